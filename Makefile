@@ -1,0 +1,75 @@
+# Verbs only: each calls the package. `make help` lists them.
+#
+#   make LANGUAGES="it en" BRIEF=some-brief     write no more than these
+#   make STRICT=1                               a warning fails the build
+#   make PYTHON=python3.12                      the Python that .venv is made with
+
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+BRIEFPRESS = @$(BIN)/briefpress
+LANGUAGE_OPTIONS = $(foreach language,$(LANGUAGES),--language $(language))
+CELLS = $(LANGUAGE_OPTIONS) $(foreach brief,$(BRIEF),--brief $(brief))
+BUILD = $(BRIEFPRESS) build $(if $(STRICT),--fail-on-warning) $(CELLS)
+PYTEST = $(BIN)/pytest -n auto --dist worksteal
+
+# What a verb needs installed; the stamps are written last, so half a set-up is done again.
+READY = .venv/.ready-requirements.lock
+READY_TO_CHECK = .venv/.ready-requirements-check.lock
+READY_TO_TEST = .venv/.ready-requirements-test.lock
+
+.PHONY: all html epub pdf gettext update check test test-quick setup lock clean help
+
+all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
+	$(BUILD)
+
+html: $(READY) ## Only the web pages
+	$(BUILD) --format html
+
+epub: $(READY) ## Only the ePubs
+	$(BUILD) --format epub
+
+pdf: $(READY) ## Only the PDFs
+	$(BUILD) --format pdf
+
+gettext: $(READY) ## Extract the messages to translate
+	$(BRIEFPRESS) gettext
+
+update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
+	$(BRIEFPRESS) update $(LANGUAGE_OPTIONS)
+
+check: $(READY_TO_CHECK) ## Validate what was made (EPUBCheck, veraPDF)
+	$(BRIEFPRESS) check $(CELLS)
+
+test: $(READY_TO_TEST) ## Lint, check types, run every test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict briefpress
+	$(PYTEST)
+
+test-quick: $(READY_TO_TEST) ## Run every test but the slow ones
+	$(PYTEST) -m "not slow"
+
+setup: $(READY) ## Only install what is needed; every verb does so by itself
+
+lock: ## Pin every dependency anew, with hashes (needs uv; UPGRADE=1 takes newer versions)
+	$(BUILD_REQUIRES) | $(COMPILE) -o requirements.lock
+	$(BUILD_REQUIRES) | $(COMPILE) -c requirements.lock --extra check -o requirements-check.lock
+	$(BUILD_REQUIRES) | $(COMPILE) -c requirements-check.lock --extra test -o requirements-test.lock
+
+clean: ## Delete build/
+	rm -rf build
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/.ready-%: % pyproject.toml briefpress/bootstrap.py
+	@$(PYTHON) briefpress/bootstrap.py --lock $<
+
+# One lock file per purpose, each holding the one before it; every published file's hash, no address.
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config \
+	--universal --python-version 3.11 --fork-strategy requires-python --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate $(if $(UPGRADE),--upgrade) pyproject.toml -
+# The build backend is installed from the lock file too, so that no build step downloads anything.
+BUILD_REQUIRES = @$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'

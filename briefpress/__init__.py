@@ -1,0 +1,64 @@
+"""Publish policy briefs in several languages as web page, ePub and PDF.
+
+The way of the data, and where each step is:
+
+1. Index (`index.py`, of what `brief.py` describes): all front matter, checked before anything else.
+2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `bibliography.py`): one doctree
+   per document and language. `domain.py` keeps what only reading tells.
+3. Decide (`published.py`): which document is published in which language.
+4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
+5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
+6. Check (`check/`): what was made is verified.
+
+`setup` registers steps 1, 2 and 4 with Sphinx, so that plain ``sphinx-build`` works; `build.py`
+runs all of them for all languages and formats.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register briefpress with Sphinx."""
+    # Imported here: the command line must be able to say "nothing to do" without loading Sphinx.
+    from briefpress import bibliography, config, domain, frontmatter, furniture, nodes, themes
+    from briefpress.builders import ReadBuilder
+    from briefpress.epub import BriefEpubBuilder
+    from briefpress.pdf.builder import BriefPdfBuilder
+    from briefpress.translation import transform
+    from briefpress.web import BriefHtmlBuilder
+
+    app.setup_extension("myst_parser")
+    config.register(app)
+    themes.register(app)
+
+    app.connect("config-inited", config.set_defaults)
+    app.connect("builder-inited", config.begin_build)
+    app.connect("env-get-outdated", domain.reread_changed_catalogues)
+    app.connect("env-updated", bibliography.make_citations)
+
+    app.add_domain(domain.BriefsDomain)
+    app.add_domain(bibliography.CitationsDomain)
+    app.add_directive("bibliography", bibliography.BibliographyDirective)
+    app.add_node(nodes.front_matter, html=(nodes.skip, None))
+    app.add_node(nodes.page_note, html=(nodes.visit_page_note, nodes.depart_page_note))
+
+    transform.replace_locale(app.registry.transforms)
+    app.add_transform(frontmatter.ReadFrontMatter)
+    app.add_post_transform(bibliography.PutCitations)
+    app.add_post_transform(furniture.AddAuthors)
+    app.add_post_transform(furniture.GatherNotes)
+
+    app.add_builder(ReadBuilder)
+    app.add_builder(BriefHtmlBuilder, override=True)
+    app.add_builder(BriefEpubBuilder)
+    app.add_builder(BriefPdfBuilder)
+
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

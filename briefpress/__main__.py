@@ -1,0 +1,167 @@
+"""The command line: ``briefpress VERB``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from briefpress import __version__
+from briefpress.stamp import Request, is_done
+
+_FOLDER = click.Path(file_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefpress")
+@click.option(
+    "--project", "-C", type=_FOLDER, default=".", help="The folder of conf.py [default: this one]."
+)
+@click.option("--docs", type=_FOLDER, default="docs", help="The folder of the sources in it.")
+@click.pass_context
+def main(context: click.Context, project: str, docs: str) -> None:
+    """Publish policy briefs in several languages as web page, ePub and PDF."""
+    top = Path(project).resolve()
+    context.obj = (top, (top / docs).resolve(), top / "build")
+
+
+_languages = click.option(
+    "--language", "-l", "languages", multiple=True, help="Only this language (may be repeated)."
+)
+_briefs = click.option(
+    "--brief", "-b", "briefs", multiple=True, help="Only this brief (may be repeated)."
+)
+
+
+@main.command()
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "epub", "pdf"]),
+    help="Only this format (may be repeated).",
+)
+@_languages
+@_briefs
+@click.option("--fail-on-warning", "-W", is_flag=True, help="Take a warning for an error.")
+@click.pass_obj
+def build(
+    places: tuple[Path, Path, Path],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    briefs: tuple[str, ...],
+    fail_on_warning: bool,
+) -> None:
+    """Make every brief in every language: web page, ePub and PDF."""
+    top, docs, target = places
+    request = Request(formats, languages, briefs)
+    if is_done(target, top, docs, request, strict=fail_on_warning):
+        click.echo("Nothing to do: build/site is up to date.")
+        return
+
+    # Loaded now: Sphinx, which the answer above does not need.
+    from briefpress import build as building
+    from briefpress.problems import PublicationError
+    from briefpress.terminal import (
+        TerminalProgress,
+        print_problems,
+        print_table,
+        wide_console,
+    )
+
+    console, errors = wide_console(), wide_console(stderr=True)
+    try:
+        publication = building.open_publication(top, docs)
+        with TerminalProgress(console) as progress:
+            result = building.build(publication, target, request, progress, strict=fail_on_warning)
+    except PublicationError as fault:
+        print_problems(errors, fault.problems)
+        errors.print("Nothing was touched.")
+        sys.exit(1)
+    print_problems(errors, result.problems)
+    if result.lines:
+        print_table(console, result.lines)
+    if not result.assembled:
+        errors.print("Not published: build/site is as it was before.", style="bold red")
+        sys.exit(1)
+    console.print("Open build/site/index.html in a browser.", highlight=False)
+
+
+@main.command()
+@click.pass_obj
+def gettext(places: tuple[Path, Path, Path]) -> None:
+    """Extract what is to be translated into build/gettext."""
+    from briefpress import catalogues
+    from briefpress.build import open_publication
+    from briefpress.problems import PublicationError
+
+    top, docs, target = places
+    try:
+        count = catalogues.extract(open_publication(top, docs), target)
+    except PublicationError as fault:
+        _stop(fault)
+    click.echo(f"{count} templates in build/gettext.")
+
+
+@main.command()
+@_languages
+@click.pass_obj
+def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
+    """Bring the catalogues in locale/ up to date with the sources."""
+    from briefpress import catalogues
+    from briefpress.build import open_publication
+    from briefpress.problems import PublicationError
+
+    top, docs, target = places
+    try:
+        publication = open_publication(top, docs)
+        catalogues.extract(publication, target)
+        catalogues.update(publication, target, languages or publication.languages)
+    except PublicationError as fault:
+        _stop(fault)
+
+
+@main.command()
+@_languages
+@_briefs
+@click.pass_obj
+def check(
+    places: tuple[Path, Path, Path], languages: tuple[str, ...], briefs: tuple[str, ...]
+) -> None:
+    """Verify what was made with the standards' own validators."""
+    from briefpress.check import CheckError, check_build
+    from briefpress.terminal import print_checks, wide_console
+
+    target = places[2]
+    try:
+        results = check_build(target, languages=languages, briefs=briefs)
+    except CheckError as fault:
+        raise click.ClickException(str(fault)) from None
+    if not results:
+        raise click.ClickException("there is nothing to check; make something first: make")
+    print_checks(wide_console(), wide_console(stderr=True), results)
+    if not all(result.passed for result in results):
+        sys.exit(1)
+
+
+@main.command()
+@click.pass_obj
+def clean(places: tuple[Path, Path, Path]) -> None:
+    """Delete build/."""
+    shutil.rmtree(places[2], ignore_errors=True)
+
+
+def _stop(fault: Exception) -> None:
+    from briefpress.problems import PublicationError
+    from briefpress.terminal import print_problems, wide_console
+
+    assert isinstance(fault, PublicationError)
+    print_problems(wide_console(stderr=True), fault.problems)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

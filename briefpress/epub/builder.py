@@ -1,0 +1,122 @@
+"""Write every brief as a book of its own."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.util.images import guess_mimetype
+
+from briefpress.brief import Brief
+from briefpress.builders import PublicationBuilder, outline, publication_time
+from briefpress.epub.cover import draw_cover
+from briefpress.epub.package import Part, pack
+from briefpress.epub.xhtml import to_xhtml
+from briefpress.files import write_atomically
+from briefpress.pdf.builder import absolute_uri
+from briefpress.themes import stylesheet
+
+_XHTML = "application/xhtml+xml"
+
+
+class BriefEpubBuilder(PublicationBuilder):
+    """The builder ``briefepub``: one EPUB 3.3 per brief."""
+
+    name = "briefepub"
+    format = "html"
+    epilog = "The books are in %(outdir)s."
+    kinds = (Brief,)
+    theme_name = "briefpress-book"
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+    ]
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the web address of *to*: a book is read anywhere."""
+        return absolute_uri(self, from_, to)
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "text.xhtml",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write one book."""
+        brief = self.domain.index.documents[pagename]
+        assert isinstance(brief, Brief)
+        context = self.globalcontext | addctx | self.facts(pagename)
+        context["identifier"] = self.identifier(brief)
+        context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
+        context["outline"] = outline(event_arg)
+        context["position"] = group_position(brief.number)
+        parts = [
+            Part("cover.png", "image/png", self.cover(context), "cover-image"),
+            Part("style.css", "text/css", stylesheet("book").encode()),
+            self._page("cover.xhtml", context),
+            self._page("nav.xhtml", context, "nav"),
+            self._page("text.xhtml", context),
+            *self._pictures(event_arg),
+        ]
+        context["parts"] = sorted(parts, key=lambda part: part.name)
+        package = self.templates.render("package.opf", context)
+        write_atomically(Path(self.outdir, f"{pagename}.epub"), pack(package, context["parts"]))
+
+    def identifier(self, brief: Brief) -> str:
+        """Return the book's identifier: a UUID from the publication's address, the brief's id
+        and the language (RFC 9562, section 5.5), so that it stays the same for ever."""
+        base = self.config.html_baseurl or self.config.project
+        name = f"{base}/{self.tag}/{brief.docname}"
+        return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+    def cover(self, context: dict[str, Any]) -> bytes:
+        """Return the picture of the cover."""
+        series = context["series"]["name"] if context["series"] else context["publication"]
+        label = " · ".join(filter(None, (series, context["number"])))
+        names = ", ".join(author["name"] for author in context["authors"])
+        return draw_cover(context["institution"], label, context["name"], names)
+
+    def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
+        content = to_xhtml(self.templates.render(name, context))
+        return Part(name, _XHTML, content, properties)
+
+    def _pictures(self, doctree: nodes.document) -> list[Part]:
+        names = {
+            self.images[image["uri"]]: image["uri"]
+            for image in doctree.findall(nodes.image)
+            if image["uri"] in self.images
+        }
+        return [
+            Part(
+                f"_images/{name}",
+                guess_mimetype(name) or "application/octet-stream",
+                Path(self.srcdir, source).read_bytes(),
+            )
+            for name, source in sorted(names.items())
+        ]
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write *docname*; all of a book's pages lie in one folder."""
+        self.book = docname
+        super().write_doc(docname, doctree)
+
+    def copy_assets(self) -> None:
+        """Nothing: every book holds what it needs."""
+
+    def finish(self) -> None:
+        """Nothing more to write."""
+
+
+def group_position(number: str | None) -> str:
+    """Return *number* as EPUB 3.3, appendix D.3.6, wants it: integers parted by full stops;
+    empty if it is not made of integers."""
+    numbers = re.findall(r"\d+", number or "")
+    return ".".join(numbers) if re.fullmatch(r"\d+(?:[./-]\d+)*", number or "") else ""

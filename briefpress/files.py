@@ -1,0 +1,45 @@
+"""Write files so that a reader sees the old one or the new one, never a half."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Write *content* beside *target* and rename it into place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    with beside.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(target)
+
+
+def write_json(target: Path, content: Any) -> None:
+    """Write *content* as JSON with sorted keys, if it is not there already."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if not target.is_file() or target.read_bytes() != text.encode():
+        write_atomically(target, text.encode())
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """Return the object in *file*, empty if the file is not there or not whole."""
+    try:
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def sha256(file: Path) -> str:
+    """Return the SHA-256 of *file* in hexadecimal digits, empty if there is no such file."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

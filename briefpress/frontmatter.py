@@ -1,0 +1,97 @@
+"""Put the index's strings into the doctree as translatable nodes, and the title on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from briefpress.brief import Document
+from briefpress.domain import briefs_domain
+from briefpress.nodes import front_matter, front_matter_text
+
+
+class ReadFrontMatter(SphinxTransform):
+    """Replaces MyST's field list, whose keys depend on the language and whose values lose their
+    lines, by the index's strings; gives every document exactly one top section, its title."""
+
+    # Before Sphinx collects the translatable messages (PreserveTranslatableMessages, 10).
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        docname = self.env.current_document.docname
+        domain = briefs_domain(self.env)
+        document = domain.index.documents.get(docname)
+        if document is None:
+            return
+        self._remove_fields(docname)
+        top = self._set_title(document)
+        conf = str(domain.publication.top / "conf.py")
+        # After the title: a translator meets them in the order of a reader.
+        top.insert(1, self._strings(document, domain.site_strings(docname), conf))
+        if document.kind != "page":  # listed by templates, in no toctree
+            self.env.metadata[docname]["orphan"] = ""
+
+    def _remove_fields(self, docname: str) -> None:
+        for node in list(self.document.children):
+            if isinstance(node, nodes.field_list):
+                self.document.remove(node)
+                self.env.metadata[docname].clear()
+                return
+            if isinstance(node, nodes.section):
+                return
+
+    def _strings(
+        self, document: Document, site: dict[str, tuple[str, int]], conf: str
+    ) -> front_matter:
+        holder = front_matter()
+        source = self.document["source"]
+        for key, values in document.strings.items():
+            for place, value in enumerate(values):
+                line = document.lines.get(f"{key}.{place}", document.lines[key])
+                holder += _text_node(key, value, source, line)
+        for key, (value, line) in site.items():
+            holder += _text_node(key, value, conf, line)
+        return holder
+
+    def _set_title(self, document: Document) -> nodes.section:
+        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
+        top = sections[0] if sections else self._section(document.heading)
+        before = [
+            node
+            for node in self.document.children[: self._place(top)]
+            if not isinstance(node, nodes.footnote)
+        ]
+        for node in before:
+            self.document.remove(node)
+        top[1:1] = before
+        if not sections:
+            self.document.insert(0, top)
+        title = top[0]
+        if document.title_from != "heading":
+            title.source, title.line = self.document["source"], document.title_line
+        for later in sections[1:]:
+            self.document.remove(later)
+            same = later[0].astext() == title.astext() and later is sections[1]
+            # A heading that repeats the front matter's title is that title.
+            top.extend(later.children[1:] if same else [later])
+        return top
+
+    def _place(self, top: nodes.section) -> int:
+        """Return the index before which all belongs into the section *top*."""
+        children = self.document.children
+        return children.index(top) if top in children else len(children)
+
+    def _section(self, heading: str) -> nodes.section:
+        title = nodes.title(heading, "", nodes.Text(heading))
+        section = nodes.section("", title, names=[nodes.fully_normalize_name(heading)])
+        self.document.note_implicit_target(section, section)
+        return section
+
+
+def _text_node(key: str, value: str, source: str, line: int) -> front_matter_text:
+    node = front_matter_text(value, value, key=key)
+    node.source, node.line = source, line
+    return node

@@ -1,0 +1,99 @@
+"""Add to a brief what stands around its text: its notes under a heading, and its authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from briefpress.brief import Brief
+from briefpress.domain import briefs_domain
+from briefpress.interface import interface
+from briefpress.languages import language_tag
+from briefpress.nodes import front_matter
+
+
+class AddAuthors(SphinxPostTransform):
+    """Appends a section with the biography of every author of a brief."""
+
+    default_priority = 4  # before references are resolved (10): biographies hold some
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        docname = self.env.current_document.docname
+        domain = briefs_domain(self.env)
+        brief = domain.index.documents.get(docname)
+        if not isinstance(brief, Brief) or not brief.authors:
+            return
+        _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
+        heading = _("About the author") if len(brief.authors) == 1 else _("About the authors")
+        section = nodes.section("", nodes.title("", heading), ids=["about-the-authors"])
+        for author in brief.authors:
+            section += self._author(f"authors/{author}", docname)
+        top_section(self.document).append(section)
+
+    def _author(self, author: str, docname: str) -> Iterator[nodes.Node]:
+        name = self.env.titles[author]
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", "", *(child.deepcopy() for child in name.children)),
+            refdomain="doc",
+            refdoc=docname,
+            reftarget=author,
+            reftargetid=None,
+            reftype="myst",
+            refexplicit=True,
+        )
+        paragraph = nodes.paragraph("", "", nodes.strong("", "", link), classes=["author-name"])
+        if affiliation := briefs_domain(self.env).text(author, "affiliation"):
+            paragraph += nodes.Text(f", {affiliation}")
+        yield paragraph
+        biography = top_section(self.env.get_doctree(author))
+        for child in biography.children:
+            if isinstance(child, (nodes.title, front_matter)):
+                continue
+            for reference in child.findall(addnodes.pending_xref):
+                reference["refdoc"] = docname
+            yield child
+
+
+class GatherNotes(SphinxPostTransform):
+    """Puts a document's notes under a heading, before its references or at its end.
+
+    Not on paper: there a note stands at the foot of the page.
+    """
+
+    default_priority = 6  # after the references are put in (5)
+    builders = ("html", "briefepub")
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        notes = [node for node in self.document.children if isinstance(node, nodes.footnote)]
+        if not notes:
+            return
+        domain = briefs_domain(self.env)
+        _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
+        section = nodes.section("", nodes.title("", _("Notes"), web_only=True), ids=["notes"])
+        for note in notes:
+            self.document.remove(note)
+            section += note
+        top = top_section(self.document)
+        after = (place for place, child in enumerate(top.children) if _is_apparatus(child))
+        top.insert(next(after, len(top.children)), section)
+
+
+def _is_apparatus(node: nodes.Node) -> bool:
+    """Whether *node* is the section of the references or of the authors."""
+    if not isinstance(node, nodes.section):
+        return False
+    if "about-the-authors" in node["ids"]:
+        return True
+    return any("references" in part["classes"] for part in node.findall(nodes.bullet_list))
+
+
+def top_section(document: nodes.document) -> nodes.section:
+    """Return the one section that holds all of *document*."""
+    return next(node for node in document.children if isinstance(node, nodes.section))

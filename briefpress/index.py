@@ -1,0 +1,269 @@
+"""Read all front matter of a publication, check it, and give an immutable index or all problems."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
+
+from briefpress.brief import (
+    Author,
+    Brief,
+    Document,
+    Fault,
+    Series,
+    Topic,
+    keys_of,
+    kind_of,
+)
+from briefpress.problems import Kind, Problem, error
+from briefpress.sources import Source, plain_text, read_source
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True)
+class Index:
+    """What the publication holds: its languages (BCP 47, the first is the default source
+    language) and its documents by Sphinx's name."""
+
+    languages: tuple[str, ...]
+    documents: Mapping[str, Document]
+
+    def of_kind(self, kind: type[D]) -> dict[str, D]:
+        """Return the documents of *kind* by id, sorted by id."""
+        found = {entry.id: entry for entry in self.documents.values() if isinstance(entry, kind)}
+        return dict(sorted(found.items()))
+
+    @property
+    def briefs(self) -> dict[str, Brief]:
+        """The briefs by slug."""
+        return self.of_kind(Brief)
+
+    @property
+    def authors(self) -> dict[str, Author]:
+        """The authors by id."""
+        return self.of_kind(Author)
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        """The topics by id."""
+        return self.of_kind(Topic)
+
+    @property
+    def series(self) -> dict[str, Series]:
+        """The series by id."""
+        return self.of_kind(Series)
+
+    def companions(self, brief: Brief) -> list[Document]:
+        """Return the documents that *brief* embeds or names: its authors, topic and series."""
+        found: list[Document] = [self.authors[author] for author in brief.authors or ()]
+        if brief.topic:
+            found.append(self.topics[brief.topic])
+        if brief.series:
+            found.append(self.series[brief.series])
+        return found
+
+
+def find_documents(docs: Path, excluded: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the names of the Markdown documents below *docs*, sorted, but for those that match
+    one of the patterns *excluded* (Sphinx's ``exclude_patterns``)."""
+    patterns = list(excluded)
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs)
+        if not any(_matches(name, pattern) for pattern in patterns):
+            yield name.with_suffix("").as_posix()
+
+
+def _matches(name: PurePath, pattern: str) -> bool:
+    """Whether *name* or one of its folders matches *pattern* from the top."""
+    return any(
+        fnmatch.fnmatchcase(part.as_posix(), pattern.rstrip("/")) for part in (name, *name.parents)
+    )
+
+
+def read_index(
+    docs: Path, docnames: Iterable[str], languages: Iterable[str], top: Path
+) -> tuple[Index, list[Problem]]:
+    """Read the front matter of *docnames* (without suffix, below *docs*).
+
+    *top* is the folder that paths in problems are relative to. The index is meant to be used
+    only if there are no problems.
+    """
+    known = tuple(languages)
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    for docname in docnames:
+        file = docs / f"{docname}.md"
+        path = relative(file, top)
+        try:
+            content = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as fault:
+            line = fault.object[: fault.start].count(b"\n") + 1
+            message = "the file is not UTF-8 text; save it again with the encoding UTF-8"
+            problems.append(error(Kind.ENCODING, path, line, message))
+            continue
+        source, found = read_source(content, path)
+        problems += found
+        document = _document(docname, path, source, known, problems, broken=bool(found))
+        documents[docname] = document
+    index = Index(known, documents)
+    problems += _cross_check(index)
+    return index, problems
+
+
+def relative(file: Path, top: Path) -> str:
+    """Return *file* as seen from *top*, with forward slashes."""
+    try:
+        return file.relative_to(top).as_posix()
+    except ValueError:
+        return file.as_posix()
+
+
+def _document(
+    docname: str,
+    path: str,
+    source: Source,
+    languages: tuple[str, ...],
+    problems: list[Problem],
+    *,
+    broken: bool,
+) -> Document:
+    """Return the document; what is wrong with its front matter is added to *problems*."""
+    kind = kind_of(docname)
+    schema = keys_of(kind)
+    written = source.values or {}
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for name, value in written.items():
+        lines[name] = value.line
+        if isinstance(value.data, tuple):
+            lines |= {f"{name}.{place}": item.line for place, item in enumerate(value.data)}
+        if name not in schema:
+            message = _unknown_key(name, kind, list(schema))
+            problems.append(error(Kind.UNKNOWN_KEY, path, value.line, message))
+            continue
+        try:
+            values[name] = schema[name].metadata["parse"](value)
+        except Fault as fault:
+            message = fault.message
+            if fault.kind is Kind.BAD_VALUE:
+                message = f"`{name}` {message}"
+            problems.append(error(fault.kind, path, fault.line, message))
+    language = values.get("language") or languages[0]
+    if language not in languages:
+        message = (
+            f"the language “{language}” is none of this publication's "
+            f"({', '.join(languages)}); correct it, or add it to briefpress_languages in conf.py"
+        )
+        problems.append(error(Kind.UNKNOWN_LANGUAGE, path, lines.get("language", 1), message))
+    for name, entry in schema.items():
+        if entry.metadata["required"] and name not in written and not broken:
+            message = f"`{name}` is missing; add a line `{name}: …`"
+            problems.append(error(Kind.MISSING_KEY, path, 1, message))
+    heading, line, origin = _title(docname, kind, source, values)
+    if not broken:
+        problems += _title_problems(path, kind, source, values)
+    return kind(
+        docname=docname,
+        path=path,
+        source_language=language,
+        heading=heading,
+        title_line=line,
+        title_from=origin,
+        lines=lines,
+        **values,
+    )
+
+
+def _unknown_key(name: str, kind: type[Document], known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    cure = f"did you mean `{close[0]}`?" if close else f"it knows {', '.join(known)}"
+    return f"the front matter of {_article(kind.kind)} does not know `{name}`; {cure}"
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _title(
+    docname: str, kind: type[Document], source: Source, values: Mapping[str, Any]
+) -> tuple[str, int, str]:
+    """Return the title as plain text, its line, and where it was found."""
+    written = values.get(kind.title_key)
+    if written:
+        assert source.values is not None
+        return plain_text(written), source.values[kind.title_key].line, "front matter"
+    if source.headings:
+        return source.headings[0].text, source.headings[0].line, "heading"
+    name = docname.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").strip()
+    return name[:1].upper() + name[1:], 1, "file name"
+
+
+def _title_problems(
+    path: str, kind: type[Document], source: Source, values: Mapping[str, Any]
+) -> Iterator[Problem]:
+    if source.values is None or kind.title_key in source.values:
+        written = values.get(kind.title_key)
+        twice = [heading for heading in source.headings if heading.level == 1]
+        if written and twice and twice[0].text != plain_text(written):
+            assert source.values is not None
+            line = source.values[kind.title_key].line
+            yield error(
+                Kind.TITLE_TWICE,
+                path,
+                twice[0].line,
+                f"the title stands in the front matter (line {line}) and here, differently; "
+                "keep one of them, or make this heading a section with two signs (##)",
+            )
+    elif kind.title_key == "title" and not source.headings:
+        yield error(Kind.MISSING_TITLE, path, 1, "the title is missing; add a line `title: …` here")
+
+
+def _cross_check(index: Index) -> Iterator[Problem]:
+    numbers: dict[tuple[str, str], Brief] = {}
+    for brief in index.briefs.values():
+        lines = brief.lines
+        for place, author in enumerate(brief.authors or ()):
+            line = lines.get(f"authors.{place}", lines.get("authors", 0))
+            yield from _known(brief, author, index.authors, Kind.UNKNOWN_AUTHOR, "authors", line)
+        if brief.topic:
+            line = lines["topic"]
+            yield from _known(brief, brief.topic, index.topics, Kind.UNKNOWN_TOPIC, "topics", line)
+        if brief.series:
+            line = lines["series"]
+            yield from _known(
+                brief, brief.series, index.series, Kind.UNKNOWN_SERIES, "series", line
+            )
+        if brief.number and not brief.series:
+            message = "`number` counts within a series; add a line `series: …`"
+            yield error(Kind.MISSING_KEY, brief.path, lines["number"], message)
+        elif brief.number and brief.series:
+            first = numbers.setdefault((brief.series, brief.number), brief)
+            if first is not brief:
+                yield error(
+                    Kind.SAME_NUMBER,
+                    brief.path,
+                    lines["number"],
+                    f"number “{brief.number}” of the series “{brief.series}” is already that of "
+                    f"{first.path} (line {first.lines['number']}); give one of them another",
+                )
+
+
+def _known(
+    brief: Brief, name: str, known: Mapping[str, Document], kind: Kind, folder: str, line: int
+) -> Iterator[Problem]:
+    if name in known:
+        return
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean “{close[0]}”? If not, write" if close else "write"
+    word = "series" if folder == "series" else folder[:-1]
+    yield error(
+        kind,
+        brief.path,
+        line,
+        f"there is no {word} “{name}”; {hint} the file {folder}/{name}.md",
+    )

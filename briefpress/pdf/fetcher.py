@@ -1,0 +1,59 @@
+"""Let a page read pictures from the given folders, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
+    """Fetches pictures below *roots*: no network, no redirect, no link out of a folder.
+
+    What it refuses stops the rendering: WeasyPrint would only log other exceptions.
+    """
+
+    def __init__(self, roots: Iterable[Path]) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False)
+        self._roots = [root.resolve() for root in roots]
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the picture that *url* names; raise `FatalURLFetchingError` if it may not."""
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise FatalURLFetchingError(
+                f"a page may not read {url}; put the picture beside the brief"
+            )
+        path = Path(url2pathname(parts.path))
+        name = path.name
+        try:
+            # Resolved once and read under that name: a link out of the roots is seen here.
+            path = path.resolve(strict=True)
+        except OSError:
+            raise FatalURLFetchingError(f"there is no file {name}") from None
+        if not any(path.is_relative_to(root) for root in self._roots) or not path.is_file():
+            raise FatalURLFetchingError(
+                f"a page may not read {name} outside the publication; put it beside the brief"
+            )
+        media_type = MEDIA_TYPES.get(path.suffix.lower())
+        if media_type is None:
+            known = ", ".join(sorted(MEDIA_TYPES))
+            raise FatalURLFetchingError(f"{name} is no picture ({known})")
+        if path.stat().st_size > MAX_BYTES:
+            raise FatalURLFetchingError(f"{name} has more than {MAX_BYTES // 1024**2} MB")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})

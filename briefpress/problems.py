@@ -1,0 +1,110 @@
+"""Say what is wrong with a publication: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(Enum):
+    """Every error and warning of briefpress; the value is its name in messages and settings.
+
+    A warning of the kind ``NAME`` is silenced with
+    ``suppress_warnings = ["briefpress.NAME"]`` in conf.py. Errors cannot be silenced.
+    """
+
+    ENCODING = "encoding"
+    """A file is not UTF-8 text."""
+    FRONT_MATTER = "front-matter"
+    """The front matter is not closed, is not YAML, or is not a list of ``key: value`` lines."""
+    DUPLICATE_KEY = "duplicate-key"
+    """A key stands twice in one front matter."""
+    UNKNOWN_KEY = "unknown-key"
+    """The front matter has a key that this kind of document does not know."""
+    MISSING_KEY = "missing-key"
+    """The front matter lacks a key that this kind of document needs."""
+    MISSING_TITLE = "missing-title"
+    """There is front matter, but no title in it and no heading in the text."""
+    TITLE_TWICE = "title-twice"
+    """The title stands in the front matter and again, differently, as a level-1 heading."""
+    BAD_VALUE = "bad-value"
+    """The value of a key is not what the key takes."""
+    BAD_DATE = "bad-date"
+    """A date is not written as year-month-day, or there is no such day."""
+    BAD_ORCID = "bad-orcid"
+    """An ORCID iD has a wrong form or a wrong check digit (ISO/IEC 7064, MOD 11-2)."""
+    BAD_DOI = "bad-doi"
+    """A DOI does not have the form ``10.prefix/suffix``."""
+    BAD_ISSN = "bad-issn"
+    """An ISSN has a wrong form or a wrong check digit (ISO 3297)."""
+    UNKNOWN_LANGUAGE = "unknown-language"
+    """A language that is none of the publication's ``briefpress_languages``."""
+    UNKNOWN_AUTHOR = "unknown-author"
+    """A brief names an author who has no file in ``authors/``."""
+    UNKNOWN_TOPIC = "unknown-topic"
+    """A brief names a topic that has no file in ``topics/``."""
+    UNKNOWN_SERIES = "unknown-series"
+    """A brief names a series that has no file in ``series/``."""
+    SAME_NUMBER = "same-number"
+    """Two briefs of one series have the same number."""
+    CATALOGUE = "catalogue"
+    """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
+    TOOL = "tool"
+    """A program that the build needs is not installed."""
+    TRANSLATION = "translation"
+    """A translation holds something that a translation must not hold; the original is shown."""
+    CITATION = "citation"
+    """A citation cannot be resolved, or its document has no list of references."""
+    REFERENCES = "references"
+    """The file of references cannot be read."""
+    BIOGRAPHY = "biography"
+    """A biography, topic or series text holds a note, a heading or a target."""
+    RENDERING = "rendering"
+    """WeasyPrint could not set a page as it was asked to."""
+    LINK = "link"
+    """A link leads to a document that is published in no language."""
+    BUILD = "build"
+    """Sphinx stopped, or a worker process died."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: *path* (relative to the publication's top) and *line* (1-based,
+    0 if it concerns the whole file), what it is, and what to do."""
+
+    path: str
+    line: int
+    message: str
+    kind: str = field(compare=False, default="")
+    is_error: bool = field(compare=False, default=True)
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        kind = f" [briefpress.{self.kind}]" if self.kind in _KINDS else ""
+        word = "error" if self.is_error else "warning"
+        return f"{place + ': ' if place else ''}{word}: {self.message}{kind}"
+
+
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
+def error(kind: Kind, path: str, line: int, message: str) -> Problem:
+    """Return an error of *kind*."""
+    return Problem(path, line, message, kind.value)
+
+
+def errors_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* without repetitions, errors first, then by file and line."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (not problem.is_error, problem))
+
+
+class PublicationError(Exception):
+    """The publication cannot be built; *problems* says why. Nothing was touched."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = errors_first(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,76 @@
+"""Write for every brief, language and format what it is and what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from briefpress.brief import Brief
+from briefpress.files import read_json, sha256, write_json
+from briefpress.index import Index, relative
+from briefpress.pdf.editions import SCREEN
+from briefpress.publication import Publication
+from briefpress.tools import versions
+from briefpress.translation.catalogue import catalogue_file
+
+CLAIMS: Mapping[str, tuple[str, ...]] = {
+    "epub": ("EPUB 3.3",),
+    "html": (),
+    "pdf": SCREEN.claims,
+}
+
+
+def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
+    """Return where the receipt is kept."""
+    return build / "receipts" / tag / f"{brief}.{format_}.json"
+
+
+def write_receipt(
+    build: Path, brief: Brief, tag: str, format_: str, sources: Iterable[Path], top: Path
+) -> None:
+    """Write the receipt of a file that is in place."""
+    path = f"site/{tag}/{brief.docname}.{format_}"
+    state: dict[str, Any] = {}
+    if format_ == "pdf":
+        state = read_json(build / "stage" / "pdf" / tag / f"{brief.docname}.json")
+    receipt = {
+        "brief": brief.id,
+        "claims": list(CLAIMS[format_]),
+        "format": format_,
+        "language": tag,
+        "pages": state.get("pages"),
+        "path": path,
+        "sha256": sha256(build / path),
+        "size": (build / path).stat().st_size,
+        "sources": {relative(file, top): sha256(file) for file in sources},
+        "tools": versions(),
+    }
+    write_json(receipt_file(build, brief.id, tag, format_), receipt)
+
+
+def sources_of(
+    brief: Brief,
+    tag: str,
+    index: Index,
+    publication: Publication,
+    dependencies: Mapping[str, list[Path]],
+) -> list[Path]:
+    """Return the files of the publication that *brief* is made of in the language *tag*."""
+    found = {publication.top / "conf.py"}
+    for document in (brief, *index.companions(brief)):
+        found.add(publication.top / document.path)
+        found.update(dependencies.get(document.docname, ()))
+        catalogue = catalogue_file(publication.locale_dirs, tag, document.docname)
+        if catalogue and document.source_language != tag:
+            found.add(catalogue)
+    return sorted(found)
+
+
+def delete_receipts(build: Path, kept: Iterable[tuple[str, str, str]]) -> None:
+    """Delete the receipts of files that are no longer published; *kept* are the ids, languages
+    and formats of those that are."""
+    wanted = {receipt_file(build, *cell) for cell in kept}
+    for file in (build / "receipts").glob("*/*.json"):
+        if file not in wanted:
+            file.unlink()

@@ -1,0 +1,150 @@
+"""Split a Markdown file into its front matter, with the line of every value, and its headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import yaml
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+from briefpress.problems import Kind, Problem, error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.token import Token
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of the front matter and the line (1-based) on which its key, or the item, stands.
+
+    A scalar is the text as written (so ``no`` is the language, not a falsehood, and a number
+    keeps its zeros); ``None`` is an empty value.
+    """
+
+    data: str | tuple[Value, ...] | Mapping[str, Value] | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the body: its level (1 to 6), its plain text and its line (1-based)."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file, read. *values* is ``None`` where there is no front matter at all."""
+
+    values: Mapping[str, Value] | None
+    headings: tuple[Heading, ...]
+
+
+def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
+    """Read the *text* of a Markdown file; *path* is what its problems are called by."""
+    lines = text.split("\n")
+    end = _front_matter_end(lines)
+    if end is None:
+        return Source(None, _headings(lines, 0)), []
+    if end < 0:
+        problem = error(
+            Kind.FRONT_MATTER,
+            path,
+            1,
+            "the front matter is not closed; end it with a line of three hyphens (---)",
+        )
+        return Source({}, ()), [problem]
+    values, problems = _values("\n".join(lines[1:end]), path)
+    return Source(values, _headings(lines, end + 1)), problems
+
+
+def plain_text(markup: str) -> str:
+    """Return inline Markdown without its markup: ``The *Moskva*`` -> ``The Moskva``."""
+    return _inline_text(_INLINE.parseInline(markup)).strip()
+
+
+def _front_matter_end(lines: list[str]) -> int | None:
+    """Return the index of the closing line, ``None`` without front matter, -1 if not closed."""
+    if lines[0].rstrip() != _FENCE:
+        return None
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == _FENCE:
+            return number
+    return -1
+
+
+def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
+    problems: list[Problem] = []
+    try:
+        node = yaml.compose(block, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line + 2 if mark else 1
+        cure = "put a text that holds a colon or begins with a sign in quotation marks"
+        return {}, [
+            error(Kind.FRONT_MATTER, path, line, f"not valid YAML: {fault.problem}; {cure}")
+        ]
+    except yaml.YAMLError as fault:
+        return {}, [error(Kind.FRONT_MATTER, path, 1, f"not valid YAML: {fault}")]
+    if node is None:
+        return {}, []
+    if not isinstance(node, yaml.MappingNode):
+        message = "the front matter must be lines of the form `key: value`"
+        return {}, [error(Kind.FRONT_MATTER, path, 2, message)]
+    value = _convert(node, path, problems)
+    assert isinstance(value.data, dict)
+    return value.data, problems
+
+
+def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:
+    line = node.start_mark.line + 2  # 1-based, after the opening line
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key, key_line = str(key_node.value), key_node.start_mark.line + 2
+            if key in mapping:
+                message = f"the key `{key}` stands twice; keep one of the two"
+                problems.append(error(Kind.DUPLICATE_KEY, path, key_line, message))
+                continue
+            mapping[key] = replace(_convert(value_node, path, problems), line=key_line)
+        return Value(mapping, line)
+    if isinstance(node, yaml.SequenceNode):
+        return Value(tuple(_convert(item, path, problems) for item in node.value), line)
+    if node.tag == "tag:yaml.org,2002:null":
+        return Value(None, line)
+    return Value(str(node.value).strip(), line)
+
+
+# Blocks only: the index needs headings, and most of the time goes into inline markup.
+_BLOCKS = MarkdownIt("commonmark").use(colon_fence_plugin).disable("inline")
+_INLINE = MarkdownIt("commonmark")
+
+
+def _headings(lines: list[str], start: int) -> tuple[Heading, ...]:
+    """Return the headings from the line with index *start* on."""
+    tokens = _BLOCKS.parse("\n" * start + "\n".join(lines[start:]))
+    return tuple(
+        Heading(int(token.tag[1]), plain_text(tokens[index + 1].content), token.map[0] + 1)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map and token.level == 0
+    )
+
+
+def _inline_text(tokens: list[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.children:
+            parts.append(_inline_text(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type in ("text", "code_inline"):
+            parts.append(token.content)
+    return "".join(parts)

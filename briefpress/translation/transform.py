@@ -1,0 +1,158 @@
+"""Replace the messages of a document by their translations and count them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import SphinxError
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.i18n import Locale
+from sphinx.util import logging
+from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
+
+from briefpress.domain import Coverage, briefs_domain
+from briefpress.languages import gettext_code, language_tag
+from briefpress.nodes import front_matter_text
+from briefpress.problems import Kind
+from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
+from briefpress.translation.msgstr import MsgstrParser, Refused
+
+if TYPE_CHECKING:
+    from myst_parser.config.main import MdParserConfig
+
+logger = logging.getLogger(__name__)
+
+
+class Translate(SphinxTransform):
+    """Stands in place of Sphinx's ``Locale``: reads the ``.po`` file itself, so that it needs no
+    ``.mo`` file and can name the line of a message, and lets nothing but words through."""
+
+    default_priority = Locale.default_priority
+
+    def apply(self, **kwargs: Any) -> None:
+        """Translate the document into the language of the build."""
+        docname = self.env.current_document.docname
+        domain = briefs_domain(self.env)
+        source = domain.index.documents.get(docname)
+        if source is None:
+            return
+        # Numbered before anything changes: replacing a node's children changes what follows.
+        messages = list(extract_messages(self.document))
+        target = language_tag(self.config.language)
+        if target == source.source_language:
+            total = {message for _, message in messages}
+            domain.note_coverage(docname, Coverage(len(total), len(total)))
+            return
+        file = catalogue_file(domain.publication.locale_dirs, target, docname)
+        catalogue = read_catalogue(file) if file else None
+        done = self._translate(messages, catalogue)
+        total = {message for _, message in messages}
+        domain.note_coverage(docname, Coverage(len(total), len(total & done)))
+        self._mark_untranslated(messages, done, source.source_language)
+        self._restore_document()
+
+    def _translate(
+        self, messages: list[tuple[nodes.Element, str]], catalogue: Catalogue | None
+    ) -> set[str]:
+        """Put the translations in and return the messages that have one."""
+        if catalogue is None:
+            return set()
+        metadata = self.env.metadata[self.env.current_document.docname]
+        saved = dict(metadata)  # MyST writes the word count of each text it parses there
+        parser = MsgstrParser(self._myst_config(), self.document.settings)
+        done: set[str] = set()
+        refused: set[str] = set()
+        for node, msgid in messages:
+            message = catalogue.messages.get(msgid)
+            if message is None or msgid in refused:
+                continue
+            try:
+                self._replace(node, message, parser, catalogue)
+            except Refused as reason:
+                refused.add(msgid)
+                self._warn(message, catalogue, str(reason))
+                continue
+            done.add(msgid)
+        metadata.clear()
+        metadata.update(saved)
+        return done
+
+    def _replace(
+        self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
+    ) -> None:
+        if isinstance(node, front_matter_text):
+            node[:] = [nodes.Text(message.msgstr)]
+        elif isinstance(node, addnodes.translatable):
+            node.apply_translated_message(message.msgid, message.msgstr)
+        elif isinstance(node, nodes.image):
+            node["alt"] = message.msgstr
+        elif isinstance(node, LITERAL_TYPE_NODES):
+            raise Refused("the original is code; take the message out of the catalogue")
+        else:
+            path = str(catalogue.path)
+            children = parser.parse(message.msgid, message.msgstr, path, message.line)
+            notes = {note["refname"]: note for note in _notes(node)}
+            node[:] = children
+            for note in _notes(node):
+                # docutils has the original's calls on its lists: put them in instead (not with
+                # replace_self, which would add the ids of the new call to them).
+                note.parent[note.parent.index(note)] = notes[note["refname"]]
+        node["translated"] = True
+
+    def _myst_config(self) -> MdParserConfig:
+        # MyST-Parser hangs its configuration on the environment and offers no other way to it.
+        return cast("MdParserConfig", cast("Any", self.env).myst_config)
+
+    def _warn(self, message: Message, catalogue: Catalogue, reason: str) -> None:
+        begin = re.sub(r"\s+", " ", message.msgid)[:50]
+        logger.warning(
+            "the translation of “%s…” is not used: %s",
+            begin,
+            reason,
+            location=f"{catalogue.path}:{message.line}",
+            type="briefpress",
+            subtype=Kind.TRANSLATION.value,
+        )
+
+    def _mark_untranslated(
+        self, messages: list[tuple[nodes.Element, str]], done: set[str], source_language: str
+    ) -> None:
+        """Give what stays in the source language that language.
+
+        A class ``language-xx`` becomes a lang attribute in docutils' writers and chooses the
+        quotation marks; an attribute ``lang`` would not do the second.
+        """
+        for node, msgid in messages:
+            if msgid not in done and isinstance(node, nodes.TextElement):
+                node["translated"] = False
+                node["classes"].append(f"language-{gettext_code(source_language).lower()}")
+
+    def _restore_document(self) -> None:
+        """Make the document own its new nodes.
+
+        Parsed nodes belong to a throw-away document whose settings hold the environment, which
+        would be pickled with every doctree. Notes are numbered in the order of the translation.
+        """
+        for node in self.document.findall():
+            node.document = self.document
+        self.document.autofootnote_refs = [
+            note for note in _notes(self.document) if note.get("auto") == 1
+        ]
+
+
+def _notes(node: nodes.Node) -> list[nodes.footnote_reference]:
+    return list(node.findall(nodes.footnote_reference))
+
+
+def replace_locale(transforms: list[type[Any]]) -> None:
+    """Take Sphinx's ``Locale`` out of the registered *transforms*.
+
+    It would put the ``.mo`` files of an editor in, past the allow-list. Sphinx has no switch for
+    it (sphinx-doc/sphinx issue 8852).
+    """
+    if Locale not in transforms:
+        raise SphinxError("Sphinx no longer registers its Locale transform where it did")
+    transforms.remove(Locale)

@@ -1,0 +1,123 @@
+"""Write the web pages of one language."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.util.osutil import relative_uri
+
+from briefpress.brief import Brief
+from briefpress.builders import PublicationBuilder, outline
+from briefpress.languages import language_name
+from briefpress.themes import stylesheet
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+
+class BriefHtmlBuilder(PublicationBuilder):
+    """The builder ``html`` of a publication."""
+
+    name = "html"
+    theme_name: ClassVar[str] = "briefpress-web"
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """Return the theme of conf.py, briefpress's own if conf.py names none."""
+        if self.config.html_theme == "alabaster":  # Sphinx's default
+            return self.theme_name, {}
+        return super(PublicationBuilder, self).get_theme_config()
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the link from one document to another, which may stand in another language."""
+        if to not in self.domain.index.documents:
+            return super().get_relative_uri(from_, to, typ)
+        tag = self.nearest(to)
+        if tag == self.tag:
+            return super().get_relative_uri(from_, to, typ)
+        uri = self.link_to_language(from_, to, tag)
+        self.note_language(uri, tag)
+        return uri
+
+    def link_to_language(self, here: str, there: str, tag: str) -> str:
+        """Return the link from *here* to the page of *there* in the language *tag*: the folders
+        of the languages stand beside each other (build/site/<lang>)."""
+        return relative_uri(
+            f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{self.get_target_uri(there)}"
+        )
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write one page with the template of its kind."""
+        if pagename in self.domain.index.documents:
+            addctx |= self.facts(pagename)
+            addctx["outline"] = outline(event_arg)
+            addctx["switch"] = self.switch(pagename)
+            addctx["downloads"] = self.downloads(pagename)
+            if self.config.html_baseurl:
+                addctx["canonical"] = canonical_url(self.config, self.tag, pagename)
+            templatename = f"{addctx['kind']}.html"
+        super().handle_page(
+            pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
+        )
+
+    def switch(self, docname: str) -> list[dict[str, str]]:
+        """Return the languages in which *docname* can be read: tag, own name, link."""
+        return [
+            {
+                "tag": tag,
+                "name": language_name(tag),
+                "url": self.link_to_language(docname, docname, tag),
+            }
+            for tag in self.published.languages(docname)
+        ]
+
+    def downloads(self, docname: str) -> list[dict[str, str]]:
+        """Return the other formats of a brief; none in a plain build, which does not make them."""
+        document = self.domain.index.documents[docname]
+        if self.published.everything or not isinstance(document, Brief):
+            return []
+        return [
+            {"name": name, "type": media_type, "url": f"{document.id}.{suffix}"}
+            for name, suffix, media_type in (
+                ("PDF", "pdf", "application/pdf"),
+                ("ePub", "epub", "application/epub+zip"),
+            )
+        ]
+
+    def copy_static_files(self) -> None:
+        """Make the folder of styles anew: nothing in it is left from an earlier build."""
+        shutil.rmtree(self._static_dir, ignore_errors=True)
+        self._static_dir.mkdir(parents=True)
+        self.create_pygments_style_file()
+        (self._static_dir / "style.css").write_text(stylesheet("web"), encoding="utf-8")
+        self.copy_html_static_files(dict(self.globalcontext))
+        self.copy_html_logo()
+        self.copy_html_favicon()
+
+    def dump_inventory(self) -> None:
+        """Write no inventory: nobody links to policy briefs through intersphinx."""
+
+    def outputs(self) -> list[str]:
+        """Return the files that belong to the site, relative to the output folder."""
+        pages = [
+            self.get_output_path(docname) for docname in self.env.found_docs if self.makes(docname)
+        ]
+        static = [path for path in self._static_dir.rglob("*") if path.is_file()]
+        images = [self._images_dir / name for name in self.images.values()]
+        downloads = [self._downloads_dir / dest for _, dest in self.env.dlfiles.values()]
+        files = [*pages, *static, *images, *downloads]
+        return sorted(Path(file).relative_to(self.outdir).as_posix() for file in files)
+
+
+def canonical_url(config: Config, tag: str, docname: str) -> str:
+    """Return the web address of *docname* in the language *tag*."""
+    return f"{config.html_baseurl.rstrip('/')}/{tag}/{docname}.html"

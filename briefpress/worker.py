@@ -1,0 +1,222 @@
+"""Read and write one language with Sphinx, in a process of its own."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging as sphinx_logging
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from briefpress.domain import Coverage, briefs_domain
+from briefpress.languages import gettext_code
+from briefpress.pdf.builder import BriefPdfBuilder
+from briefpress.problems import Kind, Problem
+from briefpress.web import BriefHtmlBuilder
+
+if TYPE_CHECKING:
+    from briefpress.pdf.render import Job
+    from briefpress.publication import Publication
+
+# The builder of each format.
+BUILDERS: Mapping[str, str] = {"html": "html", "epub": "briefepub", "pdf": "briefpdf"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of a publication, and the folder *stage* where its builders work."""
+
+    publication: Publication
+    tag: str
+    stage: Path
+
+    def outdir(self, format_: str) -> Path:
+        """Return where the files of a format are written."""
+        return self.stage / format_ / self.tag
+
+
+@dataclass
+class Reading:
+    """What reading told: per document how much is translated, how many words it has, which files
+    it depends on; and what was wrong."""
+
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
+    dependencies: Mapping[str, list[Path]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Writing:
+    """What writing one format gave: the files of the site relative to the output folder (html),
+    the jobs to render (pdf); and what was wrong."""
+
+    outputs: list[str] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(language: Language) -> Reading:
+    """Read all documents that changed, in *language*."""
+    found = Reading()
+    with _sphinx(language, "briefread", {}, found.problems) as app:
+        if app is None:
+            return found
+        domain = briefs_domain(app.env)
+        docs = language.publication.docs
+        found.coverage = dict(domain.coverage)
+        found.words = dict(domain.data["words"])
+        found.dependencies = {
+            docname: sorted(docs / dependency for dependency in dependencies)
+            for docname, dependencies in app.env.dependencies.items()
+        }
+        found.problems += domain.problems
+    return found
+
+
+def write(
+    language: Language,
+    formats: tuple[str, ...],
+    published: Mapping[str, tuple[str, ...]],
+    briefs: tuple[str, ...],
+) -> dict[str, Writing]:
+    """Write *briefs* (all if empty) in each of *formats*, and in HTML the other documents.
+
+    One format after the other: they work on the same doctrees.
+    """
+    return {name: _write(language, name, published, briefs) for name in formats}
+
+
+def _write(
+    language: Language,
+    format_: str,
+    published: Mapping[str, tuple[str, ...]],
+    briefs: tuple[str, ...],
+) -> Writing:
+    found = Writing()
+    overrides = {
+        "briefpress_published": {name: list(tags) for name, tags in published.items()},
+        "briefpress_briefs": briefs,
+        "briefpress_render": False,
+    }
+    with _sphinx(language, format_, overrides, found.problems) as app:
+        if app is None:
+            return found
+        if isinstance(app.builder, BriefHtmlBuilder):
+            found.outputs = app.builder.outputs()
+        elif isinstance(app.builder, BriefPdfBuilder):
+            found.jobs = app.builder.jobs
+    return found
+
+
+def extract_messages(language: Language, outdir: Path) -> Writing:
+    """Write the templates of all documents into *outdir*."""
+    found = Writing()
+    with _sphinx(language, "gettext", {}, found.problems, outdir):
+        return found
+
+
+@contextmanager
+def _sphinx(
+    language: Language,
+    format_: str,
+    overrides: dict[str, Any],
+    problems: list[Problem],
+    outdir: Path | None = None,
+) -> Iterator[Sphinx | None]:
+    """Build with Sphinx; give the application, or None if it stopped. What was wrong is added
+    to *problems*."""
+    publication = language.publication
+    nocolor()
+    stream = io.StringIO()
+    app = None
+    with patch_docutils(str(publication.top)), docutils_namespace():
+        try:
+            app = Sphinx(
+                srcdir=publication.docs,
+                confdir=publication.top,
+                outdir=outdir or language.outdir(format_),
+                # Extraction must see the sources untranslated.
+                doctreedir=language.stage / "doctrees" / (outdir.name if outdir else language.tag),
+                buildername=BUILDERS.get(format_, format_),
+                confoverrides={"language": gettext_code(language.tag), **overrides},
+                status=None,
+                warning=stream,
+            )
+            collector = ProblemCollector(app, publication.top, problems)
+            logging.getLogger(sphinx_logging.NAMESPACE).addHandler(collector)
+            app.build()
+        except SphinxError as fault:
+            problems.append(Problem("", 0, str(fault), Kind.BUILD.value))
+            app = None
+        except Exception:  # whatever it is belongs to this language and is shown, not lost
+            problems.append(Problem("", 0, traceback.format_exc(), Kind.BUILD.value))
+            app = None
+        problems += _early_warnings(stream.getvalue(), problems)
+        yield app
+
+
+class ProblemCollector(logging.Handler):
+    """Makes a `Problem` of every warning of Sphinx, and gives those of reading to the domain."""
+
+    def __init__(self, app: Sphinx, top: Path, problems: list[Problem]) -> None:
+        super().__init__(logging.WARNING)
+        self.addFilter(sphinx_logging.WarningSuppressor(app))
+        self.addFilter(sphinx_logging.WarningLogRecordTranslator(app))
+        self._app = app
+        self._top = top
+        self._problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the warning; Sphinx holds some back and logs them a second time."""
+        if getattr(record, "briefpress_kept", False):
+            return
+        record.briefpress_kept = True
+        problem = self._problem(record)
+        docname = self._app.env.current_document.docname
+        if docname and self._app.builder.name == "briefread":
+            briefs_domain(self._app.env).note_problem(docname, problem)
+        else:
+            self._problems.append(problem)
+
+    def _problem(self, record: logging.LogRecord) -> Problem:
+        place = cast("str", getattr(record, "location", None) or "")
+        match = re.fullmatch(r"(?P<path>.*?)(?::(?P<line>\d+))?(?::.*)?", place)
+        assert match is not None
+        message = record.getMessage()
+        kind = getattr(record, "subtype", "") or ""
+        if getattr(record, "type", "") not in ("", None, "briefpress"):
+            message += f" [{record.type}.{kind}]" if kind else f" [{record.type}]"  # type: ignore[attr-defined]
+            kind = ""
+        return Problem(
+            _relative(match["path"], self._top),
+            int(match["line"] or 0),
+            message,
+            kind,
+            is_error=record.levelno >= logging.ERROR,
+        )
+
+
+def _relative(path: str, top: Path) -> str:
+    return Path(path).relative_to(top).as_posix() if path.startswith(f"{top}/") else path
+
+
+def _early_warnings(stream: str, known: list[Problem]) -> list[Problem]:
+    """Return the warnings that Sphinx wrote before the collector was there."""
+    texts = {problem.message for problem in known}
+    found = []
+    for line in stream.splitlines():
+        match = re.match(r"WARNING: (?P<message>.*)", line)
+        if match and not any(match["message"].startswith(text[:60]) for text in texts):
+            found.append(Problem("", 0, match["message"], is_error=False))
+    return found

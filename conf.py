@@ -1,0 +1,19 @@
+# What this institution chooses. Everything here is data; Sphinx's own settings may stand here too:
+# https://www.sphinx-doc.org/en/master/usage/configuration.html
+from pathlib import Path
+
+extensions = ["briefpress"]
+
+project = "Policy briefs"
+author = "Briefpress Institute"
+copyright = "2025, Briefpress Institute"
+
+# The languages of the publication. A document that does not say so is written in the first.
+language = "en"
+briefpress_languages = ["en", "it"]
+
+# Where the publication will stand on the web, without the language's folder. PDFs and ePubs link
+# there; without it they hold no links to other documents.
+html_baseurl = "https://briefs.example.org"
+
+locale_dirs = [str(Path(__file__).parent / "locale")]
