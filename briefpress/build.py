@@ -128,7 +128,7 @@ def build(
     result.lines = _lines(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
-    files = [*_files(made, writings, languages, index), _root(publication, published, stage)]
+    files = [*_files(made, writings, languages, index), _root(publication, index, published, stage)]
     sums = assemble(target, files, _expected(published, index), published.documents)
     decision = {
         brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
@@ -314,11 +314,12 @@ def _files(
     return found
 
 
-def _root(publication: Publication, published: Published, stage: Path) -> File:
+def _root(publication: Publication, index: Index, published: Published, stage: Path) -> File:
     """Write the site's first page and return it."""
     tags = published.languages(publication.root_doc)
     words = interface(tags[0] if tags else "en", publication.locale_dirs)
-    page = root_page(tags, publication.title, words)
+    title = publication.title or index.documents[publication.root_doc].heading
+    page = root_page(tags, title, words)
     staged = stage / "site" / "index.html"
     write_atomically(staged, page.encode())
     return File("site/index.html", staged, ("", "", "html"))

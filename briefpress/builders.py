@@ -93,13 +93,15 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.words = interface(self.tag, self.domain.publication.locale_dirs)
         self._links: dict[str, str] = {}
         super().prepare_writing(docnames)
+        root = self.config.root_doc
+        publication = self.domain.text(root, "project") or self.title(root)
         self.globalcontext |= {
             "_": self.words,
-            "copyright": self.domain.text(self.config.root_doc, "copyright"),
+            "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
-            "institution": self.domain.text(self.config.root_doc, "author") or self.config.author,
+            "institution": self.domain.text(root, "author") or publication,
             "language_name": language_name,
-            "publication": self.domain.text(self.config.root_doc, "project") or self.config.project,
+            "publication": publication,
             "tag": self.tag,
         }
 

@@ -84,6 +84,9 @@ def set_defaults(app: Sphinx, config: Config) -> None:
             f"the language {tag} is none of this publication's ({', '.join(languages)}); "
             "add it to briefpress_languages in conf.py"
         )
+    for name in ("project", "author"):
+        if getattr(config, name) == f"{name.capitalize()} name not set":  # Sphinx's default
+            setattr(config, name, "")
     config.briefpress_languages = languages
     config.briefpress_code = code_digest()
     config.language = gettext_code(config.language)

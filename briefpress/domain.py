@@ -118,7 +118,11 @@ class BriefsDomain(Domain):
             return {}
         lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").splitlines()
         strings = {key: getattr(config, key) for key in ("project", "author", "copyright")}
-        return {key: (value, _line_of(key, lines)) for key, value in strings.items() if isinstance(value, str) and value}
+        return {
+            key: (value, _line_of(key, lines))
+            for key, value in strings.items()
+            if isinstance(value, str) and value
+        }
 
     def changed_catalogues(self) -> list[str]:
         """Return the documents whose ``.po`` file is not the one that was read."""

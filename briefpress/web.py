@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -43,9 +44,9 @@ class BriefHtmlBuilder(PublicationBuilder):
     def link_to_language(self, here: str, there: str, tag: str) -> str:
         """Return the link from *here* to the page of *there* in the language *tag*: the folders
         of the languages stand beside each other (build/site/<lang>)."""
-        return relative_uri(
-            f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{self.get_target_uri(there)}"
-        )
+        target = self.get_target_uri(there)
+        uri = relative_uri(f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{target}")
+        return uri or posixpath.basename(target)  # the page itself
 
     def handle_page(
         self,

@@ -265,9 +265,17 @@ def test_verapdf_knows_every_standard_of_its_table() -> None:
 
 
 @pytest.mark.slow
-def test_verapdf_cannot_read_what_is_no_pdf() -> None:
-    (finding,) = verapdf.validate(b"no PDF", "PDF/UA-1").findings
+@pytest.mark.parametrize("part", [b"%PDF", b"endobj"])
+def test_verapdf_cannot_read_a_broken_file(part: bytes) -> None:
+    broken = printed(page("<p>Uno")).replace(part, b"")
+    (finding,) = verapdf.validate(broken, "PDF/UA-1").findings
     assert finding.rule == "unreadable"
+
+
+@pytest.mark.slow
+def test_verapdf_does_not_log_what_it_can_mend(capfd: pytest.CaptureFixture[str]) -> None:
+    verapdf.validate(printed(page("<p>Uno")).replace(b"/Length ", b"/Width  "), "PDF/UA-1")
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -341,7 +349,7 @@ def test_epubcheck_verifies_a_book_wherever_it_lies(
     build = tmp_path / "così"
     make(build, "it/rail.epub", bound())
     (result,) = check_build(build)
-    assert (result.status, result.findings) == ("verified", ())
+    assert (result.status, result.findings, result.notes) == ("verified", (), 0)
     assert result.check == "EPUB 3.3"
     assert result.tool == f"EPUBCheck {epubcheck.version()}"
 
@@ -349,7 +357,7 @@ def test_epubcheck_verifies_a_book_wherever_it_lies(
 # Two books, two defects in each: a run takes seconds.
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("book", "defects"),
+    ("book", "defects", "notes"),
     [
         (
             bound(
@@ -362,20 +370,22 @@ def test_epubcheck_verifies_a_book_wherever_it_lies(
                 "RSC-005": "dcterms:modified",
                 "RSC-007": "none.xhtml",
             },
+            0,
         ),
         (
             bound(
                 {"book/package.opf": PACKAGE.replace(' properties="nav"', "")}, mimetype_first=False
             ),
             {"PKG-006": "Mimetype", "RSC-005": '"nav" property'},
+            1,
         ),
     ],
     ids=["modified and link", "mimetype and nav"],
 )
-def test_epubcheck_finds(tmp_path: Path, book: bytes, defects: dict[str, str]) -> None:
+def test_epubcheck_finds(tmp_path: Path, book: bytes, defects: dict[str, str], notes: int) -> None:
     make(tmp_path, "it/rail.epub", book)
     (result,) = check_build(tmp_path)
-    assert result.status == "failed"
+    assert (result.status, result.notes) == ("failed", notes)
     for rule, words in defects.items():
         assert any(finding.rule == rule and words in finding.message for finding in result.findings)
 

@@ -76,15 +76,15 @@ def validate(pdf: bytes, standard: str) -> Report:
     stream = java.JClass("java.io.ByteArrayInputStream")(pdf)
     try:
         parser = foundry.createParser(stream, profile.getPDFAFlavour())
-    except java.JException as error:
+        try:
+            # The flags: do not record what passed, fill in error messages, show no progress.
+            validator = factory.createValidator(profile, PLACES_PER_RULE, False, True, False)
+            verdict = validator.validate(parser)
+        finally:
+            parser.close()
+    except java.JClass("java.lang.Exception") as error:
         why = f"veraPDF cannot read this file: {error.getMessage()}"
         return Report((Finding("unreadable", why),))
-    try:
-        # The flags: do not record what passed, fill in the error messages, show no progress.
-        validator = factory.createValidator(profile, PLACES_PER_RULE, False, True, False)
-        verdict = validator.validate(parser)
-    finally:
-        parser.close()
     findings = tuple(_findings(verdict))
     if verdict.isCompliant() == bool(findings):
         raise ToolFailed(f"veraPDF's verdict on {standard} contradicts the errors that it lists.")
@@ -153,7 +153,8 @@ def _java() -> ModuleType:
 @cache
 def _profile(name: str) -> Any:
     """Build a profile's Java object from its XML in the jar, as veraPDF's own JAXB code would."""
-    root = ElementTree.fromstring(_from_jar(f"org/verapdf/pdfa/validation/{name}.xml"))
+    xml = _from_jar(f"org/verapdf/pdfa/validation/{name}.xml")
+    root = ElementTree.fromstring(xml)  # noqa: S314 (the jar's own file)
     java = _java()
     profiles = java.JClass(f"{_PROFILES}.Profiles")
     util = java.JPackage("java").util
