@@ -42,6 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", config.set_defaults)
     app.connect("builder-inited", config.begin_build)
     app.connect("env-get-outdated", domain.reread_changed_catalogues)
+    # After Sphinx's own collectors (500), which gather the files that a document reads.
+    app.connect("doctree-read", domain.refuse_outside_files, priority=600)
     app.connect("env-updated", bibliography.make_citations)
 
     app.add_domain(domain.BriefsDomain)

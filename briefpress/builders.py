@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
+from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
 from briefpress.brief import Author, Brief, Document, Series, Topic
@@ -128,6 +129,11 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             _unwrap(reference)
         super().write_doc(docname, doctree)
 
+    def pictures(self, doctree: nodes.document) -> dict[str, str]:
+        """Return the pictures of *doctree*, not yet written: name in _images -> file in srcdir."""
+        uris = {str(image["uri"]) for image in doctree.findall(nodes.image)}
+        return {self.images[uri]: uri for uri in sorted(uris) if uri in self.images}
+
     def note_language(self, uri: str, tag: str) -> None:
         """Remember that *uri* leads to a page in the language *tag*."""
         if tag != self.tag:
@@ -208,7 +214,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""
-        return self.env.titles[docname].astext()
+        return clean_astext(self.env.titles[docname])
 
     def briefs_of(self, companion: Document) -> list[Brief]:
         """Return the briefs that name *companion*."""
@@ -294,7 +300,8 @@ def _parts(section: nodes.section) -> list[dict[str, Any]]:
 
 
 def _heading(section: nodes.section) -> str:
-    title = section[0].deepcopy()
+    title = section.children[0].deepcopy()
+    assert isinstance(title, nodes.Element)
     for note in list(title.findall(nodes.footnote_reference)):
         note.parent.remove(note)
-    return title.astext().strip()
+    return clean_astext(title).strip()

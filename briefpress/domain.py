@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
+from sphinx.errors import SphinxError
 
 from briefpress.languages import language_tag
 from briefpress.nodes import front_matter_text
@@ -143,6 +145,40 @@ class BriefsDomain(Domain):
 def briefs_domain(env: BuildEnvironment) -> BriefsDomain:
     """Return the domain of *env*."""
     return cast("BriefsDomain", env.get_domain(BriefsDomain.name))
+
+
+def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
+    """Stop if *document* reads a file outside the publication (event ``doctree-read``).
+
+    Neither a path with ``..`` nor a link leads out: what is read would be published.
+    """
+    env = app.env
+    docname = env.current_document.docname
+    top = briefs_domain(env).publication.top.resolve()
+    for dependency in sorted(env.dependencies.get(docname, ())):
+        file = Path(env.srcdir, dependency).resolve()
+        if not file.is_relative_to(top):
+            image = next(
+                (n for n in document.findall(nodes.image) if file == _source_of(n, env)), document
+            )
+            raise SphinxError(
+                f"{env.doc2path(docname)}:{_line_in(image)}: “{file.name}” lies outside the "
+                "publication's folder, where nothing is read; put the file beside the brief"
+            )
+
+
+def _source_of(image: nodes.image, env: BuildEnvironment) -> Path:
+    return Path(env.srcdir, image["uri"]).resolve()
+
+
+def _line_in(node: nodes.Element) -> int:
+    """Return the line of *node* or of the nearest element around it that has one, else 1."""
+    element: nodes.Element | None = node
+    while element is not None:
+        if element.line:
+            return int(element.line)
+        element = element.parent
+    return 1
 
 
 def reread_changed_catalogues(

@@ -27,6 +27,7 @@ class ReadFrontMatter(SphinxTransform):
         if document is None:
             return
         self._remove_fields(docname)
+        self._leave_out_wordless()
         top = self._set_title(document)
         conf = str(domain.publication.top / "conf.py")
         # After the title: a translator meets them in the order of a reader.
@@ -42,6 +43,15 @@ class ReadFrontMatter(SphinxTransform):
                 return
             if isinstance(node, nodes.section):
                 return
+
+    def _leave_out_wordless(self) -> None:
+        """Make no messages of formulas, and of paragraphs that are a picture and nothing else (its
+        alternative text is one): nobody could translate them, and the brief with them."""
+        for formula in self.document.findall(nodes.math_block):
+            formula["translatable"] = False
+        for paragraph in self.document.findall(nodes.paragraph):
+            if paragraph.children and all(isinstance(n, nodes.image) for n in paragraph.children):
+                paragraph["translatable"] = False
 
     def _strings(
         self, document: Document, site: dict[str, tuple[str, int]], conf: str

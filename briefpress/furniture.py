@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from docutils import nodes
@@ -17,9 +18,13 @@ from briefpress.nodes import front_matter
 
 
 class AddAuthors(SphinxPostTransform):
-    """Appends a section with the biography of every author of a brief."""
+    """Appends a section with the biography of every author of a brief.
+
+    Not when messages are extracted: biographies have catalogues of their own.
+    """
 
     default_priority = 4  # before references are resolved (10): biographies hold some
+    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
@@ -30,7 +35,8 @@ class AddAuthors(SphinxPostTransform):
             return
         _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
         heading = _("About the author") if len(brief.authors) == 1 else _("About the authors")
-        section = nodes.section("", nodes.title("", heading), ids=["about-the-authors"])
+        section = nodes.section("", nodes.title("", heading), apparatus=True)
+        section["ids"] = [free_id(self.document, "about-the-authors")]
         for author in brief.authors:
             section += self._author(f"authors/{author}", docname)
         top_section(self.document).append(section)
@@ -76,7 +82,8 @@ class GatherNotes(SphinxPostTransform):
             return
         domain = briefs_domain(self.env)
         _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
-        section = nodes.section("", nodes.title("", _("Notes"), web_only=True), ids=["notes"])
+        section = nodes.section("", nodes.title("", _("Notes"), web_only=True))
+        section["ids"] = [free_id(self.document, "notes")]
         for note in notes:
             self.document.remove(note)
             section += note
@@ -89,9 +96,16 @@ def _is_apparatus(node: nodes.Node) -> bool:
     """Whether *node* is the section of the references or of the authors."""
     if not isinstance(node, nodes.section):
         return False
-    if "about-the-authors" in node["ids"]:
+    if node.get("apparatus"):
         return True
     return any("references" in part["classes"] for part in node.findall(nodes.bullet_list))
+
+
+def free_id(document: nodes.document, wanted: str) -> str:
+    """Return *wanted*, numbered if *document* has it: an author may write “Notes” too."""
+    taken = {name for node in document.findall(nodes.Element) for name in node["ids"]}
+    names = (f"{wanted}-{number}" if number > 1 else wanted for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def top_section(document: nodes.document) -> nodes.section:

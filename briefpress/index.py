@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import fnmatch
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from briefpress.brief import (
@@ -71,18 +71,31 @@ class Index:
 def find_documents(docs: Path, excluded: Iterable[str] = ()) -> Iterator[str]:
     """Yield the names of the Markdown documents below *docs*, sorted, but for those that match
     one of the patterns *excluded* (Sphinx's ``exclude_patterns``)."""
-    patterns = list(excluded)
+    patterns = [_pattern(glob) for glob in excluded]
     for path in sorted(docs.rglob("*.md")):
         name = path.relative_to(docs)
-        if not any(_matches(name, pattern) for pattern in patterns):
+        parts = [part.as_posix() for part in (name, *name.parents[:-1])]
+        # An editor's lock is a link to nothing.
+        if path.is_file() and not any(p.fullmatch(part) for p in patterns for part in parts):
             yield name.with_suffix("").as_posix()
 
 
-def _matches(name: PurePath, pattern: str) -> bool:
-    """Whether *name* or one of its folders matches *pattern* from the top."""
-    return any(
-        fnmatch.fnmatchcase(part.as_posix(), pattern.rstrip("/")) for part in (name, *name.parents)
-    )
+def _pattern(glob: str) -> re.Pattern[str]:
+    """Return the regular expression that Sphinx makes of one of its ``exclude_patterns``: as in a
+    shell, but ``*`` and ``?`` stop at a slash, and ``**`` does not."""
+    expression = ""
+    for part in re.split(r"(\*\*|\*|\?|\[!?\]?[^\]]*\])", glob):
+        if part in _WILDCARDS:
+            expression += _WILDCARDS[part]
+        elif part.startswith("[") and part.endswith("]"):
+            members = re.sub(r"[\\^]", r"\\\g<0>", part[1:-1])
+            expression += f"[^/{members[1:]}]" if members.startswith("!") else f"[{members}]"
+        else:
+            expression += re.escape(part)
+    return re.compile(expression)
+
+
+_WILDCARDS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def read_index(
@@ -104,9 +117,9 @@ def read_index(
         except UnicodeDecodeError as fault:
             line = fault.object[: fault.start].count(b"\n") + 1
             message = "the file is not UTF-8 text; save it again with the encoding UTF-8"
-            problems.append(error(Kind.ENCODING, path, line, message))
-            continue
-        source, found = read_source(content, path)
+            source, found = Source({}, ()), [error(Kind.ENCODING, path, line, message)]
+        else:
+            source, found = read_source(content, path)
         problems += found
         document = _document(docname, path, source, known, problems, broken=bool(found))
         documents[docname] = document
@@ -136,6 +149,7 @@ def _document(
     kind = kind_of(docname)
     schema = keys_of(kind)
     written = source.values or {}
+    bare = source.values is None
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for name, value in written.items():
@@ -161,7 +175,7 @@ def _document(
         )
         problems.append(error(Kind.UNKNOWN_LANGUAGE, path, lines.get("language", 1), message))
     for name, entry in schema.items():
-        if entry.metadata["required"] and name not in written and not broken:
+        if entry.metadata["required"] and name not in written and not (broken or bare):
             message = f"`{name}` is missing; add a line `{name}: …`"
             problems.append(error(Kind.MISSING_KEY, path, 1, message))
     heading, line, origin = _title(docname, kind, source, values)
@@ -238,7 +252,7 @@ def _cross_check(index: Index) -> Iterator[Problem]:
             yield from _known(
                 brief, brief.series, index.series, Kind.UNKNOWN_SERIES, "series", line
             )
-        if brief.number and not brief.series:
+        if brief.number and "series" not in lines:
             message = "`number` counts within a series; add a line `series: …`"
             yield error(Kind.MISSING_KEY, brief.path, lines["number"], message)
         elif brief.number and brief.series:

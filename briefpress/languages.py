@@ -46,7 +46,8 @@ def language_name(tag: str) -> str:
     """Return the language's own name, as a switch shows it: ``it`` -> ``Italiano``."""
     locale = locale_of(tag)
     name = locale.get_display_name(locale) or tag
-    return name[:1].upper() + name[1:]
+    # In title case, which is not upper case everywhere: Georgian has no capitals at the beginning.
+    return name[:1].title() + name[1:]
 
 
 def direction(tag: str) -> str:

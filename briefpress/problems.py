@@ -63,6 +63,8 @@ class Kind(Enum):
     """The file of references cannot be read."""
     BIOGRAPHY = "biography"
     """A biography, topic or series text holds a note, a heading or a target."""
+    OUTSIDE = "outside"
+    """A document reads a file outside the publication's folder."""
     RENDERING = "rendering"
     """WeasyPrint could not set a page as it was asked to."""
     LINK = "link"

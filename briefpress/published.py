@@ -60,13 +60,13 @@ class Row:
 
 
 def decide(
-    index: Index, coverage: Mapping[str, Mapping[str, Coverage]]
+    index: Index, coverage: Mapping[str, Mapping[str, Coverage]], root_doc: str = "index"
 ) -> tuple[Published, dict[str, dict[str, Row]]]:
     """Decide from *coverage* (language -> document -> `Coverage`).
 
     A brief, and a page of the handbook, is published in the language it is written in and where
     every message is translated. An author, a topic and a series have a page where a brief that
-    is published names them; the first page is where any brief is.
+    is published names them; the first page *root_doc* is where any brief is.
     """
     rows: dict[str, dict[str, Row]] = {}
     documents: dict[str, tuple[str, ...]] = {}
@@ -83,7 +83,7 @@ def decide(
             named.setdefault(companion.docname, set()).update(documents[brief.docname])
     anywhere = {tag for brief in index.briefs.values() for tag in documents[brief.docname]}
     if anywhere:
-        named["index"] = anywhere
+        named[root_doc] = anywhere
     for docname, tags in named.items():
         documents[docname] = tuple(tag for tag in index.languages if tag in tags)
     return Published(dict(sorted(documents.items()))), rows

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import yaml
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 from briefpress.problems import Kind, Problem, error
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = "---"
+
+_CURE = "put a text that holds a colon or begins with a sign in quotation marks"
 
 
 @dataclass(frozen=True)
@@ -82,49 +87,80 @@ def _front_matter_end(lines: list[str]) -> int | None:
 
 
 def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
-    problems: list[Problem] = []
     try:
-        node = yaml.compose(block, Loader=yaml.SafeLoader)
+        node = yaml.compose(block, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 2 if mark else 1
-        cure = "put a text that holds a colon or begins with a sign in quotation marks"
-        return {}, [
-            error(Kind.FRONT_MATTER, path, line, f"not valid YAML: {fault.problem}; {cure}")
-        ]
-    except yaml.YAMLError as fault:
-        return {}, [error(Kind.FRONT_MATTER, path, 1, f"not valid YAML: {fault}")]
+        # A quotation mark or bracket that is not closed is wrong where it stands, not where the
+        # text ends; a block only begins at its context.
+        in_block = "block" in (fault.context or "")
+        mark = (not in_block and fault.context_mark) or fault.problem_mark
+        line = _line(block, mark.index) if mark else 1
+        message = f"not valid YAML: {fault.problem}; {_CURE}"
+        return {}, [error(Kind.FRONT_MATTER, path, line, message)]
+    except yaml.reader.ReaderError as fault:
+        message = f"the character U+{fault.character:04X} may not stand here; delete it"
+        return {}, [error(Kind.FRONT_MATTER, path, _line(block, fault.position), message)]
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
         message = "the front matter must be lines of the form `key: value`"
         return {}, [error(Kind.FRONT_MATTER, path, 2, message)]
-    value = _convert(node, path, problems)
+    problems: list[Problem] = []
+    value = _convert(node, block, path, problems)
     assert isinstance(value.data, dict)
     return value.data, problems
 
 
-def _convert(node: yaml.Node, path: str, problems: list[Problem]) -> Value:
-    line = node.start_mark.line + 2  # 1-based, after the opening line
+class _Loader(yaml.SafeLoader):
+    """Refuses aliases: they may hold themselves, or grow without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.current_event.start_mark
+            raise yaml.composer.ComposerError(None, None, "an asterisk begins no text", mark)
+        return super().compose_node(parent, index)
+
+
+def _line(block: str, index: int) -> int:
+    """Return the line in the file of the character *index*; YAML counts U+2028 as a new line."""
+    return block.count("\n", 0, index) + 2  # 1-based, after the opening line
+
+
+def _convert(node: yaml.Node, block: str, path: str, problems: list[Problem]) -> Value:
+    line = _line(block, node.start_mark.index)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            key, key_line = str(key_node.value), key_node.start_mark.line + 2
+            key_line = _line(block, key_node.start_mark.index)
+            if not isinstance(key_node, yaml.ScalarNode):
+                message = f"a key must be a word; {_CURE}"
+                problems.append(error(Kind.FRONT_MATTER, path, key_line, message))
+                continue
+            key = str(key_node.value)
             if key in mapping:
                 message = f"the key `{key}` stands twice; keep one of the two"
                 problems.append(error(Kind.DUPLICATE_KEY, path, key_line, message))
                 continue
-            mapping[key] = replace(_convert(value_node, path, problems), line=key_line)
+            mapping[key] = replace(_convert(value_node, block, path, problems), line=key_line)
         return Value(mapping, line)
     if isinstance(node, yaml.SequenceNode):
-        return Value(tuple(_convert(item, path, problems) for item in node.value), line)
+        return Value(tuple(_convert(item, block, path, problems) for item in node.value), line)
     if node.tag == "tag:yaml.org,2002:null":
         return Value(None, line)
     return Value(str(node.value).strip(), line)
 
 
-# Blocks only: the index needs headings, and most of the time goes into inline markup.
-_BLOCKS = MarkdownIt("commonmark").use(colon_fence_plugin).disable("inline")
+# Blocks only: the index needs headings, and most of the time goes into inline markup. All blocks
+# that MyST-Parser knows: a line of = or - in or below one of them makes no heading.
+_BLOCKS = (
+    MarkdownIt("commonmark")
+    .enable("table")
+    .use(colon_fence_plugin)
+    .use(dollarmath_plugin)
+    .use(footnote_plugin, inline=False, move_to_end=False)
+    .use(myst_block_plugin)
+    .disable("inline")
+)
 _INLINE = MarkdownIt("commonmark")
 
 

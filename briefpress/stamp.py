@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from briefpress.files import read_json, write_json
 from briefpress.tools import code_digest
@@ -40,12 +39,12 @@ def is_done(build: Path, top: Path, docs: Path, request: Request, *, strict: boo
     With *strict*, only if it was made without a warning.
     """
     stamp = read_json(build / "stamp.json")
-    if not stamp or (strict and stamp["warnings"]):
+    # First, because briefpress itself is among the inputs: another one wrote another stamp.
+    if stamp.get("inputs") != inputs_key(top, docs, map(Path, stamp.get("roots", ()))):
         return False
-    done = (Request(**{key: tuple(value) for key, value in row.items()}) for row in stamp["done"])
     return (
-        any(row.covers(request) for row in done)
-        and stamp["inputs"] == inputs_key(top, docs, map(Path, stamp["roots"]))
+        not (strict and stamp["warnings"])
+        and any(_request(row).covers(request) for row in stamp["done"])
         and all(_state(build / path) == state for path, state in stamp["outputs"].items())
     )
 
@@ -59,12 +58,18 @@ def write_stamp(
     *,
     warnings: int,
 ) -> None:
-    """Note that *request* is made of the inputs whose key was *key* when the build began."""
+    """Note that *request* is made of the inputs whose key was *key* when the build began.
+
+    What was made of the same inputs before, and is not made again now, stays noted: its warnings
+    too.
+    """
     before = read_json(build / "stamp.json")
-    row: dict[str, Any] = asdict(request)
-    earlier = before.get("done", []) if before.get("inputs") == key else []
+    earlier = before["done"] if before.get("inputs") == key else []
+    earlier = [row for row in earlier if not request.covers(_request(row))]
+    if earlier:
+        warnings = max(warnings, before["warnings"])
     stamp = {
-        "done": [*(old for old in earlier if old != _plain(row)), _plain(row)],
+        "done": [*earlier, {name: list(values) for name, values in asdict(request).items()}],
         "inputs": key,
         "outputs": {path: _state(build / path) for path in outputs},
         "roots": sorted(str(root) for root in roots),
@@ -100,5 +105,5 @@ def _state(file: Path) -> list[int]:
     return [stat.st_size, stat.st_mtime_ns]
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {key: list(value) for key, value in row.items()}
+def _request(row: Mapping[str, list[str]]) -> Request:
+    return Request(**{name: tuple(values) for name, values in row.items()})

@@ -28,7 +28,7 @@ class TerminalProgress:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("reading", total=0)
+        self._task = self._bar.add_task("reading", total=None)
 
     def __enter__(self) -> TerminalProgress:
         self._bar.start()
@@ -42,14 +42,14 @@ class TerminalProgress:
     ) -> None:
         self._bar.stop()
 
-    def expect(self, steps: int) -> None:
-        """So many more steps are to come."""
-        self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + steps)
+    def expect(self, cells: int) -> None:
+        """So many cells (brief x language x format) are to be made."""
+        self._bar.update(self._task, total=cells)
 
-    def step(self, what: str) -> None:
-        """One step is done."""
+    def step(self, what: str, cells: int = 0) -> None:
+        """A step is done, and with it so many cells."""
         if self._console.is_terminal:
-            self._bar.update(self._task, advance=1, description=what)
+            self._bar.update(self._task, advance=cells, description=what)
         else:
             self._console.print(what, highlight=False, markup=False)
 

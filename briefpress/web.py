@@ -6,6 +6,7 @@ import posixpath
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
@@ -87,7 +88,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         if self.published.everything or not isinstance(document, Brief):
             return []
         return [
-            {"name": name, "type": media_type, "url": f"{document.id}.{suffix}"}
+            {"name": name, "type": media_type, "url": quote(f"{document.id}.{suffix}")}
             for name, suffix, media_type in (
                 ("PDF", "pdf", "application/pdf"),
                 ("ePub", "epub", "application/epub+zip"),
@@ -121,4 +122,4 @@ class BriefHtmlBuilder(PublicationBuilder):
 
 def canonical_url(config: Config, tag: str, docname: str) -> str:
     """Return the web address of *docname* in the language *tag*."""
-    return f"{config.html_baseurl.rstrip('/')}/{tag}/{docname}.html"
+    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"

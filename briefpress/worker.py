@@ -157,7 +157,7 @@ def _sphinx(
             logging.getLogger(sphinx_logging.NAMESPACE).addHandler(collector)
             app.build()
         except SphinxError as fault:
-            problems.append(Problem("", 0, str(fault), Kind.BUILD.value))
+            problems.append(_stopped(str(fault), publication.top))
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
             problems.append(Problem("", 0, traceback.format_exc(), Kind.BUILD.value))
@@ -193,11 +193,11 @@ class ProblemCollector(logging.Handler):
         place = cast("str", getattr(record, "location", None) or "")
         match = re.fullmatch(r"(?P<path>.*?)(?::(?P<line>\d+))?(?::.*)?", place)
         assert match is not None
-        message = record.getMessage()
-        kind = getattr(record, "subtype", "") or ""
-        if getattr(record, "type", "") not in ("", None, "briefpress"):
-            message += f" [{record.type}.{kind}]" if kind else f" [{record.type}]"  # type: ignore[attr-defined]
-            kind = ""
+        # Sphinx's own getMessage() puts place and level before the message.
+        message = logging.LogRecord.getMessage(record)
+        kind = str(getattr(record, "subtype", None) or "")
+        # Sphinx ends its messages with their kind; ours are given theirs when they are shown.
+        message = message.removesuffix(f" [briefpress.{kind}]")
         return Problem(
             _relative(match["path"], self._top),
             int(match["line"] or 0),
@@ -205,6 +205,15 @@ class ProblemCollector(logging.Handler):
             kind,
             is_error=record.levelno >= logging.ERROR,
         )
+
+
+def _stopped(message: str, top: Path) -> Problem:
+    """Return the error with which Sphinx stopped; it may begin with ``file:line:``."""
+    match = re.match(r"(?P<path>/[^:]+?)(?::(?P<line>\d+))?: (?P<text>.*)", message, re.DOTALL)
+    if match is None:
+        return Problem("", 0, message, Kind.BUILD.value)
+    path = _relative(match["path"], top)
+    return Problem(path, int(match["line"] or 0), match["text"], Kind.BUILD.value)
 
 
 def _relative(path: str, top: Path) -> str:

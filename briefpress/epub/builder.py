@@ -64,7 +64,7 @@ class BriefEpubBuilder(PublicationBuilder):
             self._page("cover.xhtml", context),
             self._page("nav.xhtml", context, "nav"),
             self._page("text.xhtml", context),
-            *self._pictures(event_arg),
+            *self._pictures,
         ]
         context["parts"] = sorted(parts, key=lambda part: part.name)
         package = self.templates.render("package.opf", context)
@@ -88,24 +88,20 @@ class BriefEpubBuilder(PublicationBuilder):
         content = to_xhtml(self.templates.render(name, context))
         return Part(name, _XHTML, content, properties)
 
-    def _pictures(self, doctree: nodes.document) -> list[Part]:
-        names = {
-            self.images[image["uri"]]: image["uri"]
-            for image in doctree.findall(nodes.image)
-            if image["uri"] in self.images
-        }
-        return [
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the page of the text: all of a book's pages lie in one folder."""
+        return "text.xhtml"
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write *docname* and gather its pictures, which writing gives new names."""
+        self._pictures = [
             Part(
                 f"_images/{name}",
                 guess_mimetype(name) or "application/octet-stream",
                 Path(self.srcdir, source).read_bytes(),
             )
-            for name, source in sorted(names.items())
+            for name, source in sorted(self.pictures(doctree).items())
         ]
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*; all of a book's pages lie in one folder."""
-        self.book = docname
         super().write_doc(docname, doctree)
 
     def copy_assets(self) -> None:

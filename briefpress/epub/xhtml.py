@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
@@ -17,17 +18,37 @@ ET.register_namespace("svg", "http://www.w3.org/2000/svg")
 # What reading systems look for beside the ARIA role (EPUB SSV: noteref, footnote).
 _TYPES: Mapping[str, str] = {"doc-noteref": "noteref", "doc-footnote": "footnote"}
 
+# What an author's HTML may hold and XML may not: characters (XML 1.0, 2.2; pasted text has form
+# feeds) and names (Namespaces in XML, 4; Word's <o:p>).
+_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's own
+
 
 def to_xhtml(page: str) -> bytes:
     """Return the HTML document *page* as XHTML."""
-    tree = tinyhtml5.parse(page)
+    tree = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
     tag = tree.get("lang", "")
     tree.set("{http://www.w3.org/XML/1998/namespace}lang", tag)
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.get("lang"):
+        if not isinstance(element.tag, str):  # a comment
+            element.text = re.sub("-+", "-", element.text or "").strip("-")
+            continue
+        _mend_names(element)
+        if element.get("lang"):
             element.set("{http://www.w3.org/XML/1998/namespace}lang", element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
     body = ET.tostring(tree, encoding="unicode", short_empty_elements=True)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{body}\n'.encode()
+
+
+def _mend_names(element: ET.Element) -> None:
+    """Leave out of *element* the names that XML does not take; its content stays."""
+    if not _NAME.fullmatch(element.tag.rpartition("}")[2]):
+        element.tag = f"{{{XHTML}}}span"
+    for name in list(element.attrib):
+        space, _, local = name.rpartition("}")
+        if not _NAME.fullmatch(local) or local == "xmlns" or space == f"{{{_XMLNS}":
+            del element.attrib[name]

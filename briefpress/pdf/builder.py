@@ -47,6 +47,7 @@ class BriefPdfBuilder(PublicationBuilder):
     default_translator_class = PaperTranslator
     kinds = (Brief,)
     theme_name = "briefpress-paper"
+    allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
 
     def init(self) -> None:
@@ -62,6 +63,8 @@ class BriefPdfBuilder(PublicationBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*, its notes on the pages of their calls."""
         place_notes(doctree)
+        # Asked now: writing gives the pictures their new names.
+        self._pictures = {f"_images/{name}" for name in self.pictures(doctree)}
         super().write_doc(docname, doctree)
 
     def handle_page(
@@ -84,16 +87,12 @@ class BriefPdfBuilder(PublicationBuilder):
                 css=stylesheet("paper"),
                 base=Path(self.outdir),
                 page=f"{pagename}.html",
-                images=tuple(sorted(self._images_of(event_arg))),
+                images=tuple(sorted(self._pictures)),
                 edition=self.edition.name,
                 source=brief.path,
                 target=Path(self.outdir, f"{pagename}.pdf"),
             )
         )
-
-    def _images_of(self, doctree: nodes.document) -> set[str]:
-        uris = {str(image["uri"]) for image in doctree.findall(nodes.image)}
-        return {f"_images/{self.images[uri]}" for uri in uris if uri in self.images}
 
     def copy_assets(self) -> None:
         """Nothing: the style sheet is part of the job."""
@@ -113,8 +112,6 @@ def report(job: Job, rendered: Rendered) -> None:
     kind, place = Kind.RENDERING.value, f"{job.source}:1"
     if rendered.fault:
         logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
-    for warning in rendered.warnings:
-        logger.warning(warning, location=place, type="briefpress", subtype=kind)
 
 
 def absolute_uri(builder: PublicationBuilder, here: str, there: str) -> str:

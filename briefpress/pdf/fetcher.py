@@ -44,7 +44,7 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
         try:
             # Resolved once and read under that name: a link out of the roots is seen here.
             path = path.resolve(strict=True)
-        except OSError:
+        except (OSError, RuntimeError, ValueError):  # absent; links in a circle; a null character
             raise FatalURLFetchingError(f"there is no file {name}") from None
         if not any(path.is_relative_to(root) for root in self._roots) or not path.is_file():
             raise FatalURLFetchingError(

@@ -21,7 +21,8 @@ def write_fontconfig(folder: Path) -> Path:
     Its path is what the environment variable FONTCONFIG_FILE of the renderer must hold. An empty
     set of fonts would crash Pango as soon as it needs a fallback.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    # Of two workers that make the cache's folder at the same time one would complain.
+    (folder / "cache").mkdir(parents=True, exist_ok=True)
     dirs = "".join(f"  <dir>{escape(str(path))}</dir>\n" for path in font_folders())
     cache = escape(str(folder / "cache"))
     file = folder / "fonts.conf"

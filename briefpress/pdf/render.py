@@ -59,12 +59,11 @@ class Job:
 @dataclass(frozen=True)
 class Rendered:
     """What a worker returns: the file, its number of pages, the page (from 1) of every anchor,
-    what WeasyPrint complained of, and how long it took. *fault* says why there is no file."""
+    and how long it took. *fault* says why there is no file."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
-    warnings: tuple[str, ...] = ()
     fault: str = ""
     seconds: float = 0.0
 
@@ -121,6 +120,8 @@ def _render_batch(batch: list[Job], fontconfig: Path) -> Iterable[tuple[Job, Ren
 
 def _start_worker(fontconfig: str) -> None:
     os.environ["FONTCONFIG_FILE"] = fontconfig
+    # fontTools writes the time into the instances that it makes of variable fonts.
+    os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # 1980-01-01
 
 
 def _keep(job: Job, rendered: Rendered) -> None:
@@ -130,7 +131,6 @@ def _keep(job: Job, rendered: Rendered) -> None:
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
-        "warnings": list(rendered.warnings),
     }
     write_json(job.state_file, state)
 
@@ -171,11 +171,14 @@ def render(job: Job) -> Rendered:
         return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
     finally:
         logger.removeHandler(complaints)
+    if complaints.messages:
+        # A page that lacks a picture, or that is not set as it was asked to, is not published.
+        place = f"{job.base.as_uri()}/"
+        return Rendered(fault="; ".join(complaints.messages).replace(place, ""))
     return Rendered(
         pdf=pdf,
         pages=pages,
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(complaints.messages),
         seconds=time.monotonic() - begin,
     )
 

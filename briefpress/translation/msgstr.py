@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
@@ -35,6 +37,7 @@ class Original:
     links: frozenset[str]
     roles: frozenset[tuple[str, str]]
     maths: frozenset[str]
+    attributes: frozenset[tuple[str, str]]
     notes: Counter[str]
 
 
@@ -42,12 +45,24 @@ class Original:
 SAFE_ROLES = frozenset({"cite:p", "cite:t", "abbr", "sub", "sup", "subscript", "superscript"})
 SAFE_SCHEMES = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
+# Shown as text they would do nothing, but read like a fault: a directive is a block.
+_DIRECTIVE = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{", re.MULTILINE)
+
 
 def _link(token: Token, original: Original) -> str:
     target = str(token.attrs.get("href", ""))
-    if target in original.links or SAFE_SCHEMES.match(target):
+    if SAFE_SCHEMES.match(target) or (target in original.links and validateLink(target)):
         return ""
     return f"the link to “{target}” is not in the original; keep the original's address"
+
+
+def _attribute(token: Token, original: Original) -> str:
+    """Say what is wrong with the attributes in braces behind a link or code."""
+    added = set(_attributes([token])) - original.attributes
+    if not added:
+        return ""
+    name, value = min(added)
+    return f"{{{name}={value}}} is not in the original; keep what the original has in braces"
 
 
 def _role(token: Token, original: Original) -> str:
@@ -94,9 +109,14 @@ _NAMES = {
 class MsgstrParser:
     """Parses the translations of one document; *config* is MyST's configuration for it."""
 
-    def __init__(self, config: MdParserConfig, settings: Values) -> None:
+    def __init__(self, config: MdParserConfig, settings: Values, source: str) -> None:
+        """*source* is the text of the document: links may be defined anywhere in it."""
         self._markdown = create_md_parser(config, SphinxRenderer)
+        # Of each link its own check judges; markdown-it would show some as plain text.
+        self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         self._settings = settings
+        self._definitions: dict[str, Any] = {}
+        MarkdownIt("commonmark").disable("inline").parse(source, self._definitions)
 
     def parse(self, msgid: str, msgstr: str, path: str, line: int) -> list[nodes.Node]:
         """Return *msgstr* as inline nodes; raise `Refused` if it holds what it must not hold.
@@ -105,26 +125,32 @@ class MsgstrParser:
         """
         if "\n\n" in msgstr.strip():
             raise Refused("it has several paragraphs, the original one; join them into one")
-        inline = self._markdown.parseInline(msgstr, {})
+        if _DIRECTIVE.search(msgstr):
+            raise Refused("it holds a directive, which a translation must not add; remove it")
+        inline = self._parse(msgstr)
         original = self._original(msgid)
         for token in _inline_tokens(inline):
             check = ALLOWED.get(token.type)
             if check is None:
                 name = _NAMES.get(token.type, token.type.replace("_", " "))
                 raise Refused(f"it holds {name}, which a translation must not add; remove it")
-            if reason := check(token, original):
+            if reason := check(token, original) or _attribute(token, original):
                 raise Refused(reason)
         notes = Counter(_notes(inline))
         if notes != original.notes:
             raise Refused(_note_difference(original.notes, notes))
         return self._render(inline, path, line)
 
+    def _parse(self, text: str) -> list[Token]:
+        return self._markdown.parseInline(text, dict(self._definitions))
+
     def _original(self, msgid: str) -> Original:
-        tokens = list(_inline_tokens(self._markdown.parseInline(msgid, {})))
+        tokens = list(_inline_tokens(self._parse(msgid)))
         return Original(
             links=frozenset(str(t.attrs.get("href")) for t in tokens if t.type == "link_open"),
             roles=frozenset((t.meta["name"], t.content) for t in tokens if t.type == "myst_role"),
             maths=frozenset(t.content for t in tokens if t.type == "math_inline"),
+            attributes=frozenset(_attributes(tokens)),
             notes=Counter(_notes(tokens)),
         )
 
@@ -149,6 +175,13 @@ def _inline_tokens(tokens: list[Token]) -> Iterator[Token]:
             yield from token.children or []
         else:
             yield token
+
+
+def _attributes(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    for token in tokens:
+        for name, value in token.attrs.items():
+            if name not in ("href", "title"):
+                yield name, str(value)
 
 
 def _notes(tokens: list[Token]) -> Iterator[str]:

@@ -60,9 +60,11 @@ class Translate(SphinxTransform):
         """Put the translations in and return the messages that have one."""
         if catalogue is None:
             return set()
-        metadata = self.env.metadata[self.env.current_document.docname]
+        docname = self.env.current_document.docname
+        metadata = self.env.metadata[docname]
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
-        parser = MsgstrParser(self._myst_config(), self.document.settings)
+        source = self.env.doc2path(docname).read_text(encoding="utf-8-sig")
+        parser = MsgstrParser(self._myst_config(), self.document.settings, source)
         done: set[str] = set()
         refused: set[str] = set()
         for node, msgid in messages:
@@ -94,12 +96,14 @@ class Translate(SphinxTransform):
         else:
             path = str(catalogue.path)
             children = parser.parse(message.msgid, message.msgstr, path, message.line)
-            notes = {note["refname"]: note for note in _notes(node)}
+            notes: dict[str, list[nodes.footnote_reference]] = {}
+            for note in _notes(node):
+                notes.setdefault(note["refname"], []).append(note)
             node[:] = children
             for note in _notes(node):
                 # docutils has the original's calls on its lists: put them in instead (not with
                 # replace_self, which would add the ids of the new call to them).
-                note.parent[note.parent.index(note)] = notes[note["refname"]]
+                note.parent[note.parent.index(note)] = notes[note["refname"]].pop(0)
         node["translated"] = True
 
     def _myst_config(self) -> MdParserConfig:

@@ -1,0 +1,169 @@
+"""A catalogue is read whole or not at all, and what is read is what a translator approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Publication
+
+from briefpress.translation.catalogue import catalogue_file, check_catalogues, read_catalogue
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: it\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""  # eight lines
+
+WHOLE = HEADER + 'msgid "ports"\nmsgstr "porti"\n'
+
+# name -> the file, the line that is named, a word of the complaint
+BROKEN: dict[str, tuple[str | bytes, int, str]] = {
+    "unterminated": (HEADER + 'msgid "ports"\nmsgstr "porti\n\nmsgid "a"\n', 10, "end-of-line"),
+    "cut in a word": (HEADER + 'msgid "ports"\nmsgstr "por', 10, "end-of-file"),
+    "cut after a msgid": (HEADER + 'msgid "ports"\n', 9, "msgstr"),
+    "merge markers": (
+        HEADER
+        + 'msgid "ports"\n<<<<<<< HEAD\nmsgstr "porti"\n=======\nmsgstr "scali"\n>>>>>>> theirs\n',
+        10,
+        "syntax error",
+    ),
+    "plural forms": (WHOLE.replace("(n != 1)", "(n != "), 2, "plural"),
+    "same msgid twice": (WHOLE + '\nmsgid "ports"\nmsgstr "scali"\n', 12, "duplicate"),
+    "bad escape": (WHOLE.replace('"porti"', '"por\\ti\\q"'), 10, "control sequence"),
+    "another charset": (WHOLE.replace("UTF-8", "ISO-8859-1"), 5, "charset=ISO-8859-1"),
+    "no such charset": (WHOLE.replace("UTF-8", "UTF-9"), 5, "charset=UTF-9"),
+    "charset never set": (WHOLE.replace("UTF-8", "CHARSET"), 5, "charset=CHARSET"),
+    "not UTF-8": (WHOLE.replace("porti", "città").encode("latin-1"), 10, "not UTF-8"),
+    "no header": ('msgid "ports"\nmsgstr "porti"\n', 0, "header"),
+    "empty": ("", 0, "header"),
+}
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    file = folder / "it.po"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_catalogue_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
+    content, line, word = BROKEN[name]
+    problems = check_catalogues([written(tmp_path, content)], tmp_path)
+    assert ("it.po", line) in [(problem.path, problem.line) for problem in problems]
+    assert any(word in problem.message for problem in problems)
+    assert all(problem.is_error and problem.kind == "catalogue" for problem in problems)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_only_what_is_wrong_is_named(name: str, tmp_path: Path) -> None:
+    """A header without Last-Translator, which msgfmt warns of too, stops nobody."""
+    problems = check_catalogues([written(tmp_path, BROKEN[name][0])], tmp_path)
+    assert not [problem for problem in problems if "Last-Translator" in problem.message]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(WHOLE, id="as Poedit writes it"),
+        pytest.param(WHOLE.replace("\n", "\r\n"), id="of Windows"),
+        pytest.param(WHOLE.replace("UTF-8", "utf-8"), id="utf-8"),
+        pytest.param(
+            # sphinx-intl takes the per cent sign and the braces for formats of Python's.
+            HEADER
+            + '#, python-format\nmsgid "5 % in a year"\nmsgstr "il 5 % nell’anno"\n\n'
+            + '#, python-brace-format\nmsgid "{cite:p}`{see}a`"\n'
+            + 'msgstr "{cite:p}`{vedi}a{p. 2}`"\n',
+            id="flags of sphinx-intl",
+        ),
+    ],
+)
+def test_a_whole_catalogue_is_not_refused(content: str, tmp_path: Path) -> None:
+    assert check_catalogues([written(tmp_path, content)], tmp_path) == []
+
+
+def test_all_broken_catalogues_are_named_at_once(tmp_path: Path) -> None:
+    def files() -> Iterator[Path]:
+        for name in ("a", "b", "c"):
+            file = tmp_path / f"{name}.po"
+            file.write_text(WHOLE if name == "b" else HEADER + 'msgid "x\n', encoding="utf-8")
+            yield file
+
+    problems = check_catalogues(files(), tmp_path)
+    assert {problem.path for problem in problems} == {"a.po", "c.po"}
+
+
+def test_without_msgfmt_the_build_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    [problem] = check_catalogues([written(tmp_path, WHOLE)], tmp_path)
+    assert problem.kind == "tool"
+    assert "gettext" in problem.message
+
+
+def test_entries_that_nobody_approved_are_not_used(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        HEADER
+        + 'msgid "ports"\nmsgstr "porti"\n\n'
+        + '#, fuzzy\nmsgid "ships"\nmsgstr "pecore"\n\n'
+        + '#, fuzzy, python-format\n#| msgid "old"\nmsgid "5 % in"\nmsgstr "il 4 % in"\n\n'
+        + 'msgid "seas"\nmsgstr ""\n\n'
+        + '#~ msgid "rivers"\n#~ msgstr "fiumi"\n',
+    )
+    assert check_catalogues([file], tmp_path) == []
+    messages = read_catalogue(file).messages
+    assert {key: message.msgstr for key, message in messages.items()} == {"ports": "porti"}
+
+
+def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        HEADER
+        + "# a translator's remark\n#. the editor's\n#: ../docs/a.md:3\n"
+        + 'msgid "ports"\nmsgstr "porti"\n\n'
+        + "#: ../docs/a.md:5 ../docs/a.md:7\n"
+        + 'msgid ""\n"Nine tenths of "\n"trade"\n'
+        + 'msgstr ""\n"Nove decimi “del”\\n"\n"\\"traffico\\""\n',
+    )
+    first, second = read_catalogue(file).messages.values()
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert (first.msgid, lines[first.line - 1]) == ("ports", "# a translator's remark")
+    assert lines[second.line - 1 : second.line + 1] == [
+        "#: ../docs/a.md:5 ../docs/a.md:7",
+        'msgid ""',
+    ]
+    assert second.msgid == "Nine tenths of trade"
+    assert second.msgstr == 'Nove decimi “del”\n"traffico"'
+
+
+def test_a_catalogue_lies_where_gettext_looks(tmp_path: Path) -> None:
+    """The folder has gettext's name of the language, and the first folder goes before."""
+    for folder in ("own", "theirs"):
+        file = tmp_path / folder / "zh_Hans" / "LC_MESSAGES" / "briefs" / "a.po"
+        file.parent.mkdir(parents=True)
+        file.write_text(HEADER, encoding="utf-8")
+    own, theirs = tmp_path / "own", tmp_path / "theirs"
+    found = catalogue_file([own, theirs], "zh-Hans", "briefs/a")
+    assert found == own / "zh_Hans" / "LC_MESSAGES" / "briefs" / "a.po"
+    assert catalogue_file([own], "zh-Hant", "briefs/a") is None
+
+
+def test_a_build_stops_before_a_broken_catalogue_touches_anything(
+    two_languages: Publication,
+) -> None:
+    catalogue = "locale/it/LC_MESSAGES/briefs/ports.po"
+    text = two_languages.read(catalogue)
+    line = text[: text.index('msgstr "porti"')].count("\n") + 1
+    two_languages.write(catalogue, text.replace('msgstr "porti"', 'msgstr "porti'))
+    done = two_languages.sphinx("html", "it")
+    assert done.returncode != 0
+    assert f"{catalogue}:{line}: error: the catalogue cannot be read whole" in done.stderr
+    assert not list(two_languages.path.rglob("*.html"))

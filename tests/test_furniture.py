@@ -1,0 +1,191 @@
+"""What stands around a brief's text: its notes, its authors, and where its links lead."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOTS, Publication
+
+BIOGRAPHY = """\
+---
+name: Sede Sud
+language: it
+---
+
+Guarda a "sud"; ha scritto sui [porti](../briefs/ports.md) e sui [fiumi](../briefs/rivers.md).
+
+- Si veda [l’altra sede](north-desk.md) e [la rete](https://south.example.org).
+"""
+
+# A brief whose author has chosen the headings that briefpress adds.
+ESSAY = """\
+---
+title: Notes
+authors: [south-desk]
+---
+
+Text[^a] and again[^a].
+
+## Notes
+
+Of the author.
+
+## About the author
+
+Words of the author.
+
+[^a]: The note.
+"""
+
+BARE = "# Bare\n\nText[^a].\n\n## Last\n\nWords.\n\n[^a]: The note.\n"
+
+PUBLISHED = {
+    "authors/north-desk": ["en"],
+    "authors/south-desk": ["en", "it"],
+    "briefs/bare": ["en"],
+    "briefs/notes": ["en"],
+    "briefs/ports": ["en", "it"],
+    "briefs/rivers": ["it"],
+    "index": ["en", "it"],
+    "series/papers": ["en", "it"],
+    "topics/trade": ["en", "it"],
+}
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """Built in both languages after a decision: the brief on rivers is not published in English,
+    an author has no page in Italian."""
+    path = tmp_path_factory.mktemp("furniture") / "publication"
+    shutil.copytree(ROOTS / "test-two-languages", path)
+    made = Publication(path)
+    made.write("docs/authors/south-desk.md", BIOGRAPHY)
+    made.write("docs/briefs/notes.md", ESSAY)
+    made.write("docs/briefs/bare.md", BARE)
+    made.replace("docs/briefs/ports.md", "[north-desk]", "[north-desk, south-desk]")
+    made.write("conf.py", made.read("conf.py") + f"briefpress_published = {PUBLISHED!r}\n")
+    for language in ("en", "it"):
+        done = made.sphinx("html", language)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return made
+
+
+@pytest.fixture(scope="module")
+def english(publication: Publication) -> str:
+    return publication.read("build/plain/html/en/briefs/ports.html")
+
+
+@pytest.fixture(scope="module")
+def italian(publication: Publication) -> str:
+    return publication.read("build/plain/html/it/briefs/ports.html")
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+
+
+def about(page: str) -> str:
+    """The section on the authors."""
+    return page[page.index('id="about-the-authors"') :]
+
+
+def test_notes_stand_before_the_references_and_authors_at_the_end(
+    english: str, italian: str
+) -> None:
+    assert headings(english) == ["Ships", "Notes", "Sources", "About the authors"]
+    assert headings(italian) == ["Le navi", "Note", "Fonti", "Gli autori"]
+    assert english.index("Measured in tons.") < english.index("Ports and their towns")
+
+
+def test_notes_stand_at_the_end_where_nothing_follows(publication: Publication) -> None:
+    page = publication.read("build/plain/html/en/briefs/bare.html")
+    assert headings(page) == ["Last", "Notes"]
+    assert page.index("Words.") < page.index("The note.")
+
+
+def test_an_author_may_use_the_same_headings(publication: Publication) -> None:
+    """Every id stands once, and every link within the page leads to one."""
+    page = publication.read("build/plain/html/en/briefs/notes.html")
+    assert headings(page) == ["Notes", "About the author", "Notes", "About the author"]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert set(links) <= set(ids)
+    assert len(re.findall('role="doc-backlink"', page)) == 2
+
+
+def test_a_biography_is_named_and_linked(english: str) -> None:
+    text = about(english)
+    assert '<a class="reference internal" href="../authors/north-desk.html">North Desk</a>' in text
+    assert "</strong>, Test Institute</p>" in text
+    assert "<p>The desk looks north.</p>" in text
+    assert text.index("North Desk") < text.index("Sede Sud")
+
+
+def test_a_biographys_links_lead_where_they_lead_on_the_authors_page(
+    english: str, publication: Publication
+) -> None:
+    """They are written as seen from authors/, and shown in briefs/."""
+    text = about(english)
+    assert '<a class="reference internal" href="#">porti</a>' in text
+    assert 'href="../authors/north-desk.html">l’altra sede</a>' in text
+    assert 'href="https://south.example.org">la rete</a>' in text
+    page = publication.read("build/plain/html/en/authors/south-desk.html")
+    assert 'href="../briefs/ports.html">porti</a>' in page
+    assert 'href="north-desk.html">l’altra sede</a>' in page
+
+
+def test_an_untranslated_biography_has_its_own_language(english: str, italian: str) -> None:
+    """And its quotation marks; where it is in the reader's language it has no mark of it."""
+    assert '<p lang="it">Guarda a «sud»' in about(english)
+    assert '<p lang="it">Si veda' in about(english)
+    assert "<p>Guarda a «sud»" in about(italian)
+    assert '<p lang="en">The desk looks north.</p>' in about(italian)
+
+
+def test_a_link_leads_to_the_nearest_language(english: str, publication: Publication) -> None:
+    """With hreflang, from a text, from a biography and from the list of authors."""
+    link = r'<a class="reference internal" href="../../it/briefs/rivers.html" hreflang="it">'
+    assert f"{link}the rivers</a>" in english
+    assert f"{link}fiumi</a>" in about(english)
+    italian = publication.read("build/plain/html/it/briefs/ports.html")
+    assert 'href="rivers.html">i fiumi</a>' in italian
+    link = r'<a class="reference internal" href="../../en/authors/north-desk.html" hreflang="en">'
+    assert f"{link}North Desk</a>" in about(italian)
+
+
+def test_what_is_not_published_has_no_page(publication: Publication) -> None:
+    out = publication.path / "build/plain/html"
+    assert not (out / "en/briefs/rivers.html").exists()
+    assert (out / "it/briefs/rivers.html").exists()
+    assert not (out / "it/authors/north-desk.html").exists()
+    for language, names in (("en", ["bare", "notes", "ports"]), ("it", ["ports", "rivers"])):
+        page = publication.read(f"build/plain/html/{language}/index.html")
+        assert sorted(re.findall(r'<h3><a href="briefs/(\w+)\.html"', page)) == names
+
+
+def test_the_switch_leads_to_the_same_brief(english: str, publication: Publication) -> None:
+    assert '<a href="../../it/briefs/ports.html" lang="it" hreflang="it">Italiano</a>' in english
+    page = publication.read("build/plain/html/it/briefs/rivers.html")
+    assert 'class="languages"' not in page
+
+
+@pytest.mark.slow
+def test_on_paper_a_note_stands_at_the_foot_of_its_page(publication: Publication) -> None:
+    """There is no heading for it; the authors are there."""
+    done = publication.sphinx("briefpdf", "en", "-D", "briefpress_briefs=bare,notes")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = {}
+    for name in ("bare", "notes"):
+        command = ["pdftotext", f"build/plain/briefpdf/en/briefs/{name}.pdf", "-"]
+        shown = subprocess.run(
+            command, cwd=publication.path, capture_output=True, encoding="utf-8", check=True
+        )
+        text[name] = shown.stdout
+    assert not re.search(r"^Notes$", text["bare"], re.MULTILINE)
+    assert text["bare"].index("Last") < text["bare"].index("The note.")
+    assert "Sede Sud" in text["notes"]
+    assert text["notes"].count("The note.") == 1

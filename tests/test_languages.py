@@ -1,0 +1,94 @@
+"""Name languages, dates and lists the way their readers do."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from briefpress.languages import (
+    direction,
+    gettext_code,
+    is_language,
+    join,
+    language_name,
+    language_tag,
+    locale_of,
+    long_date,
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [("it", "it"), ("pt-BR", "pt_BR"), ("zh-Hans", "zh_Hans"), ("sr-Latn-RS", "sr_Latn_RS")],
+)
+def test_the_tag_of_the_web_and_the_code_of_gettext_stand_for_each_other(
+    tag: str, code: str
+) -> None:
+    assert gettext_code(tag) == code
+    assert language_tag(code) == tag
+    assert language_tag(tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["en", "it", "pt-BR", "zh-Hans", "sr-Latn", "ar", "no"])
+def test_known_languages_are_known(tag: str) -> None:
+    assert is_language(tag)
+
+
+@pytest.mark.parametrize("tag", ["", "xx", "english", "en_US", "en-", "a b", "../en", "i-klingon"])
+def test_what_is_no_language_is_not_known_and_reads_as_english(tag: str) -> None:
+    assert not is_language(tag)
+    assert str(locale_of(tag)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en", "English"),
+        ("it", "Italiano"),
+        ("pt-BR", "Português (Brasil)"),
+        ("zh-Hans", "中文 (简体)"),
+        ("ar", "العربية"),
+        ("ka", "ქართული"),  # no capital at the beginning
+    ],
+)
+def test_a_language_is_named_as_its_readers_name_it(tag: str, name: str) -> None:
+    assert language_name(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", "January 27, 2025"),
+        ("en-GB", "27 January 2025"),
+        ("it", "27 gennaio 2025"),
+        ("de", "27. Januar 2025"),
+        ("pt-BR", "27 de janeiro de 2025"),
+        ("zh-Hans", "2025年1月27日"),
+    ],
+)
+def test_a_date_is_written_in_full(tag: str, written: str) -> None:
+    assert long_date(datetime.date(2025, 1, 27), tag) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "items", "written"),
+    [
+        ("it", [], ""),
+        ("it", ["Rossi"], "Rossi"),
+        ("it", ["Rossi", "Bianchi"], "Rossi e Bianchi"),
+        ("it", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi e Verdi"),
+        ("en", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi, and Verdi"),
+        ("zh-Hans", ["甲", "乙", "丙"], "甲、乙和丙"),
+    ],
+)
+def test_names_stand_in_a_list_as_in_a_sentence(tag: str, items: list[str], written: str) -> None:
+    assert join(items, tag) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("en", "ltr"), ("it", "ltr"), ("zh-Hans", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("he", "rtl")],
+)
+def test_a_language_is_written_in_its_direction(tag: str, expected: str) -> None:
+    assert direction(tag) == expected

@@ -1,0 +1,326 @@
+"""A translator changes words and nothing else: what a msgstr may hold, and what is refused.
+
+All cases are messages of one brief, built once in every format.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from conftest import ROOTS, Publication
+
+BRIEF = "hostile"
+CATALOGUE = f"locale/it/LC_MESSAGES/briefs/{BRIEF}.po"
+FORMATS = ("html", "briefepub", "briefpdf")
+SECRET = "the-secret-of-the-publication"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A message, its translation, and the HTML that a reader gets or the reason for the refusal."""
+
+    name: str
+    original: str
+    translation: str
+    expected: str
+
+
+ALLOWED = [
+    Case("plain text", "Plain.", "Semplice.", "<p>Semplice.</p>"),
+    Case("emphasis", "A *b*.", "*A* __b__ c.", "<p><em>A</em> <strong>b</strong> c.</p>"),
+    Case("emphasis added", "Stress.", "**Forza**.", "<p><strong>Forza</strong>.</p>"),
+    Case("code", "Code `x`.", "Codice `x < y`.", '<span class="pre">&lt;</span>'),
+    Case("link to a brief", "See [b](rivers.md).", "[I](rivers.md).", 'href="rivers.html">I</a>'),
+    Case(
+        "link without words takes the title",
+        "Here: [](rivers.md).",
+        "Qui: [](rivers.md).",
+        '<p>Qui: <a class="reference internal" href="rivers.html">I fiumi</a>.</p>',
+    ),
+    Case(
+        "link to the edition in one's language",
+        "On [the web](https://en.example.org/).",
+        "In [rete](https://it.example.org/).",
+        'href="https://it.example.org/">rete</a>',
+    ),
+    Case("mail", "Write <a@b.example>.", "Scrivete <c@d.example>.", "mailto:c"),
+    Case(
+        "link defined elsewhere",
+        "By [the law][law].",
+        "Per [la legge][law].",
+        '<p>Per <a class="reference external" href="https://law.example.org/">la legge</a>.</p>',
+    ),
+    Case(
+        "notes in another order",
+        "First[^one] then[^two].",
+        "Prima[^two] poi[^one].",
+        'href="#two"',
+    ),
+    Case("one note called twice", "Here[^one], there[^one].", "Qui[^one], là[^one].", "<p>Qui<a"),
+    Case("citation", "So {cite:p}`rossi2020`.", "Così {cite:t}`rossi2020`.", "<p>Così Rossi (<a"),
+    Case(
+        "citation with a prefix",
+        "Also {cite:p}`{see}rossi2020`.",
+        "Anche {cite:p}`{vedi <b>}rossi2020`.",
+        "<p>Anche (vedi &lt;b&gt; <a",
+    ),
+    Case("subscript", "Gas CO{sub}`2`.", "Il gas CO{sub}`2`.", "<p>Il gas CO<sub>2</sub>.</p>"),
+    Case(
+        "abbreviation",
+        "The {abbr}`EU (European Union)`.",
+        "La {abbr}`UE (Unione <i>)`.",
+        '<abbr title="Unione &lt;i&gt;">UE</abbr>',
+    ),
+    Case("formula", "Thus $a^2$.", "Ecco $a^2$.", "<p>Ecco <span"),
+    Case("hard break", "Two lines.", "Due\\\nrighe.", "<p>Due<br />\nrighe.</p>"),
+    Case("soft break", "More lines.", "Più\nrighe.", "<p>Più\nrighe.</p>"),
+    Case("number and full stop", "1\\. Heading", "1. Titolo", "<p>1. Titolo</p>"),
+    Case("minus", "2.5% less", "- 2.5%", "<p>- 2.5%</p>"),
+    Case("plus", "2.5% more", "+ 2,5%", "<p>+ 2,5%</p>"),
+    Case("greater than", "More than x", "> x", "<p>&gt; x</p>"),
+    Case("number sign", "Number 3", "# 3", "<p># 3</p>"),
+    Case("rule", "Dashes", "***", "<p>***</p>"),
+    Case("escapes", "Signs", "\\*a\\* &lt;b&gt; &amp;", "<p>*a* &lt;b&gt; &amp;</p>"),
+    Case("a role that stands there too", "In {kbd}`x`.", "In {kbd}`x`.", "<p>In <kbd"),
+    Case(
+        "attributes that stand there too",
+        "A [b](https://b.example){.wide}.",
+        "Un [c](https://b.example){.wide}.",
+        'class="wide reference external"',
+    ),
+]
+
+REFUSED = [
+    Case("script", "Script.", "<script>alert(1)</script>", "HTML"),
+    Case("handler", "Handler.", "<b onclick='alert(1)'>x</b>", "HTML"),
+    Case("frame", "Frame.", '<iframe src="https://evil.example"></iframe>', "HTML"),
+    Case("comment", "Comment.", "Testo <!-- nascosto -->", "HTML"),
+    Case("picture", "Picture.", "![x](../secret.txt)", "a picture"),
+    Case("picture from afar", "Afar.", "![x](https://evil.example/x.png)", "a picture"),
+    Case("directive", "Fence.", "```{include} ../secret.txt\n```", "a directive"),
+    Case("directive with colons", "Colons.", ":::{literalinclude} ../secret.txt\n:::", "directive"),
+    Case("raw directive", "Raw fence.", "~~~{raw} html\n<b onclick=x>\n~~~", "a directive"),
+    Case("include", "Include.", "{include}`../secret.txt`", "{include}"),
+    Case("download", "Download.", "{download}`x <../secret.txt>`", "{download}"),
+    Case("reStructuredText", "Rst.", "{eval-rst}`.. include:: ../secret.txt`", "{eval-rst}"),
+    Case("raw role", "Raw.", "{raw}`<b onclick=x>`", "{raw}"),
+    Case("document role", "Doc.", "{doc}`rivers`", "{doc}"),
+    Case("another role", "Key {kbd}`x`.", "Tasto {kbd}`y`.", "{kbd}"),
+    Case(
+        "template",
+        "Jinja.",
+        "{{ cycler.__init__.__globals__.os.system('touch ../executed') }}",
+        "a substitution",
+    ),
+    Case("environment", "Env.", "{{ env.srcdir }}", "a substitution"),
+    Case("script link", "Js.", "[x](javascript:alert(1))", "javascript:"),
+    Case("script link disguised", "Js 2.", "[x](JaVaScRiPt&#58;alert(1))", "not in the original"),
+    Case("bare script link", "Js 3.", "<javascript:alert(1)>", "javascript:"),
+    Case("data link", "Data.", "[x](data:text/html;base64,PGI+)", "data:"),
+    Case("file link", "File.", "[x](file:///etc/hostname)", "file:"),
+    Case("other scheme", "Ftp.", "[x](ftp://evil.example/x)", "ftp:"),
+    Case("local file", "Local.", "[x](../secret.txt)", "../secret.txt"),
+    Case("other document", "Go [there](rivers.md).", "Qui [là](ports.md).", "ports.md"),
+    Case("target", "Anchor.", "[x](#ships)", "#ships"),
+    Case("path link", "Path.", "<path:../secret.txt>", "path:"),
+    Case("project link", "Project.", "<project:#ships>", "project:"),
+    Case("inventory link", "Inventory.", "[x](inv:*:*:index)", "inv:"),
+    Case("target of a link", "On [b](https://b.example).", "[b](https://b.example){#x}", "id=x"),
+    Case("class", "Word.", "`codice`{.wide}", "class=wide"),
+    Case("outside link", "At [b](rivers.md).", "[b](rivers.md){.external}", "external"),
+    Case("span", "Span.", "[x]{.wide}", "span"),
+    Case("note lost", "Lost[^one].", "Persa.", "[^one] is lost"),
+    Case("note added", "Added.", "Aggiunta[^one].", "[^one] is not in the original"),
+    Case("note unknown", "Unknown.", "Ignota[^none].", "[^none] is not in the original"),
+    Case("note changed", "Changed[^one].", "Cambiata[^two].", "[^one] is lost"),
+    Case("two paragraphs", "Two.", "Uno.\n\nDue.", "several paragraphs"),
+    Case("formula changed", "Sum $a+b$.", "Somma $a-b$.", "formula “a-b”"),
+    Case("formula added", "Cost: 5 and 6 dollars.", "Costa $5 e 6$.", "formula “5 e 6”"),
+]
+
+# The front matter's strings are plain text: nothing in them is markup.
+SUBTITLE = "<b onclick='x'>{{ 7*7 }}</b> ![x](../secret.txt) *nave*"
+
+END = """\
+```{bibliography}
+```
+
+[law]: https://law.example.org/
+[^one]: Note one.
+[^two]: Note two.
+"""
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    yield "Hostile", "Ostile"
+    yield "A subtitle", SUBTITLE
+    yield "Note one.", "Nota una."
+    yield "Note two.", "Nota due."
+    for case in [*ALLOWED, *REFUSED]:
+        # Sphinx takes a backslash at the end of a line out of the message, and nothing else.
+        yield case.original, case.translation
+
+
+@pytest.fixture(scope="module")
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The publication of two languages, with a brief that has all cases for messages."""
+    path = tmp_path_factory.mktemp("msgstr") / "publication"
+    shutil.copytree(ROOTS / "test-two-languages", path)
+    made = Publication(path)
+    originals = "\n\n".join(case.original for case in [*ALLOWED, *REFUSED])
+    front = "---\ntitle: Hostile\nsubtitle: A subtitle\n---\n\n"
+    made.write(f"docs/briefs/{BRIEF}.md", f"{front}{originals}\n\n{END}")
+    header = made.read("locale/it/LC_MESSAGES/briefs/ports.po").partition("\n\n")[0]
+    messages = [f"msgid {quoted(key)}\nmsgstr {quoted(text)}" for key, text in entries()]
+    made.write(CATALOGUE, "\n\n".join([header, *messages]) + "\n")
+    made.write("docs/secret.txt", SECRET)
+    made.write("secret.txt", SECRET)
+    return made
+
+
+@pytest.fixture(scope="module")
+def built(publication: Publication) -> dict[str, str]:
+    """What Sphinx said, by builder; all builders work on one set of doctrees."""
+    return {
+        builder: publication.sphinx(builder, "it", "-d", "build/doctrees").stderr
+        for builder in FORMATS
+    }
+
+
+@pytest.fixture(scope="module")
+def page(publication: Publication, built: dict[str, str]) -> str:
+    assert built
+    return publication.read(f"build/plain/html/it/briefs/{BRIEF}.html")
+
+
+def warnings(text: str) -> list[tuple[int, str]]:
+    """The line of every warning at the catalogue, and what it says."""
+    pattern = re.compile(rf"^.*{re.escape(CATALOGUE)}:(\d+): WARNING: (.*)$", re.MULTILINE)
+    return [(int(line), message) for line, message in pattern.findall(text)]
+
+
+def line_of(publication: Publication, case: Case) -> int:
+    lines = publication.read(CATALOGUE).splitlines()
+    return lines.index(f"msgid {quoted(case.original)}") + 1
+
+
+def by_name(case: Case) -> str:
+    return case.name
+
+
+@pytest.mark.parametrize("case", ALLOWED, ids=by_name)
+def test_allowed(case: Case, page: str) -> None:
+    assert case.expected in page
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=by_name)
+def test_refused_at_its_line(case: Case, publication: Publication, built: dict[str, str]) -> None:
+    line = line_of(publication, case)
+    [message] = [message for place, message in warnings(built["html"]) if place == line]
+    assert case.expected in message
+    assert "is not used" in message
+    assert message.endswith("[briefpress.translation]")
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=by_name)
+def test_the_original_is_shown_instead(case: Case, page: str) -> None:
+    """With its language, so that it is read and hyphenated as what it is."""
+    words = re.match(r"[\w .:]+", case.original)
+    assert words
+    assert f'<p lang="en">{words[0].rstrip()}' in page
+
+
+def test_nothing_else_is_warned_of(built: dict[str, str]) -> None:
+    """One warning for each refusal, in the first build; the others read nothing again."""
+    assert len(warnings(built["html"])) == len(REFUSED)
+    assert len(built["html"].strip().splitlines()) == len(REFUSED)
+    assert built["briefepub"] == ""
+    assert built["briefpdf"] == ""
+
+
+def test_notes_are_numbered_in_the_order_of_the_translation(page: str) -> None:
+    text = page[page.index("<p>Prima") :]
+    calls = re.findall(r'href="#(one|two)" id="(\w+)"[^>]*>.*?</span>(\d)<', text)[:2]
+    assert [(name, number) for name, _, number in calls] == [("two", "1"), ("one", "2")]
+    notes = page[page.index('id="notes"') :]
+    assert notes.index("Nota due.") < notes.index("Nota una.")
+
+
+def test_every_call_of_a_note_can_be_returned_to(page: str) -> None:
+    """An id stands once in the page, and every link leads somewhere."""
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_front_matter_is_never_markup(page: str) -> None:
+    subtitle = "&lt;b onclick=”x”&gt;{{ 7*7 }}&lt;/b&gt; ![x](../secret.txt) *nave*"
+    assert f'<p class="subtitle">{subtitle}</p>' in page
+
+
+def outputs(publication: Publication) -> Iterator[tuple[str, str]]:
+    """All that a reader can get, as text."""
+    for file in sorted((publication.path / "build" / "plain").rglob("*")):
+        name = file.relative_to(publication.path).as_posix()
+        if file.suffix in (".html", ".css", ".js"):
+            yield name, file.read_text(encoding="utf-8")
+        elif file.suffix == ".epub":
+            with zipfile.ZipFile(file) as book:
+                for part in book.namelist():
+                    if not part.endswith(".png"):
+                        yield f"{name}/{part}", book.read(part).decode()
+        elif file.suffix == ".pdf":
+            for command in (["pdftotext", str(file), "-"], ["pdfinfo", "-url", str(file)]):
+                done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+                yield f"{name} ({command[0]})", done.stdout
+
+
+@pytest.mark.slow
+def test_nothing_hostile_reaches_a_reader(publication: Publication, built: dict[str, str]) -> None:
+    assert built
+    found = dict(outputs(publication))
+    for name in (".html", ".epub/EPUB/text.xhtml", ".pdf (pdftotext)", ".pdf (pdfinfo)"):
+        assert any(f"{BRIEF}{name}" in output for output in found)
+    for name, text in found.items():
+        assert SECRET not in text, name
+        assert "evil.example" not in text, name
+        assert not re.search(r"\b(?:javascript|data|file|ftp):", text), name
+        if "(" not in name:  # what pdftotext gives has no tags
+            assert not re.search(r"<script>|<iframe|<\w[^<>]*\son\w+=", text), name
+
+
+@pytest.mark.slow
+def test_nothing_was_run_or_copied(publication: Publication, built: dict[str, str]) -> None:
+    assert built
+    assert not list(publication.path.rglob("*executed*"))
+    assert not list(publication.path.rglob("_downloads"))
+    copies = [file for file in publication.path.rglob("*") if file.name.startswith("secret")]
+    assert sorted(file.relative_to(publication.path).as_posix() for file in copies) == [
+        "docs/secret.txt",
+        "secret.txt",
+    ]
+
+
+@pytest.mark.slow
+def test_a_refused_translation_does_not_count(publication: Publication) -> None:
+    """So the brief is not published in that language, and the command says where and why."""
+    done = publication.briefpress("build", "--format", "html", "--brief", BRIEF)
+    assert done.returncode == 0, done.stderr
+    row = json.loads(publication.read("build/published.json"))[BRIEF]["it"]
+    assert row["messages"] == len(list(entries()))
+    assert row["translated"] == row["messages"] - len(REFUSED)
+    assert row["published"] is False
+    assert not (publication.site / "it" / "briefs" / f"{BRIEF}.html").exists()
+    for case in REFUSED:
+        assert f"{CATALOGUE}:{line_of(publication, case)}: warning:" in done.stderr

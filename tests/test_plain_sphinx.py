@@ -1,0 +1,450 @@
+"""Plain ``sphinx-build`` and ``sphinx-intl`` work on a publication: one language, one format."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import polib
+import pytest
+from conftest import ROOTS, Publication
+
+CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
+PORTS = "build/plain/html/it/briefs/ports.html"
+
+
+def copied(folder: Path) -> Publication:
+    shutil.copytree(ROOTS / "test-two-languages", folder)
+    return Publication(folder)
+
+
+def make(publication: Publication, builder: str, language: str, *options: str) -> None:
+    """Build, expecting success and not a word, warning or other."""
+    done = publication.sphinx(builder, language, *options)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below *folder*, but for what Sphinx keeps for itself."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and ".doctrees" not in file.parts
+    }
+
+
+def body(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def book(publication: Publication, name: str) -> str:
+    """The text of a book made by the plain builder."""
+    with zipfile.ZipFile(publication.path / f"build/plain/briefepub/it/briefs/{name}.epub") as file:
+        return file.read("EPUB/text.xhtml").decode()
+
+
+def paper(publication: Publication, name: str) -> str:
+    """The text layer of a PDF made by the plain builder, its lines joined."""
+    command = ["pdftotext", f"build/plain/briefpdf/it/briefs/{name}.pdf", "-"]
+    done = subprocess.run(
+        command, cwd=publication.path, capture_output=True, encoding="utf-8", check=True
+    )
+    return " ".join(done.stdout.split())
+
+
+def sphinx_intl(publication: Publication, templates: str, language: str) -> None:
+    """Run it as a person does: beside conf.py, which says where the catalogues are."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx_intl", "update", "-p", templates, "-l", language],
+        cwd=publication.path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# One build of each kind, looked at from many sides; no test changes it.
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """Built as ``html`` in Italian; an editor has left a .mo file, and sphinx-intl a catalogue
+    of the language that a brief is written in."""
+    publication = copied(tmp_path_factory.mktemp("plain") / "publication")
+    catalogue = polib.pofile(str(publication.path / CATALOGUE))
+    for entry in catalogue:
+        entry.msgstr = "MO " + entry.msgstr
+    catalogue.save_as_mofile(str((publication.path / CATALOGUE).with_suffix(".mo")))
+    header = publication.read(CATALOGUE).partition("\n\n")[0]
+    own = f'{header}\n\nmsgid "I fiumi portano poco."\nmsgstr "OWN"\n'
+    publication.write("locale/it/LC_MESSAGES/briefs/rivers.po", own)
+    site = f'{header}\n\nmsgid "Test briefs"\nmsgstr "Brevi di prova"\n'
+    site += '\nmsgid "Test Institute"\nmsgstr "Istituto di prova"\n'
+    publication.write("locale/it/LC_MESSAGES/index.po", site)
+    make(publication, "html", "it")
+    return publication
+
+
+@pytest.fixture(scope="module")
+def ports(plain: Publication) -> str:
+    return plain.read(PORTS)
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The messages, extracted while a target language is set, which must not matter."""
+    publication = copied(tmp_path_factory.mktemp("templates") / "publication")
+    text = publication.read("docs/briefs/ports.md")
+    text = text.replace("keywords: [ports, ships]", "keywords:\n  - ports\n  - ships")
+    publication.write("docs/briefs/ports.md", text)
+    make(publication, "gettext", "it")
+    return publication
+
+
+def messages(publication: Publication, docname: str) -> dict[str, list[tuple[str, str]]]:
+    """The messages of a template, each with its places: file and line."""
+    folder = publication.path / "build/plain/gettext/it"
+    template = polib.pofile(str(folder / f"{docname}.pot"))
+    top = publication.path.resolve()
+    return {
+        entry.msgid: [
+            (
+                (folder / file).resolve().relative_to(top).as_posix()
+                if not Path(file).is_absolute()
+                else file,
+                line,
+            )
+            for file, line in entry.occurrences
+        ]
+        for entry in template
+    }
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param("<title>I porti: nozioni di base – Brevi di prova</title>", id="title"),
+        pytest.param("<h1>I porti: nozioni di base</h1>", id="heading"),
+        pytest.param('<p class="subtitle">Che cosa portano le navi</p>', id="subtitle"),
+        pytest.param(
+            '<meta name="description" content="Le navi portano gran parte di ciò che si scambia.">',
+            id="description",
+        ),
+        pytest.param('<meta name="keywords" content="porti, navi">', id="keywords for machines"),
+        pytest.param("<span>Parole chiave:</span> porti, navi</p>", id="keywords"),
+        pytest.param('<time datetime="2024-05-06">6 maggio 2024</time>', id="date"),
+        pytest.param("<h2>Le navi</h2>", id="section"),
+        pytest.param('<a href="#ships">Le navi</a>', id="contents"),
+        pytest.param("viaggiano per <em>nave</em> (", id="emphasis"),
+        pytest.param("Rossi, 2020, p. 5</a>).", id="citation"),
+        pytest.param('<a class="reference internal" href="rivers.html">i fiumi</a>', id="link"),
+        pytest.param("<p>Porto</p></th>", id="head of a table"),
+        pytest.param("<p>2,5</p></td>", id="cell"),
+        pytest.param("<p>Misurate in tonnellate.</p>", id="note"),
+        pytest.param("Rossi, M. (2020). <em>Ports and their towns</em>.", id="reference"),
+        pytest.param("<h2>L’autore</h2>", id="the interface's words"),
+        pytest.param('<html lang="it" dir="ltr">', id="language"),
+        pytest.param('<span class="institution">Istituto di prova</span>', id="conf.py's author"),
+    ],
+)
+def test_a_page_is_translated(shown: str, ports: str) -> None:
+    assert shown in ports
+
+
+def test_a_translated_text_has_no_mark_of_another_language(ports: str) -> None:
+    """Only the biography, which has no catalogue, carries its own language."""
+    assert re.findall(r'<(\w+) lang="en">([^<]*)<', body(ports)) == [("p", "The desk looks north.")]
+
+
+def test_the_first_page_lists_briefs_by_their_translated_titles(plain: Publication) -> None:
+    page = plain.read("build/plain/html/it/index.html")
+    assert '<a href="briefs/ports.html">I porti: nozioni di base</a>' in page
+    assert "<h2" in page
+    assert "Pubblicazioni</h2>" in page
+    # The newest goes first.
+    assert page.index("7 giugno 2024") < page.index("6 maggio 2024")
+
+
+def test_what_lies_outside_the_output_is_left_out(plain: Publication) -> None:
+    """No language switch and no download: a plain build does not know whether they are there."""
+    out = plain.path / "build/plain/html/it"
+    for page in out.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert 'class="languages"' not in text, page
+        assert 'rel="alternate"' not in text, page
+        assert "hreflang" not in text, page
+        assert "download" not in text, page
+        links = [urlsplit(link) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
+        assert any(link.path for link in links)
+        for link in links:
+            if link.netloc or not link.path:
+                continue
+            target = (page.parent / link.path).resolve()
+            assert target.is_file(), f"{page}: {link.path}"
+            assert target.is_relative_to(out.resolve()), f"{page}: {link.path}"
+
+
+def test_a_mo_file_is_neither_read_nor_made(plain: Publication, ports: str) -> None:
+    """Sphinx would take the editor's, and write one beside every catalogue."""
+    assert "MO I porti" not in ports
+    names = [file.relative_to(plain.path).as_posix() for file in plain.path.rglob("*.mo")]
+    assert names == [CATALOGUE.replace(".po", ".mo")]
+
+
+def test_a_catalogue_of_a_documents_own_language_is_ignored(plain: Publication) -> None:
+    page = plain.read("build/plain/html/it/briefs/rivers.html")
+    assert "<p>I fiumi portano poco.</p>" in page
+    assert "OWN" not in page
+
+
+@pytest.mark.slow
+def test_the_other_formats_are_translated_too(plain: Publication) -> None:
+    make(plain, "briefepub", "it")
+    make(plain, "briefpdf", "it")
+    assert "<h1>I porti: nozioni di base</h1>" in book(plain, "ports")
+    for text in (re.sub(r"<[^>]+>", "", book(plain, "ports")), paper(plain, "ports")):
+        for words in (
+            "I porti: nozioni di base",
+            "Che cosa portano le navi",
+            "6 maggio 2024",
+            "Le navi",
+            "viaggiano per nave (Rossi, 2020, p. 5).",
+            "Tonnellate",
+            "2,5",
+            "Misurate in tonnellate.",
+            "Rossi, M. (2020). Ports and their towns.",
+            "L’autore",
+        ):
+            assert words in text
+        assert "Measured in tons" not in text
+    assert "I fiumi portano poco." in paper(plain, "rivers")
+
+
+# The other direction: from Italian to English
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """In English, of which the Italian brief has a catalogue for all but its title."""
+    publication = copied(tmp_path_factory.mktemp("english") / "publication")
+    catalogue = publication.read(CATALOGUE).partition("\n\n")[0].replace(": it", ": en")
+    catalogue += '\n\nmsgid "I fiumi portano poco."\nmsgstr "Rivers carry “little”."\n'
+    publication.write("locale/en/LC_MESSAGES/briefs/rivers.po", catalogue)
+    text = publication.read("docs/briefs/rivers.md")
+    text += '\n## Le dighe\n\nLe dighe sono "alte".\n\n- Una\n\n| A |\n| --- |\n| Riga |\n'
+    publication.write("docs/briefs/rivers.md", text)
+    make(publication, "html", "en")
+    return publication
+
+
+def test_a_document_of_another_language_is_translated_to_the_first(english: Publication) -> None:
+    page = english.read("build/plain/html/en/briefs/rivers.html")
+    assert '<html lang="en"' in page
+    assert "<p>Rivers carry “little”.</p>" in page
+    assert "June 7, 2024" in page
+
+
+def test_what_has_no_translation_keeps_its_own_language(english: Publication) -> None:
+    """In heading, paragraph, item and cell, with that language's quotation marks."""
+    page = english.read("build/plain/html/en/briefs/rivers.html")
+    assert '<h2 lang="it">Le dighe</h2>' in page
+    assert '<p lang="it">Le dighe sono «alte».</p>' in page
+    assert '<p lang="it">Una</p>' in page
+    assert '<p lang="it">Riga</p>' in page
+
+
+def test_a_document_needs_no_catalogue_in_its_own_language(english: Publication) -> None:
+    page = english.read("build/plain/html/en/briefs/ports.html")
+    assert "<h1>Ports: a primer</h1>" in page
+    assert "lang=" not in body(page)
+
+
+# Extraction
+
+
+def test_front_matter_is_extracted_with_its_lines(templates: Publication) -> None:
+    path = "docs/briefs/ports.md"
+    lines = templates.read(path).splitlines()
+    found = messages(templates, "briefs/ports")
+    for text, written in {
+        "Ports: a primer": 'title: "Ports: a primer"',
+        "What ships carry": "subtitle: What ships carry",
+        "Ships carry most of what is traded.": "description: Ships carry most of what is traded.",
+        "ports": "  - ports",
+        "ships": "  - ships",
+        "Ships": "## Ships",
+        "Measured in tons.": "[^tons]: Measured in tons.",
+    }.items():
+        assert found[text] == [(path, str(lines.index(written) + 1))], text
+
+
+def test_a_template_holds_what_a_reader_reads_and_nothing_else(templates: Publication) -> None:
+    """No key, id, date or JSON; not the biography, which has a template of its own."""
+    assert list(messages(templates, "briefs/ports")) == [
+        "Ports: a primer",
+        "Ships carry most of what is traded.",
+        "ports",
+        "ships",
+        "What ships carry",
+        "Ships",
+        "Nine tenths of trade go by *ship* {cite:p}`rossi2020{p. 5}`.[^tons] "
+        "See [the rivers](rivers.md).",
+        "Port",
+        "Tons",
+        "North",
+        "2.5",
+        "Sources",
+        "Measured in tons.",
+    ]
+    assert list(messages(templates, "authors/north-desk")) == [
+        "North Desk",
+        "Test Institute",
+        "The desk looks north.",
+    ]
+    assert list(messages(templates, "briefs/rivers")) == ["I fiumi", "I fiumi portano poco."]
+
+
+def test_what_conf_py_says_to_readers_is_extracted_with_the_first_page(
+    templates: Publication,
+) -> None:
+    lines = templates.read("conf.py").splitlines()
+    found = messages(templates, "index")
+    assert ("conf.py", str(lines.index('project = "Test briefs"') + 1)) in found["Test briefs"]
+    assert found["Test Institute"] == [
+        ("conf.py", str(lines.index('author = "Test Institute"') + 1))
+    ]
+    assert set(found) == {"Test briefs", "Test Institute", "All of them."}
+
+
+def test_formulas_and_pictures_are_no_messages(tmp_path: Path) -> None:
+    """Nobody can translate them; a picture's alternative text is one."""
+    publication = copied(tmp_path / "publication")
+    publication.write("docs/briefs/ship.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    text = "# Wordless\n\n$$\na = b\n$$\n\n![A ship](ship.svg)\n\n```{math}\nc = d\n```\n\n"
+    publication.write("docs/briefs/wordless.md", f"{text}In words: $a$.\n\n```\ncode\n```\n")
+    make(publication, "gettext", "it")
+    found = messages(publication, "briefs/wordless")
+    assert list(found) == ["Wordless", "A ship", "In words: $a$."]
+
+
+@pytest.mark.slow
+def test_sphinx_intl_makes_catalogues_that_build(templates: Publication, tmp_path: Path) -> None:
+    publication = copied(tmp_path / "publication")
+    sphinx_intl(publication, str(templates.path / "build/plain/gettext/it"), "it")
+    updated = publication.read(CATALOGUE)
+    assert "I porti: nozioni di base" in updated
+    made = publication.path / "locale/it/LC_MESSAGES/topics/trade.po"
+    catalogue = polib.pofile(str(made))
+    catalogue.find("Trade").msgstr = "Commerci"
+    catalogue.save()
+    make(publication, "html", "it")
+    page = publication.read(PORTS)
+    assert "<h1>I porti: nozioni di base</h1>" in page
+    assert '<a href="../topics/trade.html">Commerci</a>' in page
+
+
+# Building again
+
+
+@pytest.mark.slow
+def test_two_builders_on_the_same_doctrees_stay_true(tmp_path: Path) -> None:
+    """The second would say that nothing is out of date: the first has read the change."""
+    publication = copied(tmp_path / "publication")
+    for builder in ("html", "briefepub"):
+        make(publication, builder, "it", "-d", "build/doctrees")
+    rivers = (publication.path / "build/doctrees/briefs/rivers.doctree").stat().st_mtime_ns
+    publication.replace(CATALOGUE, 'msgstr "Le navi"', 'msgstr "I bastimenti"')
+    for builder in ("html", "briefepub"):
+        make(publication, builder, "it", "-d", "build/doctrees")
+    assert "<h2>I bastimenti</h2>" in publication.read(PORTS)
+    assert "<h2>I bastimenti</h2>" in book(publication, "ports")
+    # Nothing but the document of that catalogue was read again.
+    doctree = publication.path / "build/doctrees/briefs/rivers.doctree"
+    assert doctree.stat().st_mtime_ns == rivers
+
+
+@pytest.mark.slow
+def test_only_what_a_catalogue_changes_is_read_again(tmp_path: Path) -> None:
+    publication = copied(tmp_path / "publication")
+    make(publication, "html", "it")
+    text = publication.read(CATALOGUE)
+    header = text.partition("\n\n")[0]
+
+    def reread() -> list[str]:
+        before = doctrees(publication)
+        make(publication, "html", "it")
+        after = doctrees(publication)
+        return sorted(name for name in after if before.get(name) != after[name])
+
+    assert reread() == []
+
+    os.utime(publication.path / CATALOGUE, (1, 1))  # saved without a change
+    own = f'{header}\n\nmsgid "I fiumi portano poco."\nmsgstr "Mai"\n'
+    publication.write("locale/it/LC_MESSAGES/briefs/rivers.po", own)
+    assert reread() == []
+
+    publication.replace(CATALOGUE, 'msgstr "Le navi"', 'msgstr "I bastimenti"')
+    assert reread() == ["briefs/ports"]
+    assert "<h2>I bastimenti</h2>" in publication.read(PORTS)
+
+    trade = f'{header}\n\nmsgid "Trade"\nmsgstr "Commerci"\n'
+    publication.write("locale/it/LC_MESSAGES/topics/trade.po", trade)
+    assert reread() == ["topics/trade"]
+    assert ">Commerci</a>" in publication.read(PORTS)
+
+    (publication.path / CATALOGUE).unlink()
+    assert reread() == ["briefs/ports"]
+    assert '<h2 lang="en">Ships</h2>' in publication.read(PORTS)
+
+
+def doctrees(publication: Publication) -> dict[str, int]:
+    """When each document was last read, by its name."""
+    folder = publication.path / "build/plain/html/it/.doctrees"
+    return {
+        file.relative_to(folder).with_suffix("").as_posix(): file.stat().st_mtime_ns
+        for file in folder.rglob("*.doctree")
+    }
+
+
+@pytest.mark.slow
+def test_a_parallel_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Sphinx reads in parallel only from six documents on, which there are."""
+    publication = copied(tmp_path / "publication")
+    made = {}
+    for jobs in ("1", "2"):
+        out = f"build/jobs-{jobs}"
+        done = publication.sphinx("html", "it", "-j", jobs, out=out)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        made[jobs] = files(publication.path / out)
+    assert len(made["1"]) > 6
+    assert made["1"] == made["2"]
+
+
+@pytest.mark.slow
+def test_a_pdf_follows_its_pictures_and_nothing_else(tmp_path: Path) -> None:
+    """Also with processes of Sphinx's own, in which nothing may get lost."""
+    publication = copied(tmp_path / "publication")
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
+    publication.write("docs/briefs/square.svg", square)
+    rivers = publication.read("docs/briefs/rivers.md")
+    publication.write("docs/briefs/rivers.md", f"{rivers}\n![Un quadrato](square.svg)\n")
+    out = publication.path / "build/plain/briefpdf/it/briefs"
+    make(publication, "briefpdf", "it", "-j", "2")
+    first = files(out)
+    assert {name for name in first if name.endswith(".pdf")} == {"ports.pdf", "rivers.pdf"}
+    times = {file.name: file.stat().st_mtime_ns for file in out.glob("*.pdf")}
+
+    publication.replace("docs/briefs/square.svg", "h9v9z", "h9v3z")
+    make(publication, "briefpdf", "it", "-j", "2")
+    assert files(out)["rivers.pdf"] != first["rivers.pdf"]
+    assert (out / "ports.pdf").stat().st_mtime_ns == times["ports.pdf"]

@@ -1,0 +1,187 @@
+"""Decide in which languages each document is published, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+
+from briefpress.brief import Document, kind_of
+from briefpress.domain import Coverage
+from briefpress.index import Index
+from briefpress.published import Published, Row, decide
+
+LANGUAGES = ("en", "it", "pt-BR")
+
+
+def document(docname: str, language: str = "en", **keys: Any) -> Document:
+    return kind_of(docname)(
+        docname=docname,
+        path=f"docs/{docname}.md",
+        source_language=language,
+        heading=docname,
+        title_line=1,
+        title_from="file name",
+        lines={},
+        **keys,
+    )
+
+
+def decided(
+    documents: Iterable[Document],
+    translated: Mapping[str, Mapping[str, tuple[int, int]]],
+    root_doc: str = "index",
+) -> tuple[Published, dict[str, dict[str, Row]]]:
+    """Decide on *documents*; *translated* gives (translated, messages) by document and language,
+    and is (0, 3) where it says nothing."""
+    index = Index(LANGUAGES, {entry.docname: entry for entry in documents})
+    coverage: dict[str, dict[str, Coverage]] = {}
+    for tag in LANGUAGES:
+        for docname in index.documents:
+            done, messages = translated.get(docname, {}).get(tag, (0, 3))
+            coverage.setdefault(tag, {})[docname] = Coverage(messages, done)
+    return decide(index, coverage, root_doc)
+
+
+def test_a_brief_is_published_in_its_own_language_and_where_it_is_translated_whole() -> None:
+    published, rows = decided(
+        [document("briefs/ports"), document("briefs/rivers", "it")],
+        {
+            "briefs/ports": {"it": (3, 3), "pt-BR": (2, 3)},
+            "briefs/rivers": {"en": (3, 3), "pt-BR": (3, 3)},
+        },
+    )
+
+    assert published.languages("briefs/ports") == ("en", "it")
+    assert published.languages("briefs/rivers") == LANGUAGES
+    assert {brief: list(row) for brief, row in rows.items()} == {
+        "ports": list(LANGUAGES),
+        "rivers": list(LANGUAGES),
+    }
+    assert rows["ports"]["en"] == Row(True, "written in this language", 3, 0, is_source=True)
+    assert rows["ports"]["pt-BR"].as_json() == {
+        "messages": 3,
+        "published": False,
+        "translated": 2,
+        "why": "2 of 3 messages are translated",
+    }
+    assert rows["rivers"]["it"].is_source
+    assert not rows["rivers"]["en"].is_source
+
+
+@pytest.mark.parametrize(
+    ("translated", "messages", "languages"),
+    [
+        (0, 3, ("en",)),
+        (2, 3, ("en",)),
+        (3, 3, ("en", "it")),
+        (0, 0, ("en", "it")),  # nothing to translate
+    ],
+)
+def test_one_missing_message_keeps_a_translation_back(
+    translated: int, messages: int, languages: tuple[str, ...]
+) -> None:
+    published, _ = decided(
+        [document("briefs/ports")], {"briefs/ports": {"it": (translated, messages)}}
+    )
+
+    assert published.languages("briefs/ports") == languages
+    assert [tag for tag in LANGUAGES if published.is_published("briefs/ports", tag)] == [*languages]
+
+
+def test_languages_stand_in_the_order_of_the_publication() -> None:
+    published, _ = decided(
+        [document("briefs/rivers", "pt-BR", authors=("rossi",)), document("authors/rossi")],
+        {"briefs/rivers": {"it": (3, 3), "en": (3, 3)}},
+    )
+
+    assert set(published.documents) == {"authors/rossi", "briefs/rivers", "index"}
+    assert set(published.documents.values()) == {LANGUAGES}
+
+
+def test_authors_topics_and_series_have_a_page_where_a_published_brief_names_them() -> None:
+    published, rows = decided(
+        [
+            document("briefs/ports", authors=("rossi",), topic="trade"),
+            document("briefs/rivers", "it", authors=("rossi", "verdi"), series="papers"),
+            document("authors/rossi", "pt-BR"),
+            document("authors/verdi"),
+            *(document(f"{folder}/unnamed") for folder in ("authors", "topics", "series")),
+            document("topics/trade"),
+            document("series/papers"),
+        ],
+        # Neither the language they are written in nor their translation has a say.
+        {"authors/rossi": {"en": (3, 3)}, "authors/unnamed": {"it": (3, 3)}},
+    )
+
+    assert published.documents == {
+        "authors/rossi": ("en", "it"),
+        "authors/verdi": ("it",),
+        "briefs/ports": ("en",),
+        "briefs/rivers": ("it",),
+        "index": ("en", "it"),
+        "series/papers": ("it",),
+        "topics/trade": ("en",),
+    }
+    assert list(rows) == ["ports", "rivers"]
+
+
+def test_a_page_of_the_handbook_follows_the_rule_of_the_briefs() -> None:
+    published, rows = decided(
+        [document("briefs/ports"), document("guide/writing", "it"), document("guide/start")],
+        {"guide/start": {"it": (3, 3), "pt-BR": (1, 3)}},
+    )
+
+    assert published.languages("guide/writing") == ("it",)
+    assert published.languages("guide/start") == ("en", "it")
+    assert list(rows) == ["ports"]
+
+
+@pytest.mark.parametrize("root_doc", ["index", "home"])
+def test_the_first_page_is_where_any_brief_is_however_much_of_it_is_translated(
+    root_doc: str,
+) -> None:
+    published, _ = decided(
+        [document(root_doc), document("briefs/rivers", "it")],
+        {root_doc: {"pt-BR": (3, 3)}},
+        root_doc,
+    )
+
+    assert published.documents == {root_doc: ("it",), "briefs/rivers": ("it",)}
+
+
+def test_without_a_brief_the_first_page_is_a_page_like_others() -> None:
+    published, rows = decided([document("index")], {})
+
+    assert published.documents == {"index": ("en",)}
+    assert rows == {}
+
+
+@pytest.mark.parametrize(
+    ("languages", "reader", "written_in", "served"),
+    [
+        pytest.param(("en", "it"), "it", "en", "it", id="the reader's own"),
+        pytest.param(("en", "pt", "pt-BR"), "pt-BR", "en", "pt-BR", id="the reader's own variant"),
+        pytest.param(("en", "pt"), "pt-BR", "en", "pt", id="one that begins alike"),
+        pytest.param(("en", "zh-Hans"), "zh-Hant", "en", "zh-Hans", id="another script"),
+        pytest.param(("en", "it"), "de", "it", "it", id="the one it was written in"),
+        pytest.param(("en", "it"), "de", "fr", "en", id="any"),
+        pytest.param((), "de", "en", None, id="none"),
+        pytest.param(("fr", "es"), "est", "et", "fr", id="tags that only look alike"),
+    ],
+)
+def test_a_reader_is_served_with_the_nearest_language(
+    languages: tuple[str, ...], reader: str, written_in: str, served: str | None
+) -> None:
+    published = Published({"briefs/ports": languages})
+
+    assert published.nearest("briefs/ports", reader, written_in) == served
+
+
+def test_a_plain_build_publishes_everything_in_its_own_language() -> None:
+    published = Published({}, everything=True)
+
+    assert published.is_published("briefs/ports", "it")
+    assert published.nearest("briefs/ports", "it", "en") == "it"
+    assert published.languages("briefs/ports") == ()
