@@ -28,7 +28,16 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register briefpress with Sphinx."""
     # Imported here: the command line must be able to say "nothing to do" without loading Sphinx.
-    from briefpress import bibliography, config, domain, frontmatter, furniture, nodes, themes
+    from briefpress import (
+        bibliography,
+        config,
+        directives,
+        domain,
+        frontmatter,
+        furniture,
+        nodes,
+        themes,
+    )
     from briefpress.builders import ReadBuilder
     from briefpress.epub import BriefEpubBuilder
     from briefpress.pdf.builder import BriefPdfBuilder
@@ -49,12 +58,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.BriefsDomain)
     app.add_domain(bibliography.CitationsDomain)
     app.add_directive("bibliography", bibliography.BibliographyDirective)
+    for name in directives.HEADINGS:
+        app.add_directive(name, directives.PartDirective)
+    app.add_directive("box", directives.BoxDirective)
+    app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
+    app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))
     app.add_node(nodes.page_note, html=(nodes.visit_page_note, nodes.depart_page_note))
 
     transform.replace_locale(app.registry.transforms)
     app.add_transform(frontmatter.ReadFrontMatter)
     app.add_post_transform(bibliography.PutCitations)
+    app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
 

@@ -325,8 +325,17 @@ class PutCitations(SphinxPostTransform):
             clusters = list(self.document.findall(citation_cluster))
             for node, inlines in zip(clusters, made.clusters, strict=True):
                 node.replace_self(to_nodes(inlines))
+            self._unlink({f"ref-{name}" for name, _ in made.entries})
         for place in list(self.document.findall(reference_list)):
             place.replace_self(_list(made.entries) if made and made.entries else [])
+
+    def _unlink(self, listed: set[str]) -> None:
+        """Leave no link to a work that is not *listed* in the document; that was warned of."""
+        if not any(self.document.findall(reference_list)):
+            listed = set()
+        for link in list(self.document.findall(nodes.reference)):
+            if "citation-reference" in link["classes"] and link["refid"] not in listed:
+                link.replace_self(link.children)
 
 
 def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:

@@ -117,7 +117,7 @@ def build(
         if _fails(result.problems):
             return _ended(result)
         coverage = {tag: reading.coverage for tag, reading in readings.items()}
-        published, rows = decide(index, coverage)
+        published, rows = decide(index, coverage, publication.root_doc)
         request = _widened(request, published, target, progress)
         made = _made(request, published, index, publication)
         cells = [cell for cell in made if cell[0] and _is_brief(index, cell[0])]

@@ -17,10 +17,19 @@ from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
 from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.directives import HEADINGS
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.furniture import top_section
 from briefpress.interface import interface
-from briefpress.languages import direction, join, language_name, language_tag, long_date
+from briefpress.languages import (
+    direction,
+    join,
+    language_name,
+    language_tag,
+    long_date,
+    reading_time,
+)
+from briefpress.nodes import brief_part
 from briefpress.published import Published
 
 if TYPE_CHECKING:
@@ -56,6 +65,16 @@ class BriefTranslator(HTML5Translator):
         elif isinstance(node, nodes.title) and node.get("web_only"):
             attributes["data-web-only"] = ""
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Write the heading of a part one level below the section that it stands in."""
+        if not isinstance(node.parent, brief_part):
+            super().visit_title(node)
+            return
+        tag = f"h{self.section_level + 1}"
+        name = f"{node.parent['ids'][0]}-heading"
+        self.body.append(self.starttag(node, tag, "", ids=[name]))
+        self.context.append(f"</{tag}>\n")
 
 
 class PublicationBuilder(StandaloneHTMLBuilder):
@@ -196,6 +215,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "doi": brief.doi,
             "iso_date": brief.date.isoformat() if brief.date else "",
             "number": brief.number,
+            "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
             "source_language": brief.source_language,
         }
         for key, docname in named.items():
@@ -293,13 +313,18 @@ def outline(doctree: nodes.document) -> list[dict[str, Any]]:
 
 def _parts(section: nodes.section) -> list[dict[str, Any]]:
     return [
-        {"id": part["ids"][0], "title": _heading(part), "parts": _parts(part)}
+        {
+            "id": part["ids"][0],
+            "title": _heading(part),
+            "parts": _parts(part) if isinstance(part, nodes.section) else [],
+        }
         for part in section.children
         if isinstance(part, nodes.section)
+        or (isinstance(part, brief_part) and part["kind"] in HEADINGS)
     ]
 
 
-def _heading(section: nodes.section) -> str:
+def _heading(section: nodes.Element) -> str:
     title = section.children[0].deepcopy()
     assert isinstance(title, nodes.Element)
     for note in list(title.findall(nodes.footnote_reference)):

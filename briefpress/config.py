@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 
 def _setting(default: Any, text: str, *, rebuild: str = "") -> Any:
+    if isinstance(default, dict):
+        return field(
+            default_factory=lambda: dict(default), metadata={"text": text, "rebuild": rebuild}
+        )
     return field(default=default, metadata={"text": text, "rebuild": rebuild})
 
 
@@ -43,6 +47,17 @@ class Settings:
     briefs: tuple[str, ...] = _setting(
         (), "Set by the `briefpress` command: the briefs to write. Empty: all."
     )
+    limits: dict[str, tuple[int, int]] = _setting(
+        {
+            "key_messages": (2, 5),
+            "key_message_words": (4, 45),
+            "recommendations": (1, 10),
+            "summary_words": (25, 200),
+        },
+        "How many of what an institute wants: least and most. What is out of the limits is "
+        "warned of. A limit that is not named is not watched.",
+        rebuild="env",
+    )
     code: str = _setting(
         "",
         "Set by briefpress: its own version, so that a new one reads everything again.",
@@ -62,7 +77,7 @@ def register(app: Sphinx) -> None:
     for entry in fields(Settings):
         app.add_config_value(
             f"briefpress_{entry.name}",
-            entry.default,
+            getattr(Settings(), entry.name),
             entry.metadata["rebuild"],
             types=(bool, dict, list, str, tuple, type(None)),
             description=entry.metadata["text"],

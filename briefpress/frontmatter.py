@@ -68,20 +68,28 @@ class ReadFrontMatter(SphinxTransform):
 
     def _set_title(self, document: Document) -> nodes.section:
         sections = [node for node in self.document.children if isinstance(node, nodes.section)]
-        top = sections[0] if sections else self._section(document.heading)
-        before = [
+        if not sections or not self._is_title(sections[0], document):
+            sections.insert(0, self._section(document.heading))
+            self.document.insert(0, sections[0])
+        top = sections[0]
+        # Text before the first heading; the sections take what follows them.
+        loose = [
             node
-            for node in self.document.children[: self._place(top)]
-            if not isinstance(node, nodes.footnote)
+            for node in self.document.children
+            if not isinstance(node, (nodes.section, nodes.footnote))
         ]
-        for node in before:
+        for node in loose:
             self.document.remove(node)
-        top[1:1] = before
-        if not sections:
-            self.document.insert(0, top)
-        title = top[0]
+        top[1:1] = loose
+        title = top.children[0]
+        assert isinstance(title, nodes.title)
         if document.title_from != "heading":
             title.source, title.line = self.document["source"], document.title_line
+        # MyST reads `title: 12:30` and `title: Yes` as YAML does; and a heading may be empty.
+        written = document.title if document.title_from == "front matter" else None
+        if not title.astext() or (written and title.rawsource != written):
+            title.rawsource = written or document.heading
+            title[:] = [nodes.Text(document.heading)]
         for later in sections[1:]:
             self.document.remove(later)
             same = later[0].astext() == title.astext() and later is sections[1]
@@ -89,10 +97,12 @@ class ReadFrontMatter(SphinxTransform):
             top.extend(later.children[1:] if same else [later])
         return top
 
-    def _place(self, top: nodes.section) -> int:
-        """Return the index before which all belongs into the section *top*."""
-        children = self.document.children
-        return children.index(top) if top in children else len(children)
+    def _is_title(self, section: nodes.section, document: Document) -> bool:
+        """Whether *section* is headed by the title. MyST sets the one of the front matter on line
+        1, but none that YAML takes for false (``title: No``) and no author's name."""
+        if document.title_from != "front matter":
+            return document.title_from == "heading"
+        return (section.children[0].line or 0) <= 1
 
     def _section(self, heading: str) -> nodes.section:
         title = nodes.title(heading, "", nodes.Text(heading))

@@ -11,10 +11,54 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefpress.brief import Brief
+from briefpress.directives import HEADINGS
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import language_tag
-from briefpress.nodes import front_matter
+from briefpress.nodes import brief_part, front_matter
+
+
+class NameParts(SphinxPostTransform):
+    """Gives the parts of a brief their ids, those without a heading the usual one, and those that
+    are sections of their own their place among the sections."""
+
+    default_priority = 3  # before anything else is added
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        parts = list(self.document.findall(brief_part))
+        if not parts:
+            return
+        dirs = briefs_domain(self.env).publication.locale_dirs
+        _ = interface(language_tag(self.config.language), dirs)
+        for part in parts:
+            kind = part["kind"]
+            if kind == "pull-quote":
+                continue
+            part["ids"].append(free_id(self.document, kind))
+            if part.get("label"):
+                part["label"] = _(part["label"])
+            if kind not in HEADINGS:
+                continue
+            if not isinstance(part.children[0], nodes.title):
+                part.insert(0, nodes.title("", _(HEADINGS[kind])))
+            _lift(part, top_section(self.document))
+
+
+def _lift(part: brief_part, top: nodes.section) -> None:
+    """Let *part* stand beside the sections: Markdown puts it into the one before it.
+
+    What follows it there follows it still.
+    """
+    section = part.parent
+    while isinstance(section, nodes.section) and section is not top:
+        place = section.index(part)
+        moved = section.children[place:]
+        del section[place:]
+        after = section.parent.index(section) + 1
+        section.parent[after:after] = moved
+        section = part.parent
 
 
 class AddAuthors(SphinxPostTransform):

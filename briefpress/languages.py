@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.units import format_unit
 
 if TYPE_CHECKING:
     import datetime
@@ -58,6 +59,36 @@ def direction(tag: str) -> str:
 def long_date(date: datetime.date, tag: str) -> str:
     """Return *date* in CLDR's long form: ``27 gennaio 2025``."""
     return str(format_date(date, "long", locale=locale_of(tag)))
+
+
+# Words a minute that adults read in silence: Trauzettel-Klosinski and Dietz, “Standardized
+# Assessment of Reading Performance: The New International Reading Speed Texts IReST”,
+# Investigative Ophthalmology & Visual Science 53 (2012), 5452-5461, table 2.
+_READING_RATES = {
+    "ar": 138,
+    "de": 179,
+    "en": 228,
+    "es": 218,
+    "fi": 161,
+    "fr": 195,
+    "he": 187,
+    "it": 188,
+    "nl": 202,
+    "pl": 166,
+    "pt": 181,
+    "ru": 184,
+    "sl": 180,
+    "sv": 199,
+    "tr": 166,
+}
+_READING_RATE = 184  # the mean of all seventeen languages of the study
+
+
+def reading_time(words: int, tag: str) -> str:
+    """Return how long a text of so many *words* is read, in minutes: ``8 minuti``."""
+    rate = _READING_RATES.get(tag.split("-")[0], _READING_RATE)
+    minutes = max(1, round(words / rate))
+    return str(format_unit(minutes, "duration-minute", locale=locale_of(tag)))
 
 
 def join(items: Sequence[str], tag: str) -> str:

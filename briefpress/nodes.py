@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -29,8 +29,41 @@ class reference_list(nodes.General, nodes.Element):
     """Where the list of references stands. Gone before anything is written."""
 
 
+class brief_part(nodes.General, nodes.Element):
+    """A part that the author marked: ``kind`` is one of `briefpress.directives`, ``label`` the
+    kind of a box. Its first child may be its title."""
+
+
 class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
+
+
+# The element of each kind of part, and its ARIA role (Digital Publishing WAI-ARIA Module 1.1).
+_PARTS = {
+    "box": ("aside", ""),
+    "key-messages": ("section", ""),
+    "pull-quote": ("aside", ""),
+    "recommendations": ("section", ""),
+    "summary": ("section", "doc-abstract"),
+}
+
+
+def visit_brief_part(translator: HTML5Translator, node: brief_part) -> None:
+    """Begin the element of a part; a heading of its own names it."""
+    element, role = _PARTS[node["kind"]]
+    attributes: dict[str, Any] = {"role": role} if role else {}
+    if node["kind"] == "pull-quote":
+        attributes["aria-hidden"] = "true"  # the sentence stands in the text too
+    elif node["ids"]:
+        attributes["aria-labelledby"] = f"{node['ids'][0]}-heading"
+    translator.body.append(translator.starttag(node, element, **attributes))
+    if node.get("label"):
+        translator.body.append(f'<p class="box-label">{node["label"]}</p>\n')
+
+
+def depart_brief_part(translator: HTML5Translator, node: brief_part) -> None:
+    """End it."""
+    translator.body.append(f"</{_PARTS[node['kind']][0]}>\n")
 
 
 def visit_page_note(translator: HTML5Translator, node: page_note) -> None:

@@ -67,6 +67,8 @@ class Kind(Enum):
     """A document reads a file outside the publication's folder."""
     RENDERING = "rendering"
     """WeasyPrint could not set a page as it was asked to."""
+    LIMIT = "limit"
+    """A part of a brief is longer or shorter than the institute wants it."""
     LINK = "link"
     """A link leads to a document that is published in no language."""
     BUILD = "build"

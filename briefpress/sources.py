@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
             Kind.FRONT_MATTER,
             path,
             1,
-            "the front matter is not closed; end it with a line of three hyphens (---)",
+            "the front matter is not closed: begin and end it with a line of three hyphens (---); "
+            "if it is a rule, put an empty line before it",
         )
         return Source({}, ()), [problem]
     values, problems = _values("\n".join(lines[1:end]), path)
@@ -78,10 +80,10 @@ def plain_text(markup: str) -> str:
 
 def _front_matter_end(lines: list[str]) -> int | None:
     """Return the index of the closing line, ``None`` without front matter, -1 if not closed."""
-    if lines[0].rstrip() != _FENCE:
+    if not re.fullmatch(r"-{3,}", lines[0].rstrip()):  # four are front matter for MyST too
         return None
     for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == _FENCE:
+        if line.rstrip() == _FENCE and lines[0].rstrip() == _FENCE:
             return number
     return -1
 

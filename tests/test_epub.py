@@ -50,7 +50,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 
 
 
 @pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+def books(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Built as books in Italian."""
     path = tmp_path_factory.mktemp("epub") / "publication"
     shutil.copytree(ROOTS / "test-two-languages", path)
@@ -62,16 +62,14 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     return made
 
 
-def open_book(publication: Publication, name: str, language: str = "it") -> zipfile.ZipFile:
-    return zipfile.ZipFile(
-        publication.path / f"build/plain/briefepub/{language}/briefs/{name}.epub"
-    )
+def open_book(books: Publication, name: str, language: str = "it") -> zipfile.ZipFile:
+    return zipfile.ZipFile(books.path / f"build/plain/briefepub/{language}/briefs/{name}.epub")
 
 
 @pytest.fixture(scope="module")
-def ports(publication: Publication) -> dict[str, bytes]:
+def ports(books: Publication) -> dict[str, bytes]:
     """The files of one book, in their order."""
-    with open_book(publication, "ports") as book:
+    with open_book(books, "ports") as book:
         return {name: book.read(name) for name in book.namelist()}
 
 
@@ -96,10 +94,10 @@ def properties(package: ET.Element) -> dict[str, str]:
 
 
 def test_the_media_type_comes_first_and_can_be_read_without_unpacking(
-    publication: Publication,
+    books: Publication,
 ) -> None:
     """EPUB 3.3, 4.3.4: at a fixed place of the file, with no extra field before it."""
-    content = (publication.path / "build/plain/briefepub/it/briefs/ports.epub").read_bytes()
+    content = (books.path / "build/plain/briefepub/it/briefs/ports.epub").read_bytes()
     assert content[:4] == b"PK\x03\x04"
     assert struct.unpack("<H", content[8:10]) == (0,)  # stored
     assert struct.unpack("<HH", content[26:30]) == (len("mimetype"), 0)
@@ -128,8 +126,8 @@ def test_the_manifest_lists_every_file_once(ports: dict[str, bytes], package: ET
     assert marked == {"nav": "nav.xhtml", "cover-image": "cover.png"}
 
 
-def test_a_picture_is_in_the_book(publication: Publication) -> None:
-    with open_book(publication, "html") as book:
+def test_a_picture_is_in_the_book(books: Publication) -> None:
+    with open_book(books, "html") as book:
         assert book.read("EPUB/_images/square.svg").decode() == SVG
         package = ET.fromstring(book.read("EPUB/package.opf"))
         text = book.read("EPUB/text.xhtml").decode()
@@ -166,8 +164,8 @@ def test_the_metadata_are_those_of_the_translation(package: ET.Element) -> None:
     assert facts["group-position"] == "1"
 
 
-def test_special_characters_are_escaped(publication: Publication) -> None:
-    with open_book(publication, "html") as book:
+def test_special_characters_are_escaped(books: Publication) -> None:
+    with open_book(books, "html") as book:
         package = ET.fromstring(book.read("EPUB/package.opf"))
         contents = ET.fromstring(book.read("EPUB/nav.xhtml"))
     title = "Tags & entities < “all”"
@@ -178,11 +176,9 @@ def test_special_characters_are_escaped(publication: Publication) -> None:
 
 
 @pytest.mark.slow
-def test_an_identifier_stays_and_is_each_languages_own(
-    publication: Publication, tmp_path: Path
-) -> None:
+def test_an_identifier_stays_and_is_each_languages_own(books: Publication, tmp_path: Path) -> None:
     def identifier(language: str) -> str:
-        with open_book(publication, "ports", language) as book:
+        with open_book(books, "ports", language) as book:
             [found] = metadata(ET.fromstring(book.read("EPUB/package.opf")), "identifier")
             return found
 
@@ -190,7 +186,7 @@ def test_an_identifier_stays_and_is_each_languages_own(
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", first)
     # Of a name in RFC 9562, version 5: written down, so that no later version changes it.
     assert first == "urn:uuid:b3887972-56ae-5af2-8869-15f6e1f43061"
-    publication.sphinx("briefepub", "en")
+    books.sphinx("briefepub", "en")
     assert identifier("en") != first
 
 
@@ -220,9 +216,9 @@ def test_a_number_is_a_position_only_if_it_is_made_of_integers(
 # The parts
 
 
-def test_every_part_is_well_formed_and_in_its_language(publication: Publication) -> None:
+def test_every_part_is_well_formed_and_in_its_language(books: Publication) -> None:
     for name in ("ports", "rivers", "html"):
-        with open_book(publication, name) as book:
+        with open_book(books, name) as book:
             for part in book.namelist():
                 if part.endswith((".xhtml", ".opf", ".xml")):
                     tree = ET.fromstring(book.read(part))
@@ -290,8 +286,8 @@ def test_links_to_other_briefs_lead_to_the_web(ports: dict[str, bytes]) -> None:
     assert b'href="https://briefs.example.org/it/briefs/rivers.html"' in ports["EPUB/text.xhtml"]
 
 
-def test_nothing_that_an_author_wrote_is_lost(publication: Publication) -> None:
-    with open_book(publication, "html") as book:
+def test_nothing_that_an_author_wrote_is_lost(books: Publication) -> None:
+    with open_book(books, "html") as book:
         tree = ET.fromstring(book.read("EPUB/text.xhtml"))
     words = " ".join("".join(tree.itertext()).split())
     for text in ("First second.", "cell next", "open © bold", "of a word processor", "Page two."):
@@ -334,10 +330,10 @@ def test_any_html_becomes_xml(written: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_same_sources_give_the_same_bytes(publication: Publication, tmp_path: Path) -> None:
+def test_the_same_sources_give_the_same_bytes(books: Publication, tmp_path: Path) -> None:
     """In another folder, time zone and order of hashes, and from files of another age."""
     other = tmp_path / "elsewhere" / "copy"
-    shutil.copytree(publication.path, other, ignore=shutil.ignore_patterns("build"))
+    shutil.copytree(books.path, other, ignore=shutil.ignore_patterns("build"))
     for file in other.rglob("*"):
         os.utime(file, (1, 1))
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-c", ".", "-b", "briefepub"]
@@ -352,5 +348,5 @@ def test_the_same_sources_give_the_same_bytes(publication: Publication, tmp_path
     assert (done.returncode, done.stderr) == (0, "")
     names = ("html", "ports", "rivers")
     for name in names:
-        first = publication.path / f"build/plain/briefepub/it/briefs/{name}.epub"
+        first = books.path / f"build/plain/briefepub/it/briefs/{name}.epub"
         assert first.read_bytes() == (other / f"out/briefs/{name}.epub").read_bytes(), name

@@ -33,7 +33,7 @@ Text[^a] and again[^a].
 
 Of the author.
 
-## About the author
+## About the authors
 
 Words of the author.
 
@@ -56,7 +56,7 @@ PUBLISHED = {
 
 
 @pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Built in both languages after a decision: the brief on rivers is not published in English,
     an author has no page in Italian."""
     path = tmp_path_factory.mktemp("furniture") / "publication"
@@ -74,13 +74,13 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
 
 
 @pytest.fixture(scope="module")
-def english(publication: Publication) -> str:
-    return publication.read("build/plain/html/en/briefs/ports.html")
+def english(decided: Publication) -> str:
+    return decided.read("build/plain/html/en/briefs/ports.html")
 
 
 @pytest.fixture(scope="module")
-def italian(publication: Publication) -> str:
-    return publication.read("build/plain/html/it/briefs/ports.html")
+def italian(decided: Publication) -> str:
+    return decided.read("build/plain/html/it/briefs/ports.html")
 
 
 def headings(page: str) -> list[str]:
@@ -100,16 +100,16 @@ def test_notes_stand_before_the_references_and_authors_at_the_end(
     assert english.index("Measured in tons.") < english.index("Ports and their towns")
 
 
-def test_notes_stand_at_the_end_where_nothing_follows(publication: Publication) -> None:
-    page = publication.read("build/plain/html/en/briefs/bare.html")
+def test_notes_stand_at_the_end_where_nothing_follows(decided: Publication) -> None:
+    page = decided.read("build/plain/html/en/briefs/bare.html")
     assert headings(page) == ["Last", "Notes"]
     assert page.index("Words.") < page.index("The note.")
 
 
-def test_an_author_may_use_the_same_headings(publication: Publication) -> None:
+def test_an_author_may_use_the_same_headings(decided: Publication) -> None:
     """Every id stands once, and every link within the page leads to one."""
-    page = publication.read("build/plain/html/en/briefs/notes.html")
-    assert headings(page) == ["Notes", "About the author", "Notes", "About the author"]
+    page = decided.read("build/plain/html/en/briefs/notes.html")
+    assert headings(page) == ["Notes", "About the authors", "Notes", "About the author"]
     ids = re.findall(r' id="([^"]+)"', page)
     assert sorted(ids) == sorted(set(ids))
     links = re.findall(r'href="#([^"]+)"', page)
@@ -126,14 +126,14 @@ def test_a_biography_is_named_and_linked(english: str) -> None:
 
 
 def test_a_biographys_links_lead_where_they_lead_on_the_authors_page(
-    english: str, publication: Publication
+    english: str, decided: Publication
 ) -> None:
     """They are written as seen from authors/, and shown in briefs/."""
     text = about(english)
     assert '<a class="reference internal" href="#">porti</a>' in text
     assert 'href="../authors/north-desk.html">l’altra sede</a>' in text
     assert 'href="https://south.example.org">la rete</a>' in text
-    page = publication.read("build/plain/html/en/authors/south-desk.html")
+    page = decided.read("build/plain/html/en/authors/south-desk.html")
     assert 'href="../briefs/ports.html">porti</a>' in page
     assert 'href="north-desk.html">l’altra sede</a>' in page
 
@@ -146,43 +146,43 @@ def test_an_untranslated_biography_has_its_own_language(english: str, italian: s
     assert '<p lang="en">The desk looks north.</p>' in about(italian)
 
 
-def test_a_link_leads_to_the_nearest_language(english: str, publication: Publication) -> None:
+def test_a_link_leads_to_the_nearest_language(english: str, decided: Publication) -> None:
     """With hreflang, from a text, from a biography and from the list of authors."""
     link = r'<a class="reference internal" href="../../it/briefs/rivers.html" hreflang="it">'
     assert f"{link}the rivers</a>" in english
     assert f"{link}fiumi</a>" in about(english)
-    italian = publication.read("build/plain/html/it/briefs/ports.html")
+    italian = decided.read("build/plain/html/it/briefs/ports.html")
     assert 'href="rivers.html">i fiumi</a>' in italian
     link = r'<a class="reference internal" href="../../en/authors/north-desk.html" hreflang="en">'
     assert f"{link}North Desk</a>" in about(italian)
 
 
-def test_what_is_not_published_has_no_page(publication: Publication) -> None:
-    out = publication.path / "build/plain/html"
+def test_what_is_not_published_has_no_page(decided: Publication) -> None:
+    out = decided.path / "build/plain/html"
     assert not (out / "en/briefs/rivers.html").exists()
     assert (out / "it/briefs/rivers.html").exists()
     assert not (out / "it/authors/north-desk.html").exists()
     for language, names in (("en", ["bare", "notes", "ports"]), ("it", ["ports", "rivers"])):
-        page = publication.read(f"build/plain/html/{language}/index.html")
+        page = decided.read(f"build/plain/html/{language}/index.html")
         assert sorted(re.findall(r'<h3><a href="briefs/(\w+)\.html"', page)) == names
 
 
-def test_the_switch_leads_to_the_same_brief(english: str, publication: Publication) -> None:
+def test_the_switch_leads_to_the_same_brief(english: str, decided: Publication) -> None:
     assert '<a href="../../it/briefs/ports.html" lang="it" hreflang="it">Italiano</a>' in english
-    page = publication.read("build/plain/html/it/briefs/rivers.html")
+    page = decided.read("build/plain/html/it/briefs/rivers.html")
     assert 'class="languages"' not in page
 
 
 @pytest.mark.slow
-def test_on_paper_a_note_stands_at_the_foot_of_its_page(publication: Publication) -> None:
+def test_on_paper_a_note_stands_at_the_foot_of_its_page(decided: Publication) -> None:
     """There is no heading for it; the authors are there."""
-    done = publication.sphinx("briefpdf", "en", "-D", "briefpress_briefs=bare,notes")
+    done = decided.sphinx("briefpdf", "en", "-D", "briefpress_briefs=bare,notes")
     assert (done.returncode, done.stderr) == (0, "")
     text = {}
     for name in ("bare", "notes"):
         command = ["pdftotext", f"build/plain/briefpdf/en/briefs/{name}.pdf", "-"]
         shown = subprocess.run(
-            command, cwd=publication.path, capture_output=True, encoding="utf-8", check=True
+            command, cwd=decided.path, capture_output=True, encoding="utf-8", check=True
         )
         text[name] = shown.stdout
     assert not re.search(r"^Notes$", text["bare"], re.MULTILINE)

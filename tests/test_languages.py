@@ -15,6 +15,7 @@ from briefpress.languages import (
     language_tag,
     locale_of,
     long_date,
+    reading_time,
 )
 
 
@@ -92,3 +93,16 @@ def test_names_stand_in_a_list_as_in_a_sentence(tag: str, items: list[str], writ
 )
 def test_a_language_is_written_in_its_direction(tag: str, expected: str) -> None:
     assert direction(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "expected"),
+    [
+        (10, "en", "1 minute"),
+        (1500, "en", "7 minutes"),
+        (1500, "it", "8 minuti"),
+        (1840, "eo", "10"),
+    ],
+)
+def test_reading_time_depends_on_the_language(words: int, tag: str, expected: str) -> None:
+    assert reading_time(words, tag).startswith(expected)

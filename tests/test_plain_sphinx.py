@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOTS, Publication
 
 CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
+MO_FILES = [f"locale/it/LC_MESSAGES/{name}.mo" for name in ("authors/north-desk", "briefs/ports")]
 PORTS = "build/plain/html/it/briefs/ports.html"
 
 
@@ -76,13 +77,16 @@ def sphinx_intl(publication: Publication, templates: str, language: str) -> None
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    """Built as ``html`` in Italian; an editor has left a .mo file, and sphinx-intl a catalogue
+    """Built as ``html`` in Italian; an editor has left .mo files, and sphinx-intl a catalogue
     of the language that a brief is written in."""
     publication = copied(tmp_path_factory.mktemp("plain") / "publication")
     catalogue = polib.pofile(str(publication.path / CATALOGUE))
+    catalogue.append(polib.POEntry(msgid="The desk looks north."))
     for entry in catalogue:
         entry.msgstr = "MO " + entry.msgstr
-    catalogue.save_as_mofile(str((publication.path / CATALOGUE).with_suffix(".mo")))
+    for name in MO_FILES:
+        (publication.path / name).parent.mkdir(exist_ok=True)
+        catalogue.save_as_mofile(str(publication.path / name))
     header = publication.read(CATALOGUE).partition("\n\n")[0]
     own = f'{header}\n\nmsgid "I fiumi portano poco."\nmsgstr "OWN"\n'
     publication.write("locale/it/LC_MESSAGES/briefs/rivers.po", own)
@@ -194,9 +198,10 @@ def test_what_lies_outside_the_output_is_left_out(plain: Publication) -> None:
 
 def test_a_mo_file_is_neither_read_nor_made(plain: Publication, ports: str) -> None:
     """Sphinx would take the editor's, and write one beside every catalogue."""
-    assert "MO I porti" not in ports
+    assert "MO" not in ports
+    assert "MO" not in plain.read("build/plain/html/it/authors/north-desk.html")
     names = [file.relative_to(plain.path).as_posix() for file in plain.path.rglob("*.mo")]
-    assert names == [CATALOGUE.replace(".po", ".mo")]
+    assert sorted(names) == MO_FILES
 
 
 def test_a_catalogue_of_a_documents_own_language_is_ignored(plain: Publication) -> None:
@@ -330,6 +335,10 @@ def test_formulas_and_pictures_are_no_messages(tmp_path: Path) -> None:
     publication.write("docs/briefs/ship.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     text = "# Wordless\n\n$$\na = b\n$$\n\n![A ship](ship.svg)\n\n```{math}\nc = d\n```\n\n"
     publication.write("docs/briefs/wordless.md", f"{text}In words: $a$.\n\n```\ncode\n```\n")
+    # A translation that is there already does not get into the template.
+    header = publication.read(CATALOGUE).partition("\n\n")[0]
+    alt = f'{header}\n\nmsgid "A ship"\nmsgstr "Una nave"\n'
+    publication.write("locale/it/LC_MESSAGES/briefs/wordless.po", alt)
     make(publication, "gettext", "it")
     found = messages(publication, "briefs/wordless")
     assert list(found) == ["Wordless", "A ship", "In words: $a$."]

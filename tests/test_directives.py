@@ -1,0 +1,135 @@
+"""Summary, key messages, recommendations, boxes and pull quotes, as a reader meets them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import ROOTS, Publication
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The page of the brief in each language, from plain builds without a warning."""
+    target = tmp_path_factory.mktemp("parts") / "parts"
+    shutil.copytree(ROOTS / "test-parts", target)
+    publication = Publication(target)
+    found = {}
+    for language in ("en", "it"):
+        done = publication.sphinx("html", language)
+        assert (done.returncode, done.stderr) == (0, "")
+        found[language] = publication.read(f"build/plain/html/{language}/briefs/parts.html")
+    return found
+
+
+def headings(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r"<(h[1-6])[^>]*>(.*?)</\1>", page)
+    return [(level, re.sub("<[^>]*>", "", text)) for level, text in found]
+
+
+def test_parts_have_headings_in_the_readers_language(pages: dict[str, str]) -> None:
+    assert headings(pages["it"]) == [
+        ("h1", "Le parti"),
+        ("h2", "In sintesi"),
+        ("h2", "Messaggi chiave"),
+        ("h2", "Prove"),
+        ("h3", "Il porto di Genova"),
+        ("h2", "Che fare"),
+        ("h2", "Note"),
+        ("h2", "Fonti"),
+    ]
+    assert headings(pages["en"])[1:3] == [("h2", "Summary"), ("h2", "Key messages")]
+
+
+def test_a_part_is_named_by_its_heading(pages: dict[str, str]) -> None:
+    for name in ("summary", "key-messages", "box", "recommendations"):
+        tag = re.search(rf'<(?:section|aside)[^>]* id="{name}"[^>]*>', pages["en"])
+        assert tag is not None
+        label = re.search(r'aria-labelledby="([^"]*)"', tag[0])
+        assert label is not None
+        assert re.search(rf'<h[23] id="{label[1]}">', pages["en"])
+    assert 'role="doc-abstract"' in pages["en"]
+
+
+def test_parts_hold_links_notes_citations_and_lists(pages: dict[str, str]) -> None:
+    summary = pages["it"].split('id="summary"')[1].split("</section>")[0]
+    assert 'href="#ref-rossi2020"' in summary
+    assert 'role="doc-noteref"' in summary
+    assert 'href="https://example.org/two">un’altra</a>' in pages["it"]
+
+
+def test_a_recommendation_names_whom_it_is_for(pages: dict[str, str]) -> None:
+    part = pages["it"].split('id="recommendations"')[1].split("</section>")[0]
+    assert re.search(r"<dt>\s*Commissione\s*</dt>", part)
+    assert part.index("Commissione") < part.index("dati<") < part.index("Stati membri")
+
+
+def test_boxes_are_told_apart_by_a_label(pages: dict[str, str]) -> None:
+    assert '<p class="box-label">Case</p>' in pages["en"]
+    assert '<p class="box-label">Caso</p>' in pages["it"]
+
+
+def test_screen_readers_pass_over_a_pull_quote(pages: dict[str, str]) -> None:
+    assert re.search(r'<aside[^>]*aria-hidden="true"[^>]*>\s*<p>Molto, e di più.</p>', pages["it"])
+
+
+def test_what_follows_a_part_stays_behind_it(pages: dict[str, str]) -> None:
+    page = pages["en"]
+    assert (
+        page.index("Name an authority") < page.index("After that, silence") < page.rindex("Sources")
+    )
+
+
+def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
+    contents = pages["en"].split('<nav class="contents"')[1].split("</nav>")[0]
+    assert re.findall(r'href="#([^"]*)"', contents) == [
+        "summary",
+        "key-messages",
+        "evidence",
+        "recommendations",
+        "notes",
+        "sources",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("- The second thing is [another](https://example.org/two).\n", "", "key messages: 1"),
+        ("is this one.", "is this one " + "and more " * 30, "words of key message 1: 68"),
+        ("What this brief says, in so many words that", "That", "words of the summary: 20"),
+    ],
+)
+def test_what_is_out_of_the_limits_is_warned_of(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
+    publication = Publication(tmp_path / "parts")
+    publication.replace("docs/briefs/parts.md", old, new)
+    done = publication.sphinx("html", "en")
+    assert done.returncode != 0
+    assert re.search(
+        rf"parts\.md:\d+: WARNING: {re.escape(message)}, but this institute", done.stderr
+    )
+    publication.write("conf.py", publication.read("conf.py") + "\nbriefpress_limits = {}\n")
+    assert publication.sphinx("html", "en").stderr == ""
+
+
+@pytest.mark.slow
+def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
+    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
+    publication = Publication(tmp_path / "parts")
+    for builder in ("briefpdf", "briefepub"):
+        done = publication.sphinx(builder, "it")
+        assert (done.returncode, done.stderr) == (0, "")
+    pdf = pypdfium2.PdfDocument(tmp_path / "parts/build/plain/briefpdf/it/briefs/parts.pdf")
+    words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    book = zipfile.ZipFile(tmp_path / "parts/build/plain/briefepub/it/briefs/parts.epub")
+    text = book.read("EPUB/text.xhtml").decode()
+    for word in ("In sintesi", "Messaggi chiave", "Caso", "Che fare", "Stati membri"):
+        assert word in words
+        assert word in text
