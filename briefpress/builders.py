@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
+from sphinx.util import logging
 from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
@@ -30,12 +31,16 @@ from briefpress.languages import (
     reading_time,
 )
 from briefpress.nodes import brief_part
+from briefpress.problems import Kind
 from briefpress.published import Published
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from sphinx.config import Config
+
+
+logger = logging.getLogger(__name__)
 
 
 class BriefTranslator(HTML5Translator):
@@ -162,12 +167,20 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         """Return the language of the page that *uri* leads to, if it is another one."""
         return self._links.get(uri.partition("#")[0], "")
 
-    def nearest(self, docname: str) -> str:
-        """Return the language in which to link to *docname*; raise `NoUri` if there is none."""
-        document = self.domain.index.documents[docname]
-        tag = self.published.nearest(docname, self.tag, document.source_language)
+    def nearest(self, here: str, there: str) -> str:
+        """Return the language in which to link from *here* to *there*; warn and raise `NoUri` if
+        it is published in none."""
+        document = self.domain.index.documents[there]
+        tag = self.published.nearest(there, self.tag, document.source_language)
         if tag is None:
-            raise NoUri(docname)
+            logger.warning(
+                "“%s” is published in no language, because no brief names it; the link is left out",
+                there,
+                location=here,
+                type="briefpress",
+                subtype=Kind.LINK.value,
+            )
+            raise NoUri(there)
         return tag
 
     def url(self, here: str, there: str) -> str:
@@ -187,11 +200,13 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "keywords": domain.texts(docname, "keywords"),
             "kind": document.kind,
             "name": self.title(docname),
+            "name_language": domain.language_of(docname, "title"),
             "short_title": domain.text(docname, "short_title"),
             "subtitle": domain.text(docname, "subtitle"),
         }
         if isinstance(document, Author):
             facts["affiliation"] = domain.text(docname, "affiliation")
+            facts["affiliation_language"] = domain.language_of(docname, "affiliation")
             facts["orcid"] = document.orcid
             facts["website"] = document.url
         if isinstance(document, Series):
@@ -210,7 +225,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         named["series"] = brief.series and f"series/{brief.series}"
         facts: dict[str, Any] = {
             "authors": [self._link(brief, author) for author in authors],
-            "byline": join([html.escape(self.title(author)) for author in authors], self.tag),
+            "byline": join([self.named(author) for author in authors], self.tag),
+            "plain_byline": join([self.title(author) for author in authors], self.tag),
             "date": long_date(brief.date, self.tag) if brief.date else "",
             "doi": brief.doi,
             "iso_date": brief.date.isoformat() if brief.date else "",
@@ -221,16 +237,26 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         for key, docname in named.items():
             facts[key] = self._link(brief, docname) if docname else None
         links = [
-            f'<a href="{html.escape(author["url"])}">{html.escape(author["name"])}</a>'
+            f'<a href="{html.escape(author["url"])}">{author["html"]}</a>'
             if author["url"]
-            else html.escape(author["name"])
+            else author["html"]
             for author in facts["authors"]
         ]
         facts["linked_byline"] = join(links, self.tag)
         return facts
 
     def _link(self, document: Document, docname: str) -> dict[str, str]:
-        return {"name": self.title(docname), "url": self.url(document.docname, docname)}
+        return {
+            "html": self.named(docname),
+            "name": self.title(docname),
+            "url": self.url(document.docname, docname),
+        }
+
+    def named(self, docname: str) -> str:
+        """Return the title of *docname* as HTML, with its language if that is not the page's."""
+        name = html.escape(self.title(docname))
+        language = self.domain.language_of(docname, "title")
+        return f'<span lang="{language}">{name}</span>' if language else name
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""

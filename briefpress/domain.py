@@ -47,6 +47,7 @@ class BriefsDomain(Domain):
     ``coverage``: see `Coverage`. ``catalogues``: the SHA-256 of the ``.po`` file last read.
     ``words``: how many words the text has.
     ``problems``: warnings of the last reading, which the next build must not forget.
+    ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
@@ -58,6 +59,7 @@ class BriefsDomain(Domain):
         "catalogues": {},
         "words": {},
         "problems": {},
+        "untranslated": {},
     }
 
     # Set anew for every build, never pickled.
@@ -103,6 +105,16 @@ class BriefsDomain(Domain):
     def coverage(self) -> Mapping[str, Coverage]:
         """How much of each document is translated."""
         return cast("Mapping[str, Coverage]", self.data["coverage"])
+
+    def note_untranslated(self, docname: str, keys: frozenset[str]) -> None:
+        """Remember which strings of *docname* have no translation."""
+        self.data["untranslated"][docname] = keys
+
+    def language_of(self, docname: str, key: str) -> str:
+        """Return the language (BCP 47) of the string *key*, empty if it is that of the build."""
+        if key not in self.data["untranslated"].get(docname, ()):
+            return ""
+        return self.index.documents[docname].source_language
 
     def text(self, docname: str, key: str) -> str:
         """Return the translated text of *key*, empty if the document has none."""

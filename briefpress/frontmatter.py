@@ -6,10 +6,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 
-from briefpress.brief import Document
+from briefpress.brief import Author, Document, Series, Topic
 from briefpress.domain import briefs_domain
 from briefpress.nodes import front_matter, front_matter_text
+from briefpress.problems import Kind
+
+logger = logging.getLogger(__name__)
 
 
 class ReadFrontMatter(SphinxTransform):
@@ -32,6 +36,8 @@ class ReadFrontMatter(SphinxTransform):
         conf = str(domain.publication.top / "conf.py")
         # After the title: a translator meets them in the order of a reader.
         top.insert(1, self._strings(document, domain.site_strings(docname), conf))
+        if isinstance(document, (Author, Topic, Series)):
+            self._refuse_apparatus(top)
         if document.kind != "page":  # listed by templates, in no toctree
             self.env.metadata[docname]["orphan"] = ""
 
@@ -96,6 +102,21 @@ class ReadFrontMatter(SphinxTransform):
             # A heading that repeats the front matter's title is that title.
             top.extend(later.children[1:] if same else [later])
         return top
+
+    def _refuse_apparatus(self, top: nodes.section) -> None:
+        """Warn of what a text that briefs embed must not hold: it would be there twice."""
+        for node in self.document.findall(
+            lambda node: isinstance(node, (nodes.section, nodes.footnote, nodes.target))
+        ):
+            if node is not top:
+                logger.warning(
+                    "a biography, topic or series text holds paragraphs, lists and links; "
+                    "write this %s in a brief",
+                    "heading" if isinstance(node, nodes.section) else "note or target",
+                    location=node,
+                    type="briefpress",
+                    subtype=Kind.BIOGRAPHY.value,
+                )
 
     def _is_title(self, section: nodes.section, document: Document) -> bool:
         """Whether *section* is headed by the title. MyST sets the one of the front matter on line

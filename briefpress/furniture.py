@@ -97,10 +97,25 @@ class AddAuthors(SphinxPostTransform):
             reftype="myst",
             refexplicit=True,
         )
-        paragraph = nodes.paragraph("", "", nodes.strong("", "", link), classes=["author-name"])
+        strong = nodes.strong("", "", link, classes=self._language_class(author, "title"))
+        paragraph = nodes.paragraph("", "", strong, classes=["author-name"])
         if affiliation := briefs_domain(self.env).text(author, "affiliation"):
-            paragraph += nodes.Text(f", {affiliation}")
+            classes = self._language_class(author, "affiliation")
+            paragraph += nodes.Text(", ")
+            paragraph += (
+                nodes.inline("", affiliation, classes=classes)
+                if classes
+                else nodes.Text(affiliation)
+            )
         yield paragraph
+        yield from self._biography(author, docname)
+
+    def _language_class(self, docname: str, key: str) -> list[str]:
+        """Return the class that docutils' writers turn into a lang attribute, if one is due."""
+        language = briefs_domain(self.env).language_of(docname, key)
+        return [f"language-{language.lower()}"] if language else []
+
+    def _biography(self, author: str, docname: str) -> Iterator[nodes.Node]:
         biography = top_section(self.env.get_doctree(author))
         for child in biography.children:
             if isinstance(child, (nodes.title, front_matter)):

@@ -35,7 +35,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         """Return the link from one document to another, which may stand in another language."""
         if to not in self.domain.index.documents:
             return super().get_relative_uri(from_, to, typ)
-        tag = self.nearest(to)
+        tag = self.nearest(from_, to)
         if tag == self.tag:
             return super().get_relative_uri(from_, to, typ)
         uri = self.link_to_language(from_, to, tag)

@@ -189,3 +189,28 @@ def test_on_paper_a_note_stands_at_the_foot_of_its_page(decided: Publication) ->
     assert text["bare"].index("Last") < text["bare"].index("The note.")
     assert "Sede Sud" in text["notes"]
     assert text["notes"].count("The note.") == 1
+
+
+def test_a_biography_holds_no_note_and_no_heading(two_languages: Publication) -> None:
+    two_languages.replace(
+        "docs/authors/north-desk.md",
+        "The desk looks north.",
+        "The desk[^a] looks.\n\n## A heading\n\nNorth.\n\n[^a]: A note.",
+    )
+    done = two_languages.sphinx("html", "en")
+    assert done.returncode != 0
+    assert "north-desk.md:8: WARNING: a biography, topic or series text holds" in done.stderr
+    assert "write this heading in a brief" in done.stderr
+    assert "write this note or target in a brief" in done.stderr
+
+
+def test_a_link_to_what_is_published_nowhere_is_warned_of(two_languages: Publication) -> None:
+    two_languages.write("docs/topics/lakes.md", "---\ntitle: Lakes\n---\n\nThey lie.\n")
+    two_languages.replace(
+        "docs/briefs/ports.md", "Nine tenths", "[Lakes](../topics/lakes.md). Nine"
+    )
+    done = two_languages.briefpress("build", "-f", "html")
+    assert done.returncode == 0
+    assert (
+        "docs/briefs/ports.md: warning: “topics/lakes” is published in no language" in done.stderr
+    )

@@ -164,8 +164,15 @@ def test_a_page_is_translated(shown: str, ports: str) -> None:
 
 
 def test_a_translated_text_has_no_mark_of_another_language(ports: str) -> None:
-    """Only the biography, which has no catalogue, carries its own language."""
-    assert re.findall(r'<(\w+) lang="en">([^<]*)<', body(ports)) == [("p", "The desk looks north.")]
+    """Only what topic, series and author say, which have no catalogue, carries its own."""
+    assert re.findall(r'<(\w+) lang="en">([^<]*)<', body(ports)) == [
+        ("span", "Trade"),
+        ("span", "Papers"),
+        ("span", "North Desk"),
+        ("strong", ""),
+        ("span", "Test Institute"),
+        ("p", "The desk looks north."),
+    ]
 
 
 def test_the_first_page_lists_briefs_by_their_translated_titles(plain: Publication) -> None:

@@ -118,7 +118,7 @@ def absolute_uri(builder: PublicationBuilder, here: str, there: str) -> str:
     """Return the web address of the document *there* in the nearest language."""
     if here == there:
         return ""
-    tag = builder.nearest(there)
+    tag = builder.nearest(here, there)
     if not builder.config.html_baseurl:
         raise NoUri(there)
     uri = canonical_url(builder.config, tag, there)

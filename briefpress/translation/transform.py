@@ -129,10 +129,20 @@ class Translate(SphinxTransform):
         A class ``language-xx`` becomes a lang attribute in docutils' writers and chooses the
         quotation marks; an attribute ``lang`` would not do the second.
         """
+        keys = set()
         for node, msgid in messages:
-            if msgid not in done and isinstance(node, nodes.TextElement):
-                node["translated"] = False
-                node["classes"].append(f"language-{gettext_code(source_language).lower()}")
+            if msgid in done or not isinstance(node, nodes.TextElement):
+                continue
+            node["translated"] = False
+            node["classes"].append(f"language-{gettext_code(source_language).lower()}")
+            if isinstance(node, front_matter_text):
+                keys.add(node["key"])
+            elif isinstance(node, nodes.title) and node.parent.parent is self.document:
+                keys.add("title")
+        # Templates show these without their nodes.
+        briefs_domain(self.env).note_untranslated(
+            self.env.current_document.docname, frozenset(keys)
+        )
 
     def _restore_document(self) -> None:
         """Make the document own its new nodes.
