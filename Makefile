@@ -19,6 +19,9 @@ READY = .venv/.ready-requirements.lock
 READY_TO_CHECK = .venv/.ready-requirements-check.lock
 READY_TO_TEST = .venv/.ready-requirements-test.lock
 
+# Verbs share build/: one after the other, also with -j.
+.NOTPARALLEL:
+
 .PHONY: all html epub pdf gettext update check test test-quick setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)

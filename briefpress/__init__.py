@@ -4,7 +4,8 @@ The way of the data, and where each step is:
 
 1. Index (`index.py`, of what `brief.py` describes): all front matter, checked before anything else.
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `bibliography.py`): one doctree
-   per document and language. `domain.py` keeps what only reading tells.
+   per document and language, again if `reading.py` finds it made of something else. `domain.py`
+   keeps what only reading tells.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
@@ -31,11 +32,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from briefpress import (
         bibliography,
         config,
+        confinement,
         directives,
         domain,
         frontmatter,
         furniture,
         nodes,
+        pictures,
+        reading,
         themes,
     )
     from briefpress.builders import ReadBuilder
@@ -50,9 +54,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", config.set_defaults)
     app.connect("builder-inited", config.begin_build)
-    app.connect("env-get-outdated", domain.reread_changed_catalogues)
+    app.connect("env-get-outdated", reading.reread_changed)
+    app.connect("env-before-read-docs", reading.forget_environment)
+    # Before other extensions (500), which may change the text.
+    app.connect("source-read", reading.note_source, priority=0)
     # After Sphinx's own collectors (500), which gather the files that a document reads.
-    app.connect("doctree-read", domain.refuse_outside_files, priority=600)
+    app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
+    app.connect("doctree-read", reading.note_files, priority=700)
+    app.connect("doctree-read", confinement.warn_of_formulas)
     app.connect("env-updated", bibliography.make_citations)
 
     app.add_domain(domain.BriefsDomain)
@@ -62,16 +71,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directives.PartDirective)
     app.add_directive("box", directives.BoxDirective)
     app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
+    for name, directive in confinement.DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)
+    app.add_html_math_renderer(
+        "briefpress", (nodes.visit_math, None), (nodes.visit_math_block, None)
+    )
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
     app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))
     app.add_node(nodes.page_note, html=(nodes.visit_page_note, nodes.depart_page_note))
 
     transform.replace_locale(app.registry.transforms)
     app.add_transform(frontmatter.ReadFrontMatter)
+    app.add_transform(pictures.UnquotePictures)
     app.add_post_transform(bibliography.PutCitations)
     app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
+    app.add_post_transform(furniture.Flatten)
 
     app.add_builder(ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from briefpress import __version__
-from briefpress.stamp import Request, is_done
+from briefpress.stamp import Request, is_done, last_warnings
 
 _FOLDER = click.Path(file_okay=False)
 
@@ -19,7 +19,7 @@ _FOLDER = click.Path(file_okay=False)
 @click.option(
     "--project", "-C", type=_FOLDER, default=".", help="The folder of conf.py [default: this one]."
 )
-@click.option("--docs", type=_FOLDER, default="docs", help="The folder of the sources in it.")
+@click.option("--docs", default="docs", help="The folder of the sources in it.")
 @click.pass_context
 def main(context: click.Context, project: str, docs: str) -> None:
     """Publish policy briefs in several languages as web page, ePub and PDF."""
@@ -59,6 +59,8 @@ def build(
     top, docs, target = places
     request = Request(formats, languages, briefs)
     if is_done(target, top, docs, request, strict=fail_on_warning):
+        for warning in last_warnings(target):
+            click.echo(warning, err=True)
         click.echo("Nothing to do: build/site is up to date.")
         return
 
@@ -81,11 +83,16 @@ def build(
         print_problems(errors, fault.problems)
         errors.print("Nothing was touched.")
         sys.exit(1)
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        message = f"{where}{fault.strerror or fault}; mend it, then run the same command again"
+        raise click.ClickException(message) from None
     print_problems(errors, result.problems)
     if result.lines:
         print_table(console, result.lines)
     if not result.assembled:
-        errors.print("Not published: build/site is as it was before.", style="bold red")
+        why = "" if any(p.is_error for p in result.problems) else " (warnings count as errors)"
+        errors.print(f"Not published{why}: build/site is as it was before.", style="bold red")
         sys.exit(1)
     console.print("Open build/site/index.html in a browser.", highlight=False)
 
@@ -118,6 +125,12 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
     top, docs, target = places
     try:
         publication = open_publication(top, docs)
+        unknown = sorted(set(languages) - set(publication.languages))
+        if unknown:
+            known = ", ".join(publication.languages)
+            raise click.ClickException(
+                f"“{unknown[0]}” is none of the publication's languages: {known}"
+            )
         catalogues.extract(publication, target)
         catalogues.update(publication, target, languages or publication.languages)
     except PublicationError as fault:

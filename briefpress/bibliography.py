@@ -24,12 +24,15 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
 from briefpress.problems import Kind, Problem, error
+from briefpress.translation.catalogue import digest
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from docutils.nodes import Node, system_message
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
@@ -115,6 +118,12 @@ def reference_files(docs: Path) -> list[Path]:
     return [docs / name for name in FILES if (docs / name).is_file()]
 
 
+def references_digest(docs: Path) -> tuple[str, ...]:
+    """Return the SHA-256 of each of `FILES`, empty if there is no such file."""
+    there = reference_files(docs)
+    return tuple(digest(docs / name if docs / name in there else None) for name in FILES)
+
+
 class CiteRole(SphinxRole):
     """``{cite:p}`key``` (in brackets) and ``{cite:t}`key``` (the author in the sentence)."""
 
@@ -125,8 +134,7 @@ class CiteRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return a cluster that is filled in later."""
         domain = citations_domain(self.env)
-        for file in reference_files(Path(self.env.srcdir)):
-            self.env.note_dependency(file)
+        domain.data["references"][self.env.current_document.docname] = domain.references
         try:
             cites = parse_cites(self.text, textual=self.textual)
         except ValueError as fault:
@@ -156,27 +164,47 @@ class CitationsDomain(Domain):
     """The citations of every document and what citeproc made of them.
 
     ``clusters``: a list of tuples of `Cite` per document, in the order of the text.
-    ``made``: per document what `Made` holds.
+    ``made``: per document what `Made` holds. ``references``: per document with citations the
+    `references_digest` when it was read.
     """
 
     name = "cite"
     label = "Citations"
     roles: ClassVar[dict[str, Any]] = {"p": CiteRole(textual=False), "t": CiteRole(textual=True)}
-    initial_data: ClassVar[dict[str, Any]] = {"clusters": {}, "made": {}}
+    data_version = 1  # one more whenever the shape of the data changes
+    initial_data: ClassVar[dict[str, Any]] = {"clusters": {}, "made": {}, "references": {}}
 
     # Set anew for every build, never pickled.
     keys: frozenset[str]
+    references: tuple[str, ...]
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: nothing here is a target of links."""
+        return []
 
     def clear_doc(self, docname: str) -> None:
         """Forget *docname*."""
-        self.data["clusters"].pop(docname, None)
-        self.data["made"].pop(docname, None)
+        for table in self.initial_data:
+            self.data[table].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
         for docname in docnames:
-            if docname in otherdata["clusters"]:
-                self.data["clusters"][docname] = otherdata["clusters"][docname]
+            for table in ("clusters", "references"):
+                if docname in otherdata[table]:
+                    self.data[table][docname] = otherdata[table][docname]
+
+    def changed_documents(self) -> list[str]:
+        """Return the documents with citations that were read with other files of references."""
+        return [name for name, read in self.data["references"].items() if read != self.references]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the citations of *document*."""
@@ -191,6 +219,12 @@ class CitationsDomain(Domain):
                 type="briefpress",
                 subtype=Kind.CITATION.value,
             )
+
+    def texts(self, docname: str) -> list[str]:
+        """Return the citations of *docname* as plain text, in their order."""
+        made: Made | None = self.data["made"].get(docname)
+        clusters = made.clusters if made else []
+        return ["".join(node.astext() for node in to_nodes(inlines)) for inlines in clusters]
 
 
 def citations_domain(env: BuildEnvironment) -> CitationsDomain:
@@ -335,7 +369,7 @@ class PutCitations(SphinxPostTransform):
             listed = set()
         for link in list(self.document.findall(nodes.reference)):
             if "citation-reference" in link["classes"] and link["refid"] not in listed:
-                link.replace_self(link.children)
+                link.parent.replace(link, link.children)
 
 
 def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:

@@ -38,6 +38,15 @@ def text(value: Value) -> str:
     return " ".join(value.data.split())
 
 
+def title(value: Value) -> str:
+    """Take a text on one line: MyST-Parser takes a second one for a paragraph."""
+    if isinstance(value.data, str) and "\n" in value.data.strip():
+        raise Fault(
+            Kind.BAD_VALUE, value.line, "takes one line; write it on one, or with > instead of |"
+        )
+    return text(value)
+
+
 def texts(value: Value) -> tuple[str, ...]:
     """Take a list of texts, or one text."""
     return tuple(item for item, _ in marked_texts(value))
@@ -137,10 +146,19 @@ def address(value: Value) -> str:
     return written
 
 
+# The others would let a document run code, load files, or write tags into the head of the page.
+PAGE_SETTINGS = ("footnote_sort", "heading_anchors", "highlight_code_blocks", "number_code_blocks")
+
+
 def settings(value: Value) -> bool:
     """Take MyST-Parser's settings for one page; MyST-Parser reads them itself."""
     if not isinstance(value.data, Mapping):
         raise Fault(Kind.BAD_VALUE, value.line, "takes MyST's settings, one `key: value` a line")
+    for name, entry in value.data.items():
+        if name not in PAGE_SETTINGS:
+            known = ", ".join(PAGE_SETTINGS)
+            message = f"does not take “{name}” in one document; it takes {known}"
+            raise Fault(Kind.BAD_VALUE, entry.line, message)
     return True
 
 
@@ -174,7 +192,7 @@ class Document:
     title_from: str
     lines: Mapping[str, int]
 
-    title: str | None = key(text)
+    title: str | None = key(title)
     short_title: str | None = key(text, translate=True)
     description: str | None = key(text, translate=True)
     keywords: tuple[str, ...] | None = key(texts, translate=True)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from filelock import FileLock, Timeout
 from sphinx.config import eval_config_file
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from briefpress.assemble import Cell, File, assemble, last_decision, resume
 from briefpress.brief import Brief
+from briefpress.domain import Coverage
 from briefpress.files import write_atomically, write_json
 from briefpress.index import Index
 from briefpress.interface import interface
 from briefpress.pdf.fonts import write_fontconfig
-from briefpress.pdf.render import Job, Rendered, is_current, render_jobs, state_of
+from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs, state_of
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.publication import Publication
 from briefpress.published import Published, Row, decide
@@ -102,12 +105,37 @@ def build(
     If anything is wrong (with *strict*, also if a warning is given) nothing is assembled: what is
     in place stays as it was, and finished work waits in the stage for the next build.
     """
-    roots = [*publication.locale_dirs, *publication.extra]
-    key = inputs_key(publication.top, publication.docs, roots)
+    key = inputs_key(publication.top, publication.docs, _roots(publication))
     index, _ = publication.index(publication.languages)
     _check_request(request, publication, index)
-    resume(target)
+    with _alone(target):
+        resume(target)
+        return _build(publication, index, target, request, progress, key, strict=strict)
 
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Keep other builds out of *target*: they would work on the same doctrees and the same
+    manifest. The system takes the lock back if the process dies."""
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(target / ".lock", timeout=0):
+            yield
+    except Timeout:
+        message = "another build is at work here; wait until it ends"
+        raise PublicationError([error(Kind.BUILD, "", 0, message)]) from None
+
+
+def _build(
+    publication: Publication,
+    index: Index,
+    target: Path,
+    request: Request,
+    progress: Progress,
+    key: str,
+    *,
+    strict: bool,
+) -> Result:
     result = Result()
     stage = target / "stage"
     languages = {tag: Language(publication, tag, stage) for tag in publication.languages}
@@ -117,6 +145,9 @@ def build(
         if _fails(result.problems):
             return _ended(result)
         coverage = {tag: reading.coverage for tag, reading in readings.items()}
+        result.problems += _unread(index, coverage)
+        if _fails(result.problems):
+            return _ended(result)
         published, rows = decide(index, coverage, publication.root_doc)
         request = _widened(request, published, target, progress)
         made = _made(request, published, index, publication)
@@ -129,17 +160,40 @@ def build(
     result.lines = _lines(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
-    files = [*_files(made, writings, languages, index), _root(publication, index, published, stage)]
+    files = _files(made, writings, languages)
+    result.problems += [
+        error(Kind.BUILD, "", 0, f"{file.path} was not written; is there room on the disk?")
+        for file in files
+        if not file.staged.is_file()
+    ]
+    if _fails(result.problems):
+        return _ended(result)
+    if any(file.cell[2] == "html" for file in files):
+        files.append(_root(publication, index, published, stage, files))
     sums = assemble(target, files, _expected(published, index), published.documents)
     decision = {
         brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
     }
     write_json(target / "published.json", decision)
-    _write_receipts(target, publication, index, made, published, readings)
-    outputs = [*sums, "published.json", "manifest.json"]
-    write_stamp(target, key, roots, request, outputs, warnings=len(result.problems))
+    receipts = _write_receipts(target, publication, index, made, published, readings)
+    outputs = [*sums, *receipts, "published.json", "manifest.json"]
+    write_stamp(
+        target,
+        key,
+        _roots(publication),
+        request,
+        outputs,
+        languages=publication.languages,
+        briefs=index.briefs,
+        warnings=[str(problem) for problem in errors_first(result.problems)],
+    )
     result.assembled = True
     return _ended(result)
+
+
+def _roots(publication: Publication) -> list[Path]:
+    """Return what a build reads beside conf.py and the sources."""
+    return [*publication.locale_dirs, *publication.extra]
 
 
 def _ended(result: Result) -> Result:
@@ -183,6 +237,16 @@ def _read(
         lambda problem: Reading(problems=[problem]),
         lambda tag: progress.step(f"read {tag}"),
     )
+
+
+def _unread(index: Index, coverage: Mapping[str, Mapping[str, Coverage]]) -> list[Problem]:
+    """Return an error for each document that was there when the build began and was not read."""
+    message = "the file was not read; if it is there, run the same command again"
+    return [
+        error(Kind.BUILD, document.path, 0, message)
+        for docname, document in index.documents.items()
+        if any(docname not in found for found in coverage.values())
+    ]
 
 
 def _write(
@@ -256,14 +320,23 @@ def _render(
     seconds: dict[str, float] = {}
     outdated = [job for job in jobs if not is_current(job)]
 
+    def warn(job: Job, rendered: Rendered) -> None:
+        for message in rendered.warnings:
+            kind = Kind.RENDERING.value
+            problems.append(Problem(job.source, 1, message, kind, is_error=False))
+
     def done(job: Job, rendered: Rendered) -> None:
         if rendered.fault:
             message = f"no PDF in {jobs[job]}: {rendered.fault}"
             problems.append(error(Kind.RENDERING, job.source, 1, message))
+        warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.fault else "made"
         progress.step(f"{verb} {jobs[job]}/{job.target.name}", 1)
 
+    for job in jobs:
+        if job not in outdated:
+            warn(job, last_rendered(job))
     if current := len(jobs) - len(outdated):
         progress.step(f"{current} PDFs are up to date", current)
     render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
@@ -304,26 +377,34 @@ def _files(
     made: Iterable[Cell],
     writings: Mapping[tuple[str, str], Writing],
     languages: Mapping[str, Language],
-    index: Index,
 ) -> list[File]:
     """Return the finished files of the cells *made*."""
-    found = []
-    for docname, tag, format_ in made:
-        outdir = languages[tag].outdir(format_)
-        if docname:
-            name = f"{docname}.{format_}"
-            found.append(File(f"site/{tag}/{name}", outdir / name, (docname, tag, format_)))
-            continue
-        pages = {f"{name}.html" for name in index.documents}
-        shared = [name for name in writings[tag, format_].outputs if name not in pages]
-        cell = ("", tag, format_)
-        found += [File(f"site/{tag}/{name}", outdir / name, cell) for name in shared]
-    return found
+    names = [
+        (docname, f"{docname}.{format_}", tag, format_)
+        for docname, tag, format_ in made
+        if format_ != "html"
+    ]
+    for (tag, format_), writing in writings.items():
+        names += [(docname, name, tag, format_) for docname, name in writing.outputs]
+    return [
+        File(f"site/{tag}/{name}", languages[tag].outdir(format_) / name, (docname, tag, format_))
+        for docname, name, tag, format_ in names
+    ]
 
 
-def _root(publication: Publication, index: Index, published: Published, stage: Path) -> File:
-    """Write the site's first page and return it."""
-    tags = published.languages(publication.root_doc)
+def _root(
+    publication: Publication, index: Index, published: Published, stage: Path, files: list[File]
+) -> File:
+    """Write the site's first page and return it. It sends to those languages whose first page is
+    there, or is among *files*."""
+    site = stage.parent / "site"
+    page_of = "site/{}/" + f"{publication.root_doc}.html"
+    made = {file.path for file in files}
+    tags = [
+        tag
+        for tag in published.languages(publication.root_doc)
+        if page_of.format(tag) in made or (site / tag / f"{publication.root_doc}.html").is_file()
+    ]
     words = interface(tags[0] if tags else "en", publication.locale_dirs)
     title = publication.title or index.documents[publication.root_doc].heading
     page = root_page(tags, title, words)
@@ -348,7 +429,8 @@ def _lines(
         for tag, row in rows[brief.id].items():
             formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
             files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
-            warned = [p for p in problems if p.path == brief.path or brief.docname in p.path]
+            places = (brief.path, f"/{brief.docname}.po")
+            warned = {p for p in problems if p.path.endswith(places)}
             if not row.published and any(cell[1] == tag for cell in cells):
                 lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
             if not formats:
@@ -378,7 +460,8 @@ def _write_receipts(
     made: Iterable[Cell],
     published: Published,
     readings: Mapping[str, Reading],
-) -> None:
+) -> list[str]:
+    """Write the receipts of what was *made*; return the paths below *target* of all there are."""
     for docname, tag, format_ in made:
         brief = index.documents.get(docname)
         if isinstance(brief, Brief):
@@ -390,4 +473,4 @@ def _write_receipts(
         for docname, tag, format_ in _expected(published, index)
         if docname and _is_brief(index, docname)
     ]
-    delete_receipts(target, kept)
+    return delete_receipts(target, kept)

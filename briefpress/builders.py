@@ -4,12 +4,16 @@ the facts that their templates show."""
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from os import environ
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
@@ -20,6 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 from briefpress.brief import Author, Brief, Document, Series, Topic
 from briefpress.directives import HEADINGS
 from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
 from briefpress.languages import (
@@ -37,6 +42,7 @@ from briefpress.published import Published
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from sphinx.application import Sphinx
     from sphinx.config import Config
 
 
@@ -118,10 +124,18 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.words = interface(self.tag, self.domain.publication.locale_dirs)
         self._links: dict[str, str] = {}
         super().prepare_writing(docnames)
+        # Docutils would break addresses up, also in PDFs and books.
+        self.docsettings.cloak_email_addresses = False
+        # No links to the documents before and after in a toctree: they may stand in another
+        # language or in none, and Sphinx's code for them does not expect that.
+        self.relations = {}
+        for toc in self.env.tocs.values():
+            for toctree in toc.findall(addnodes.toctree):
+                self._drop_unpublished(toctree)
         root = self.config.root_doc
         publication = self.domain.text(root, "project") or self.title(root)
         self.globalcontext |= {
-            "_": self.words,
+            "_": lambda word: html.escape(self.words(word)),
             "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
             "institution": self.domain.text(root, "author") or publication,
@@ -163,6 +177,16 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         if tag != self.tag:
             self._links[uri] = tag
 
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Name each picture after itself: Sphinx's names depend on what was read before."""
+        super().post_process_images(doctree)
+        for image in doctree.findall(nodes.image):
+            if image["uri"] in self.images:
+                file = Path(self.srcdir, image["uri"])
+                # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
+                stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
+                self.images[image["uri"]] = f"{stem}-{sha256(file)[:12]}{file.suffix}"
+
     def language_of_link(self, uri: str) -> str:
         """Return the language of the page that *uri* leads to, if it is another one."""
         return self._links.get(uri.partition("#")[0], "")
@@ -173,15 +197,43 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         document = self.domain.index.documents[there]
         tag = self.published.nearest(there, self.tag, document.source_language)
         if tag is None:
-            logger.warning(
-                "“%s” is published in no language, because no brief names it; the link is left out",
-                there,
-                location=here,
-                type="briefpress",
-                subtype=Kind.LINK.value,
-            )
+            self._warn_of_unpublished(here, there)
             raise NoUri(there)
         return tag
+
+    def init(self) -> None:
+        """Look at toctrees before Sphinx resolves them."""
+        super().init()
+        self.events.connect("doctree-resolved", self.prepare_toctrees, 900)
+
+    def prepare_toctrees(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Leave what is published in no language out of the toctrees that *docname* shows: Sphinx
+        does not expect `NoUri` there."""
+        for toctree in doctree.findall(addnodes.toctree):
+            if not toctree.get("hidden"):
+                for there in self._drop_unpublished(toctree):
+                    self._warn_of_unpublished(docname, there)
+
+    def _drop_unpublished(self, toctree: addnodes.toctree) -> list[str]:
+        """Take out of *toctree* what is published in no language, and return it."""
+        documents = self.domain.index.documents
+        dropped = [
+            name
+            for _, name in toctree["entries"]
+            if name in documents and not self.published.languages(name)
+            if not self.published.everything
+        ]
+        toctree["entries"] = [entry for entry in toctree["entries"] if entry[1] not in dropped]
+        return dropped
+
+    def _warn_of_unpublished(self, here: str, there: str) -> None:
+        logger.warning(
+            "“%s” is published in no language, because no brief names it; the link is left out",
+            there,
+            location=here,
+            type="briefpress",
+            subtype=Kind.LINK.value,
+        )
 
     def url(self, here: str, there: str) -> str:
         """Return the link from the document *here* to *there*, empty if there is none."""
@@ -275,6 +327,56 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         return [
             self.facts(brief.docname) | {"url": self.url(here, brief.docname)} for brief in found
         ]
+
+
+class FileBuilder(PublicationBuilder):
+    """Writes every brief as a file of its own, which is read anywhere: its links are web
+    addresses."""
+
+    format = "html"
+    kinds = (Brief,)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the web address of *to* in the nearest language. `NoUri` if conf.py names no
+        ``html_baseurl``, which leaves the words without a link."""
+        if from_ == to:
+            return ""
+        if to not in self.domain.index.documents:
+            raise NoUri(to)
+        tag = self.nearest(from_, to)
+        if not self.config.html_baseurl:
+            raise NoUri(to)
+        uri = canonical_url(self.config, tag, to)
+        self.note_language(uri, tag)
+        return uri
+
+    def prepare_toctrees(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Make plain lists of toctrees if there are no addresses to link to."""
+        super().prepare_toctrees(app, doctree, docname)
+        if self.config.html_baseurl:
+            return
+        for toctree in list(doctree.findall(addnodes.toctree)):
+            names = [
+                title or (self.title(name) if name in self.env.titles else name)
+                for title, name in toctree["entries"]
+                if not toctree.get("hidden")
+            ]
+            items = (nodes.list_item("", nodes.paragraph("", name)) for name in names)
+            toctree.replace_self([nodes.bullet_list("", *items)] if names else [])
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write *docname*; what could be downloaded from its page is named, and not linked to."""
+        for download in list(doctree.findall(addnodes.download_reference)):
+            download.replace_self(download.children)
+        super().write_doc(docname, doctree)
+
+    def copy_assets(self) -> None:
+        """Nothing: every file holds what it needs."""
+
+
+def canonical_url(config: Config, tag: str, docname: str) -> str:
+    """Return the web address of *docname* in the language *tag*."""
+    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
 
 
 class ReadBuilder(Builder):

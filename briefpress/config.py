@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError, ExtensionError
 
-from briefpress.bibliography import citations_domain
+from briefpress.bibliography import citations_domain, references_digest
 from briefpress.domain import briefs_domain
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.problems import PublicationError
 from briefpress.publication import Publication
+from briefpress.settings import Settings, check_settings
 from briefpress.tools import code_digest
 from briefpress.translation.transform import Translate
 
@@ -21,55 +22,9 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def _setting(default: Any, text: str, *, rebuild: str = "") -> Any:
-    if isinstance(default, dict):
-        return field(
-            default_factory=lambda: dict(default), metadata={"text": text, "rebuild": rebuild}
-        )
-    return field(default=default, metadata={"text": text, "rebuild": rebuild})
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The config values ``briefpress_*``."""
-
-    languages: tuple[str, ...] = _setting(
-        (),
-        "BCP 47 tags of the publication's languages; the first is the one a document is written "
-        "in if it does not say. Empty: the value of `language` alone.",
-        rebuild="env",
-    )
-    published: dict[str, list[str]] | None = _setting(
-        None,
-        "Set by the `briefpress` command: in which languages each document is published. "
-        "None: every document is written, and nothing outside the output folder is linked to.",
-    )
-    briefs: tuple[str, ...] = _setting(
-        (), "Set by the `briefpress` command: the briefs to write. Empty: all."
-    )
-    limits: dict[str, tuple[int, int]] = _setting(
-        {
-            "key_messages": (2, 5),
-            "key_message_words": (4, 45),
-            "recommendations": (1, 10),
-            "summary_words": (25, 200),
-        },
-        "How many of what an institute wants: least and most. What is out of the limits is "
-        "warned of. A limit that is not named is not watched.",
-        rebuild="env",
-    )
-    code: str = _setting(
-        "",
-        "Set by briefpress: its own version, so that a new one reads everything again.",
-        rebuild="env",
-    )
-    render: bool = _setting(
-        True, "Set by the `briefpress` command: whether the builder `briefpdf` renders by itself."
-    )
-
-
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
-MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution")
+# Not "substitution": what stands in {{ }} is run as code. Not "dollarmath": a brief says $5 often.
+MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
 
 
 def register(app: Sphinx) -> None:
@@ -79,13 +34,17 @@ def register(app: Sphinx) -> None:
             f"briefpress_{entry.name}",
             getattr(Settings(), entry.name),
             entry.metadata["rebuild"],
-            types=(bool, dict, list, str, tuple, type(None)),
+            types=entry.metadata["types"],
             description=entry.metadata["text"],
         )
 
 
 def set_defaults(app: Sphinx, config: Config) -> None:
     """Set what a publication needs of Sphinx and MyST-Parser (event ``config-inited``)."""
+    try:
+        check_settings({entry.name: entry.value for entry in config}, Path(app.confdir, "conf.py"))
+    except PublicationError as fault:
+        raise ConfigError(str(fault)) from None
     tag = language_tag(config.language)
     languages = [language_tag(entry) for entry in config.briefpress_languages or (tag,)]
     for entry in languages:
@@ -110,8 +69,10 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.gettext_uuid = False
     config.source_suffix = {".md": "markdown"}
     config.myst_title_to_header = True
+    config.myst_heading_anchors = max(config.myst_heading_anchors or 0, 6)
     config.myst_footnote_transition = False
     config.myst_update_mathjax = False
+    config.html_math_renderer = "briefpress"  # any other loads a script
     config.myst_enable_extensions = sorted({*MYST_EXTENSIONS, *config.myst_enable_extensions})
     config.html_permalinks = False
     config.html_copy_source = False
@@ -133,6 +94,11 @@ def begin_build(app: Sphinx) -> None:
         app.add_transform(Translate)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
+    citations = citations_domain(app.env)
+    # Before they are read: what is saved in between is then noticed by the next build.
+    citations.references = references_digest(publication.docs)
+    # For every builder: Sphinx leaves the theme's folders out for those of HTML alone.
+    app.builder.get_asset_paths = lambda: list(publication.excluded)  # type: ignore[method-assign]
     try:
         index, keys = publication.index([] if extracts else [language_tag(app.config.language)])
     except PublicationError as fault:
@@ -140,4 +106,4 @@ def begin_build(app: Sphinx) -> None:
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication
-    citations_domain(app.env).keys = keys
+    citations.keys = keys

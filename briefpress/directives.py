@@ -90,12 +90,15 @@ def _measures(
 ) -> Iterator[tuple[str, int, tuple[int, int]]]:
     """Yield what is measured of *part*: its name, the number, and the limits."""
     items = [
-        node
-        for node in part.findall()
-        if isinstance(node, (nodes.list_item, nodes.definition_list_item))
+        item
+        for child in part.children
+        if isinstance(child, (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list))
+        for item in child.children
+        if isinstance(item, nodes.Element)
     ]
     if part["kind"] == "summary" and "summary_words" in limits:
-        yield "words of the summary", _words(part), limits["summary_words"]
+        text = [child for child in part.children if not isinstance(child, nodes.title)]
+        yield "words of the summary", sum(map(_words, text)), limits["summary_words"]
     if part["kind"] == "key-messages":
         if "key_messages" in limits:
             yield "key messages", len(items), limits["key_messages"]
@@ -107,7 +110,7 @@ def _measures(
         yield "recommendations", len(items), limits["recommendations"]
 
 
-def _words(node: nodes.Element) -> int:
+def _words(node: nodes.Node) -> int:
     return len(node.astext().split())
 
 

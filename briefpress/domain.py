@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
-from sphinx.errors import SphinxError
 
 from briefpress.languages import language_tag
 from briefpress.nodes import front_matter_text
+from briefpress.settings import line_of
 from briefpress.translation.catalogue import catalogue_file, digest
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from sphinx.application import Sphinx
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from briefpress.index import Index
@@ -44,7 +43,8 @@ class BriefsDomain(Domain):
     """What reading adds to the index, per document.
 
     ``strings``: the front matter's texts in the language of the build, by key.
-    ``coverage``: see `Coverage`. ``catalogues``: the SHA-256 of the ``.po`` file last read.
+    ``coverage``: see `Coverage`.
+    ``sources`` and ``files``: what it was made of when it was last read, see `briefpress.reading`.
     ``words``: how many words the text has.
     ``problems``: warnings of the last reading, which the next build must not forget.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
@@ -52,11 +52,12 @@ class BriefsDomain(Domain):
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 1  # one more whenever the shape of the data changes
+    data_version = 3  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},
-        "catalogues": {},
+        "sources": {},
+        "files": {},
         "words": {},
         "problems": {},
         "untranslated": {},
@@ -65,6 +66,18 @@ class BriefsDomain(Domain):
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: nothing here is a target of links."""
+        return []
 
     def clear_doc(self, docname: str) -> None:
         """Forget *docname*."""
@@ -79,12 +92,11 @@ class BriefsDomain(Domain):
                     self.data[table][docname] = otherdata[table][docname]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Collect the strings of *document* and remember its catalogue."""
+        """Collect the strings of *document*."""
         strings: dict[str, tuple[str, ...]] = {}
         for node in document.findall(front_matter_text):
             strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
         self.data["strings"][docname] = strings
-        self.data["catalogues"][docname] = self._catalogue_digest(docname)
         words = (len(text.astext().split()) for text in document.findall(nodes.Text))
         self.data["words"][docname] = sum(words) - len(" ".join(sum(strings.values(), ())).split())
 
@@ -133,20 +145,13 @@ class BriefsDomain(Domain):
         lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").splitlines()
         strings = {key: getattr(config, key) for key in ("project", "author", "copyright")}
         return {
-            key: (value, _line_of(key, lines))
+            key: (value, line_of(key, lines) or 1)
             for key, value in strings.items()
             if isinstance(value, str) and value
         }
 
-    def changed_catalogues(self) -> list[str]:
-        """Return the documents whose ``.po`` file is not the one that was read."""
-        return [
-            docname
-            for docname, read in self.data["catalogues"].items()
-            if read != self._catalogue_digest(docname)
-        ]
-
-    def _catalogue_digest(self, docname: str) -> str:
+    def catalogue_digest(self, docname: str) -> str:
+        """Return the SHA-256 of the ``.po`` file of *docname*, empty if there is none."""
         tag = language_tag(self.env.config.language)
         document = self.index.documents.get(docname)
         if document is None or document.source_language == tag:
@@ -157,50 +162,3 @@ class BriefsDomain(Domain):
 def briefs_domain(env: BuildEnvironment) -> BriefsDomain:
     """Return the domain of *env*."""
     return cast("BriefsDomain", env.get_domain(BriefsDomain.name))
-
-
-def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
-    """Stop if *document* reads a file outside the publication (event ``doctree-read``).
-
-    Neither a path with ``..`` nor a link leads out: what is read would be published.
-    """
-    env = app.env
-    docname = env.current_document.docname
-    top = briefs_domain(env).publication.top.resolve()
-    for dependency in sorted(env.dependencies.get(docname, ())):
-        file = Path(env.srcdir, dependency).resolve()
-        if not file.is_relative_to(top):
-            image = next(
-                (n for n in document.findall(nodes.image) if file == _source_of(n, env)), document
-            )
-            raise SphinxError(
-                f"{env.doc2path(docname)}:{_line_in(image)}: “{file.name}” lies outside the "
-                "publication's folder, where nothing is read; put the file beside the brief"
-            )
-
-
-def _source_of(image: nodes.image, env: BuildEnvironment) -> Path:
-    return Path(env.srcdir, image["uri"]).resolve()
-
-
-def _line_in(node: nodes.Element) -> int:
-    """Return the line of *node* or of the nearest element around it that has one, else 1."""
-    element: nodes.Element | None = node
-    while element is not None:
-        if element.line:
-            return int(element.line)
-        element = element.parent
-    return 1
-
-
-def reread_changed_catalogues(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> Iterable[str]:
-    """Read documents again whose catalogue changed (event ``env-get-outdated``)."""
-    return briefs_domain(env).changed_catalogues()
-
-
-def _line_of(name: str, lines: list[str]) -> int:
-    """Return the line (1-based) on which *name* is assigned, 1 if it is not found."""
-    assignment = re.compile(rf"{name}\s*=")
-    return next((number for number, line in enumerate(lines, 1) if assignment.match(line)), 1)

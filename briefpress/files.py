@@ -18,6 +18,18 @@ def write_atomically(target: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(target)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming last through a loss of power, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_json(target: Path, content: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
@@ -10,10 +11,26 @@ from sphinx.util import logging
 
 from briefpress.brief import Author, Document, Series, Topic
 from briefpress.domain import briefs_domain
-from briefpress.nodes import front_matter, front_matter_text
+from briefpress.nodes import (
+    brief_part,
+    citation_cluster,
+    front_matter,
+    front_matter_text,
+    reference_list,
+)
 from briefpress.problems import Kind
 
 logger = logging.getLogger(__name__)
+
+# What belongs into briefs alone, by its name in messages.
+_APPARATUS: Mapping[type[nodes.Element], str] = {
+    brief_part: "part",
+    citation_cluster: "citation",
+    nodes.footnote: "note",
+    nodes.section: "heading",
+    nodes.target: "target",
+    reference_list: "list of references",
+}
 
 
 class ReadFrontMatter(SphinxTransform):
@@ -38,14 +55,15 @@ class ReadFrontMatter(SphinxTransform):
         top.insert(1, self._strings(document, domain.site_strings(docname), conf))
         if isinstance(document, (Author, Topic, Series)):
             self._refuse_apparatus(top)
-        if document.kind != "page":  # listed by templates, in no toctree
-            self.env.metadata[docname]["orphan"] = ""
+        # Found through lists and links: a toctree is one way among others.
+        self.env.metadata[docname]["orphan"] = ""
 
     def _remove_fields(self, docname: str) -> None:
         for node in list(self.document.children):
             if isinstance(node, nodes.field_list):
                 self.document.remove(node)
-                self.env.metadata[docname].clear()
+                for name in node.findall(nodes.field_name):
+                    self.env.metadata[docname].pop(name.astext(), None)
                 return
             if isinstance(node, nodes.section):
                 return
@@ -89,6 +107,7 @@ class ReadFrontMatter(SphinxTransform):
         top[1:1] = loose
         title = top.children[0]
         assert isinstance(title, nodes.title)
+        self._clean_title(title)
         if document.title_from != "heading":
             title.source, title.line = self.document["source"], document.title_line
         # MyST reads `title: 12:30` and `title: Yes` as YAML does; and a heading may be empty.
@@ -103,16 +122,39 @@ class ReadFrontMatter(SphinxTransform):
             top.extend(later.children[1:] if same else [later])
         return top
 
+    def _clean_title(self, title: nodes.title) -> None:
+        """Leave words and emphasis in *title*: it stands in lists, links and metadata too, where
+        a note has no foot and a picture no place."""
+        unfit = False
+        for node in list(title.findall(nodes.Element)):
+            if isinstance(node, nodes.footnote_reference):
+                self.document.footnote_refs[node["refname"]].remove(node)
+                if node in self.document.autofootnote_refs:
+                    self.document.autofootnote_refs.remove(node)
+            elif isinstance(node, (nodes.raw, nodes.problematic)):
+                node.parent[node.parent.index(node)] = nodes.Text(node.astext())
+                continue
+            elif not isinstance(node, (nodes.image, nodes.system_message)):
+                continue
+            unfit = unfit or not isinstance(node, nodes.system_message)
+            node.parent.remove(node)
+        if unfit:
+            logger.warning(
+                "a title holds words and emphasis; put this note or picture into the text",
+                location=title,
+                type="briefpress",
+                subtype=Kind.TITLE.value,
+            )
+
     def _refuse_apparatus(self, top: nodes.section) -> None:
         """Warn of what a text that briefs embed must not hold: it would be there twice."""
-        for node in self.document.findall(
-            lambda node: isinstance(node, (nodes.section, nodes.footnote, nodes.target))
-        ):
-            if node is not top:
+        for node in self.document.findall(nodes.Element):
+            name = next((name for kind, name in _APPARATUS.items() if isinstance(node, kind)), "")
+            if name and node is not top:
                 logger.warning(
                     "a biography, topic or series text holds paragraphs, lists and links; "
                     "write this %s in a brief",
-                    "heading" if isinstance(node, nodes.section) else "note or target",
+                    name,
                     location=node,
                     type="briefpress",
                     subtype=Kind.BIOGRAPHY.value,

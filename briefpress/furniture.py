@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -10,12 +10,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from briefpress.bibliography import citations_domain
 from briefpress.brief import Brief
 from briefpress.directives import HEADINGS
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import language_tag
-from briefpress.nodes import brief_part, front_matter
+from briefpress.nodes import brief_part, citation_cluster, front_matter, reference_list
 
 
 class NameParts(SphinxPostTransform):
@@ -116,13 +117,38 @@ class AddAuthors(SphinxPostTransform):
         return [f"language-{language.lower()}"] if language else []
 
     def _biography(self, author: str, docname: str) -> Iterator[nodes.Node]:
-        biography = top_section(self.env.get_doctree(author))
+        doctree = self.env.get_doctree(author)
+        _make_embeddable(doctree, citations_domain(self.env).texts(author), author, docname)
+        biography = top_section(doctree)
         for child in biography.children:
             if isinstance(child, (nodes.title, front_matter)):
                 continue
-            for reference in child.findall(addnodes.pending_xref):
-                reference["refdoc"] = docname
             yield child
+
+
+def _make_embeddable(
+    doctree: nodes.document, citations: Sequence[str], author: str, docname: str
+) -> None:
+    """Take out of a biography what the brief *docname* has one of, and name the rest apart.
+
+    Its citations become the words *citations*. The author was warned (`ReadFrontMatter`).
+    """
+    clusters = list(doctree.findall(citation_cluster))
+    for cluster, text in zip(clusters, citations, strict=True):
+        cluster.replace_self(nodes.Text(text))
+    for kind in (nodes.footnote, nodes.footnote_reference, reference_list):
+        for node in list(doctree.findall(kind)):
+            node.parent.remove(node)
+    for part in list(doctree.findall(brief_part)):
+        for title in [child for child in part.children if isinstance(child, nodes.title)]:
+            title.replace_self(nodes.paragraph("", "", nodes.strong("", "", *title.children)))
+        part.parent.replace(part, part.children)
+    for node in doctree.findall(nodes.Element):
+        node["ids"] = [f"{author.replace('/', '-')}-{name}" for name in node["ids"]]
+        if "refid" in node:
+            node["refid"] = f"{author.replace('/', '-')}-{node['refid']}"
+        if isinstance(node, addnodes.pending_xref):
+            node["refdoc"] = docname
 
 
 class GatherNotes(SphinxPostTransform):
@@ -158,6 +184,33 @@ def _is_apparatus(node: nodes.Node) -> bool:
     if node.get("apparatus"):
         return True
     return any("references" in part["classes"] for part in node.findall(nodes.bullet_list))
+
+
+class Flatten(SphinxPostTransform):
+    """Makes ordinary nodes of briefpress's own for Sphinx's builders that know no others: text and
+    headings stay."""
+
+    default_priority = 6  # after the references are put in (5)
+    formats = ("latex", "man", "texinfo", "text")
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        domain = briefs_domain(self.env)
+        _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
+        for strings in list(self.document.findall(front_matter)):
+            strings.parent.remove(strings)
+        # One document made of several has no citations of its own.
+        for cluster in list(self.document.findall(citation_cluster)):
+            cluster.replace_self(nodes.Text(cluster.astext()))
+        for part in list(self.document.findall(brief_part)):
+            titles = [child for child in part.children if isinstance(child, nodes.title)]
+            if not titles and part["kind"] in HEADINGS:
+                part.insert(0, nodes.rubric("", _(HEADINGS[part["kind"]])))
+            for title in titles:
+                title.replace_self(nodes.rubric("", "", *title.children))
+            if part.get("label"):
+                part.insert(0, nodes.paragraph("", _(part["label"])))
+            part.parent.replace(part, part.children)
 
 
 def free_id(document: nodes.document, wanted: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from briefpress.brief import (
@@ -68,36 +67,6 @@ class Index:
         return found
 
 
-def find_documents(docs: Path, excluded: Iterable[str] = ()) -> Iterator[str]:
-    """Yield the names of the Markdown documents below *docs*, sorted, but for those that match
-    one of the patterns *excluded* (Sphinx's ``exclude_patterns``)."""
-    patterns = [_pattern(glob) for glob in excluded]
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs)
-        parts = [part.as_posix() for part in (name, *name.parents[:-1])]
-        # An editor's lock is a link to nothing.
-        if path.is_file() and not any(p.fullmatch(part) for p in patterns for part in parts):
-            yield name.with_suffix("").as_posix()
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """Return the regular expression that Sphinx makes of one of its ``exclude_patterns``: as in a
-    shell, but ``*`` and ``?`` stop at a slash, and ``**`` does not."""
-    expression = ""
-    for part in re.split(r"(\*\*|\*|\?|\[!?\]?[^\]]*\])", glob):
-        if part in _WILDCARDS:
-            expression += _WILDCARDS[part]
-        elif part.startswith("[") and part.endswith("]"):
-            members = re.sub(r"[\\^]", r"\\\g<0>", part[1:-1])
-            expression += f"[^/{members[1:]}]" if members.startswith("!") else f"[{members}]"
-        else:
-            expression += re.escape(part)
-    return re.compile(expression)
-
-
-_WILDCARDS = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
-
-
 def read_index(
     docs: Path, docnames: Iterable[str], languages: Iterable[str], top: Path
 ) -> tuple[Index, list[Problem]]:
@@ -128,7 +97,7 @@ def read_index(
     return index, problems
 
 
-def relative(file: Path, top: Path) -> str:
+def relative(file: PurePath, top: PurePath) -> str:
     """Return *file* as seen from *top*, with forward slashes."""
     try:
         return file.relative_to(top).as_posix()

@@ -58,7 +58,8 @@ def visit_brief_part(translator: HTML5Translator, node: brief_part) -> None:
         attributes["aria-labelledby"] = f"{node['ids'][0]}-heading"
     translator.body.append(translator.starttag(node, element, **attributes))
     if node.get("label"):
-        translator.body.append(f'<p class="box-label">{node["label"]}</p>\n')
+        label = translator.encode(node["label"])
+        translator.body.append(f'<p class="box-label">{label}</p>\n')
 
 
 def depart_brief_part(translator: HTML5Translator, node: brief_part) -> None:
@@ -68,13 +69,27 @@ def depart_brief_part(translator: HTML5Translator, node: brief_part) -> None:
 
 def visit_page_note(translator: HTML5Translator, node: page_note) -> None:
     """Begin the element that the paper theme lays at the foot of the page."""
-    attributes = {"class": "note", "data-label": node["label"]}
+    attributes = {"class": "page-note", "data-label": node["label"]}
     translator.body.append(translator.starttag(node, "span", "", **attributes))
 
 
 def depart_page_note(translator: HTML5Translator, node: page_note) -> None:
     """End it."""
     translator.body.append("</span>")
+
+
+def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
+    """Show the source of a formula in a line as code."""
+    start = translator.starttag(node, "code", "", CLASS="formula")
+    translator.body.append(f"{start}{translator.encode(node.astext())}</code>")
+    raise nodes.SkipNode
+
+
+def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Show the source of a formula on lines of its own as code."""
+    start = translator.starttag(node, "pre", "", CLASS="formula")
+    translator.body.append(f"{start}{translator.encode(node.astext())}</pre>\n")
+    raise nodes.SkipNode
 
 
 def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:

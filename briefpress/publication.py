@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefpress.bibliography import read_keys
-from briefpress.index import Index, find_documents, read_index, relative
+from sphinx.project import Project
+
+from briefpress.bibliography import FILES, read_keys
+from briefpress.confinement import links_out
+from briefpress.index import Index, read_index, relative
 from briefpress.languages import language_tag
 from briefpress.problems import Kind, Problem, PublicationError, error
+from briefpress.settings import check_settings
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 
 
@@ -20,7 +24,8 @@ class Publication:
 
     *top* is the folder of conf.py, *docs* that of the sources, *locale_dirs* those of the
     catalogues, all absolute; *languages* are BCP 47 tags, the first is the default source
-    language; *excluded* are Sphinx's ``exclude_patterns``; *extra* are the files and folders of
+    language; *excluded* and *included* are the patterns, as in Sphinx's ``exclude_patterns``, of
+    what are no sources and of what may be; *extra* are the files and folders of
     the theme that conf.py names; *title* is the publication's name as written there.
     """
 
@@ -29,26 +34,38 @@ class Publication:
     locale_dirs: tuple[Path, ...]
     languages: tuple[str, ...]
     excluded: tuple[str, ...]
+    included: tuple[str, ...]
     root_doc: str
     title: str
     extra: tuple[Path, ...]
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
-        """Return what *settings*, the names of conf.py or Sphinx's config, say."""
+        """Return what *settings*, the names of conf.py or Sphinx's config, say.
+
+        Raise `PublicationError` if a value is not what its setting takes.
+        """
+        check_settings(settings, top / "conf.py")
         language = language_tag(settings.get("language") or "en")
         languages = settings.get("briefpress_languages") or [language]
-        paths = ("html_static_path", "html_extra_path", "templates_path")
+        paths = ("html_static_path", "html_extra_path", "html_theme_path", "templates_path")
         extra = [top / path for key in paths for path in settings.get(key) or ()]
+        extra += [top / settings[key] for key in ("html_logo", "html_favicon") if settings.get(key)]
+        extra += [top / "docutils.conf", *sorted(top.glob("*.py"))]  # conf.py may import them
+        # Sphinx means relative folders from the sources.
+        locale_dirs = [
+            (docs / folder).resolve() for folder in settings.get("locale_dirs", ["locales"])
+        ]
+        names = ("exclude_patterns", "html_static_path", "html_extra_path", "templates_path")
+        excluded = [str(pattern) for name in names for pattern in settings.get(name) or ()]
+        excluded += [relative(folder, docs.resolve()) for folder in locale_dirs]
         return cls(
             top=top,
             docs=docs,
-            # Sphinx means relative folders from the sources.
-            locale_dirs=tuple(
-                (docs / folder).resolve() for folder in settings.get("locale_dirs", ["locales"])
-            ),
+            locale_dirs=tuple(locale_dirs),
             languages=tuple(language_tag(tag) for tag in languages),
-            excluded=tuple(settings.get("exclude_patterns") or ()),
+            excluded=tuple(excluded),
+            included=tuple(settings.get("include_patterns", ("**",))),
             root_doc=settings.get("root_doc") or settings.get("master_doc") or "index",
             title=settings.get("project") or "",
             extra=tuple(extra),
@@ -60,8 +77,10 @@ class Publication:
         Raise `PublicationError` with everything that is wrong with the front matter, the
         reference files, and the catalogues of the languages *catalogues_of*.
         """
-        problems: list[Problem] = []
-        docnames = list(find_documents(self.docs, self.excluded))
+        problems = self._links_out()
+        if problems:  # before anything is read
+            raise PublicationError(problems)
+        docnames = find_documents(self.docs, self.excluded, self.included)
         if self.root_doc not in docnames:
             path = relative(self.docs / f"{self.root_doc}.md", self.top)
             message = "the file is missing; write it: it is the first page, above the briefs"
@@ -73,3 +92,22 @@ class Publication:
         if problems:
             raise PublicationError(problems)
         return index, keys
+
+    def _links_out(self) -> list[Problem]:
+        """Return an error for each document, reference file, catalogue and folder that is a link
+        out of the folders where they belong."""
+        found = list(links_out(self.docs, [self.docs], (".md", *FILES)))
+        for folder in self.locale_dirs:
+            found += links_out(folder, self.locale_dirs, (".po",))
+        message = (
+            "this is a link to what lies outside its folder, where nothing is read; "
+            "put the file itself here"
+        )
+        return [error(Kind.OUTSIDE, relative(path, self.top), 0, message) for path in found]
+
+
+def find_documents(
+    docs: Path, excluded: Iterable[str] = (), included: Iterable[str] = ("**",)
+) -> list[str]:
+    """Return the names of the Markdown documents below *docs*, sorted: those that Sphinx finds."""
+    return sorted(Project(docs, [".md"]).discover(excluded, included))

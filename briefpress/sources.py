@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import yaml
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
@@ -158,7 +157,6 @@ _BLOCKS = (
     MarkdownIt("commonmark")
     .enable("table")
     .use(colon_fence_plugin)
-    .use(dollarmath_plugin)
     .use(footnote_plugin, inline=False, move_to_end=False)
     .use(myst_block_plugin)
     .disable("inline")

@@ -44,9 +44,16 @@ def is_done(build: Path, top: Path, docs: Path, request: Request, *, strict: boo
         return False
     return (
         not (strict and stamp["warnings"])
+        and set(request.languages) <= set(stamp["languages"])
+        and set(request.briefs) <= set(stamp["briefs"])
         and any(_request(row).covers(request) for row in stamp["done"])
         and all(_state(build / path) == state for path, state in stamp["outputs"].items())
     )
+
+
+def last_warnings(build: Path) -> list[str]:
+    """Return the warnings with which what is there was made."""
+    return [str(warning) for warning in read_json(build / "stamp.json").get("warnings", ())]
 
 
 def write_stamp(
@@ -56,7 +63,9 @@ def write_stamp(
     request: Request,
     outputs: Iterable[str],
     *,
-    warnings: int,
+    languages: Iterable[str],
+    briefs: Iterable[str],
+    warnings: list[str],
 ) -> None:
     """Note that *request* is made of the inputs whose key was *key* when the build began.
 
@@ -67,10 +76,12 @@ def write_stamp(
     earlier = before["done"] if before.get("inputs") == key else []
     earlier = [row for row in earlier if not request.covers(_request(row))]
     if earlier:
-        warnings = max(warnings, before["warnings"])
+        warnings = list(dict.fromkeys([*before["warnings"], *warnings]))
     stamp = {
+        "briefs": sorted(briefs),
         "done": [*earlier, {name: list(values) for name, values in asdict(request).items()}],
         "inputs": key,
+        "languages": sorted(languages),
         "outputs": {path: _state(build / path) for path in outputs},
         "roots": sorted(str(root) for root in roots),
         "warnings": warnings,

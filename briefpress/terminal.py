@@ -73,10 +73,10 @@ def print_problems(console: Console, problems: Iterable[Problem]) -> None:
 
 def print_table(console: Console, lines: Iterable[Line]) -> None:
     """Print what was made of each brief in each language."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("brief", no_wrap=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("brief", overflow="fold")
     table.add_column("lang", no_wrap=True)
-    for name in ("translated", "words", "pages", "html", "epub", "pdf", "warnings", "time"):
+    for name in ("done", "words", "pages", "html", "epub", "pdf", "warn", "time"):
         table.add_column(name, justify="right", no_wrap=True)
     for line in lines:
         done = line.row.translated / line.row.messages if line.row.messages else 1

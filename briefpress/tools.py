@@ -6,7 +6,7 @@ import ctypes
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from importlib.resources import files
 from pathlib import Path
 
@@ -66,9 +66,10 @@ def versions() -> dict[str, str]:
 
 @cache
 def code_digest() -> str:
-    """Return the SHA-256 over briefpress's own files and `versions`: with another one, what was
-    read and made before is out of date."""
-    digest = hashlib.sha256(repr(versions()).encode())
+    """Return the SHA-256 over briefpress's own files, `versions` and every package that is
+    installed: with another one, what was read and made before is out of date."""
+    installed = sorted((entry.name, entry.version) for entry in distributions())
+    digest = hashlib.sha256(repr((versions(), installed)).encode())
     package = Path(str(files("briefpress")))
     for file in sorted(package.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:

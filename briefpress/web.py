@@ -5,18 +5,15 @@ from __future__ import annotations
 import posixpath
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, outline
+from briefpress.builders import PublicationBuilder, canonical_url, outline
 from briefpress.languages import language_name
 from briefpress.themes import stylesheet
-
-if TYPE_CHECKING:
-    from sphinx.config import Config
 
 
 class BriefHtmlBuilder(PublicationBuilder):
@@ -108,18 +105,25 @@ class BriefHtmlBuilder(PublicationBuilder):
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
 
-    def outputs(self) -> list[str]:
-        """Return the files that belong to the site, relative to the output folder."""
-        pages = [
-            self.get_output_path(docname) for docname in self.env.found_docs if self.makes(docname)
-        ]
-        static = [path for path in self._static_dir.rglob("*") if path.is_file()]
-        images = [self._images_dir / name for name in self.images.values()]
-        downloads = [self._downloads_dir / dest for _, dest in self.env.dlfiles.values()]
-        files = [*pages, *static, *images, *downloads]
-        return sorted(Path(file).relative_to(self.outdir).as_posix() for file in files)
+    def outputs(self) -> list[tuple[str, str]]:
+        """Return the files that belong to the site, relative to the output folder, each with the
+        document that it is for (empty: for all)."""
+        made = {docname for docname in self.env.found_docs if self.makes(docname)}
+        found = {f"{docname}{self.out_suffix}": docname for docname in made}
+        found |= {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
+        for uri, name in self.images.items():
+            owners = self.env.images[uri][0] & made
+            found[f"_images/{name}"] = min(owners, default="")
+        for docnames, file in self.env.dlfiles.values():
+            if owners := docnames & made:
+                found[f"_downloads/{file}"] = min(owners)
+        for extra in self.config.html_extra_path:
+            source = Path(self.confdir, str(extra))
+            copied = [source.name] if source.is_file() else _files_in(source)
+            found |= {path: "" for path in copied if Path(self.outdir, path).is_file()}
+        return sorted((docname, name) for name, docname in found.items())
 
 
-def canonical_url(config: Config, tag: str, docname: str) -> str:
-    """Return the web address of *docname* in the language *tag*."""
-    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
+def _files_in(folder: Path) -> list[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)

@@ -9,16 +9,20 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.locale import translators
 from sphinx.util import logging as sphinx_logging
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from briefpress.bibliography import citations_domain, reference_files
+from briefpress.confinement import OutsideError
 from briefpress.domain import Coverage, briefs_domain
+from briefpress.index import relative
 from briefpress.languages import gettext_code
 from briefpress.pdf.builder import BriefPdfBuilder
 from briefpress.problems import Kind, Problem
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
 
 # The builder of each format.
 BUILDERS: Mapping[str, str] = {"html": "html", "epub": "briefepub", "pdf": "briefpdf"}
+
+# A path in a message; the colon of a Windows drive does not end it.
+_PATH = r"(?:[A-Za-z]:(?=[\\/]))?[^:]*"
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,10 @@ class Reading:
 
 @dataclass
 class Writing:
-    """What writing one format gave: the files of the site relative to the output folder (html),
-    the jobs to render (pdf); and what was wrong."""
+    """What writing one format gave: the files of the site relative to the output folder, each
+    with its document (html), the jobs to render (pdf); and what was wrong."""
 
-    outputs: list[str] = field(default_factory=list)
+    outputs: list[tuple[str, str]] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -74,11 +81,14 @@ def read(language: Language) -> Reading:
             return found
         domain = briefs_domain(app.env)
         docs = language.publication.docs
+        references = reference_files(docs)
+        cited = citations_domain(app.env).data["references"]
         found.coverage = dict(domain.coverage)
         found.words = dict(domain.data["words"])
         found.dependencies = {
-            docname: sorted(docs / dependency for dependency in dependencies)
-            for docname, dependencies in app.env.dependencies.items()
+            docname: [docs / name for name in sorted(app.env.dependencies.get(docname, ()))]
+            + (references if docname in cited else [])
+            for docname in app.env.all_docs
         }
         found.problems += domain.problems
     return found
@@ -140,6 +150,8 @@ def _sphinx(
     nocolor()
     stream = io.StringIO()
     app = None
+    # A process reads several languages, and English, which has no catalogue, resets nothing.
+    translators.clear()
     with patch_docutils(str(publication.top)), docutils_namespace():
         try:
             app = Sphinx(
@@ -157,12 +169,13 @@ def _sphinx(
             logging.getLogger(sphinx_logging.NAMESPACE).addHandler(collector)
             app.build()
         except SphinxError as fault:
-            problems.append(_stopped(str(fault), publication.top))
+            problems.append(_stopped(fault, publication.top))
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
             problems.append(Problem("", 0, traceback.format_exc(), Kind.BUILD.value))
             app = None
-        problems += _early_warnings(stream.getvalue(), problems)
+        known = [*problems, *(briefs_domain(app.env).problems if app else ())]
+        problems += _early_warnings(stream.getvalue(), known, publication.top)
         yield app
 
 
@@ -191,41 +204,53 @@ class ProblemCollector(logging.Handler):
 
     def _problem(self, record: logging.LogRecord) -> Problem:
         place = cast("str", getattr(record, "location", None) or "")
-        match = re.fullmatch(r"(?P<path>.*?)(?::(?P<line>\d+))?(?::.*)?", place)
-        assert match is not None
+        path, line = _path_and_line(place, self._top)
         # Sphinx's own getMessage() puts place and level before the message.
         message = logging.LogRecord.getMessage(record)
         kind = str(getattr(record, "subtype", None) or "")
         # Sphinx ends its messages with their kind; ours are given theirs when they are shown.
         message = message.removesuffix(f" [briefpress.{kind}]")
         return Problem(
-            _relative(match["path"], self._top),
-            int(match["line"] or 0),
+            path,
+            line,
             message,
             kind,
-            is_error=record.levelno >= logging.ERROR,
+            # Sphinx only warns of a page that it could not write.
+            is_error=record.levelno >= logging.ERROR or _is_file_fault(record),
         )
 
 
-def _stopped(message: str, top: Path) -> Problem:
+def _is_file_fault(record: logging.LogRecord) -> bool:
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    return any(isinstance(argument, OSError) for argument in arguments)
+
+
+def _stopped(fault: SphinxError, top: PurePath) -> Problem:
     """Return the error with which Sphinx stopped; it may begin with ``file:line:``."""
-    match = re.match(r"(?P<path>/[^:]+?)(?::(?P<line>\d+))?: (?P<text>.*)", message, re.DOTALL)
-    if match is None:
-        return Problem("", 0, message, Kind.BUILD.value)
-    path = _relative(match["path"], top)
-    return Problem(path, int(match["line"] or 0), match["text"], Kind.BUILD.value)
+    kind = fault.kind if isinstance(fault, OutsideError) else Kind.BUILD
+    match = re.match(rf"(?P<place>{_PATH}(?::\d+)?): (?P<text>.*)", str(fault), re.DOTALL)
+    if match is None or not re.match(r"/|[A-Za-z]:[\\/]", match["place"]):
+        return Problem("", 0, str(fault), kind.value)
+    path, line = _path_and_line(match["place"], top)
+    return Problem(path, line, match["text"], kind.value)
 
 
-def _relative(path: str, top: Path) -> str:
-    return Path(path).relative_to(top).as_posix() if path.startswith(f"{top}/") else path
+def _path_and_line(place: str, top: PurePath) -> tuple[str, int]:
+    """Return the path, as seen from *top*, and the line (0 if there is none) of *place*, Sphinx's
+    ``path:line`` with or without more after it."""
+    match = re.match(rf"(?P<path>{_PATH})(?::(?P<line>\d+))?", place)
+    assert match is not None  # it matches nothing too
+    path = relative(type(top)(match["path"]), top) if match["path"] else ""
+    return path, int(match["line"] or 0)
 
 
-def _early_warnings(stream: str, known: list[Problem]) -> list[Problem]:
+def _early_warnings(stream: str, known: list[Problem], top: PurePath) -> list[Problem]:
     """Return the warnings that Sphinx wrote before the collector was there."""
-    texts = {problem.message for problem in known}
+    texts = {problem.message.partition("\n")[0][:60] for problem in known} - {""}
     found = []
     for line in stream.splitlines():
-        match = re.match(r"WARNING: (?P<message>.*)", line)
-        if match and not any(match["message"].startswith(text[:60]) for text in texts):
-            found.append(Problem("", 0, match["message"], is_error=False))
+        match = re.match(rf"(?:(?P<place>{_PATH}(?::\d+)?): )?WARNING: (?P<message>.*)", line)
+        if match and not any(match["message"].startswith(text) for text in texts):
+            path, number = _path_and_line(match["place"] or "", top)
+            found.append(Problem(path, number, match["message"], is_error=False))
     return found

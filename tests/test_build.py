@@ -321,3 +321,39 @@ def test_pasted_text_publishes_in_all_formats(tmp_path: Path) -> None:
 
 def test_roots_are_small_publications() -> None:
     assert all((root / "conf.py").is_file() for root in ROOTS.glob("test-*"))
+
+
+def test_what_sphinx_says_is_in_the_language_of_the_page(built: Publication) -> None:
+    """One process reads several languages, one after the other."""
+    built.replace("conf.py", '"en", "it"', '"en", "it", "fr"')
+    for brief in ("ports", "rivers"):
+        text = built.read(f"docs/briefs/{brief}.md")
+        built.write(f"docs/briefs/{brief}.md", f"{text}\n```{{warning}}\n2\n```\n")
+    catalogue = built.read(CATALOGUE)
+    built.write(CATALOGUE, f'{catalogue}\nmsgid "2"\nmsgstr "2"\n')
+    build(built, "--format", "html")
+    titles = {
+        page: built.read(f"build/site/{page}").split('admonition-title">')[1].split("<")[0]
+        for page in ("en/briefs/ports.html", "it/briefs/ports.html", "it/briefs/rivers.html")
+    }
+    assert titles == {
+        "en/briefs/ports.html": "Warning",
+        "it/briefs/ports.html": "Avvertimento",
+        "it/briefs/rivers.html": "Avvertimento",
+    }
+
+
+def test_an_unknown_selection_is_an_error_also_when_there_is_nothing_to_do(
+    built: Publication,
+) -> None:
+    done = built.briefpress("build", "--brief", "lakes")
+    assert done.returncode == 1
+    assert "there is no brief “lakes”" in done.stderr
+
+
+def test_warnings_are_shown_again_when_there_is_nothing_to_do(built: Publication) -> None:
+    built.replace(CATALOGUE, 'msgstr "Tonnellate"', 'msgstr "<b>Tonnellate</b>"')
+    assert built.briefpress("build").returncode == 0
+    done = built.briefpress("build")
+    assert "Nothing to do" in done.stdout
+    assert "warning: the translation of “Tons…”" in done.stderr

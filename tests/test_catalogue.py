@@ -42,7 +42,7 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
     "charset never set": (WHOLE.replace("UTF-8", "CHARSET"), 5, "charset=CHARSET"),
     "not UTF-8": (WHOLE.replace("porti", "città").encode("latin-1"), 10, "not UTF-8"),
     "no header": ('msgid "ports"\nmsgstr "porti"\n', 0, "header"),
-    "empty": ("", 0, "header"),
+    "empty": ("", 1, "the catalogue is empty"),
 }
 
 
@@ -142,6 +142,14 @@ def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path
     ]
     assert second.msgid == "Nine tenths of trade"
     assert second.msgstr == 'Nove decimi “del”\n"traffico"'
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_only_a_line_feed_ends_a_line(character: str, tmp_path: Path) -> None:
+    text = f'msgid "Porto"\nmsgstr "Un{character}porto"\n\nmsgid "Nave"\nmsgstr "Una nave"\n'
+    messages = read_catalogue(written(tmp_path, text)).messages
+    assert messages["Porto"].msgstr == f"Un{character}porto"
+    assert messages["Nave"].line == 4
 
 
 def test_a_catalogue_lies_where_gettext_looks(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ ENGLISH = "The administration of the international railway infrastructure is imp
 def page(body: str, language: str = "it", title: str = "<title>Ferrovie</title>") -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{title}</head>'
-        f'<body><nav>Indice</nav><article id="brief">{body}</article></body></html>'
+        f"<body><nav>Indice</nav><article data-brief>{body}</article></body></html>"
     )
 
 

@@ -119,6 +119,18 @@ def test_what_is_out_of_the_limits_is_warned_of(
     assert publication.sphinx("html", "en").stderr == ""
 
 
+def test_what_is_no_message_and_no_summary_is_not_measured(tmp_path: Path) -> None:
+    """A list in a message is none of the messages; the heading is not part of the summary."""
+    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
+    publication = Publication(tmp_path / "parts")
+    nested = "- The first thing to remember is this one.\n  - a\n  - b\n  - c\n  - d\n  - e\n"
+    brief = "docs/briefs/parts.md"
+    publication.replace(brief, "- The first thing to remember is this one.\n", nested)
+    publication.replace(brief, "```{summary}", "```{summary} " + "So many words. " * 60)
+    done = publication.sphinx("html", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.slow
 def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
     shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")

@@ -200,3 +200,30 @@ def test_books_have_the_same_headings(titles: Publication, built: str) -> None:
         contents = contents[: contents.index("</nav>")]
         entries = [plain(entry) for entry in re.findall(r"<a [^>]*>(.*?)</a>", contents)]
         assert entries == [case.title, *(text for _, text in case.headings)], name
+
+
+def test_a_title_holds_words_and_emphasis(two_languages: Publication) -> None:
+    two_languages.replace(
+        "docs/briefs/rivers.md", "title: I fiumi", 'title: "I *fiumi*[^a] <br> {nosuch}`x`"'
+    )
+    two_languages.replace("docs/briefs/rivers.md", "poco.", "poco.\n\n[^a]: Una nota.")
+    done = two_languages.sphinx("html", "it")
+    assert "rivers.md:2: WARNING: a title holds words and emphasis" in done.stderr
+    page = two_languages.read("build/plain/html/it/briefs/rivers.html")
+    assert "<h1>I <em>fiumi</em> &lt;br&gt;" in page
+    assert "system-message" not in page
+
+
+def test_a_title_takes_one_line(two_languages: Publication) -> None:
+    two_languages.replace("docs/briefs/rivers.md", "title: I fiumi", "title: |\n  I\n  fiumi")
+    done = two_languages.sphinx("html", "it")
+    assert "docs/briefs/rivers.md:2: error: `title` takes one line" in done.stderr
+
+
+def test_a_link_leads_to_a_section_of_another_brief(two_languages: Publication) -> None:
+    two_languages.replace("docs/briefs/rivers.md", "poco.", "poco.\n\n## Il Po\n\nLungo.")
+    two_languages.replace("docs/briefs/ports.md", "(rivers.md)", "(rivers.md#il-po)")
+    done = two_languages.sphinx("html", "en")
+    assert done.stderr == ""
+    page = two_languages.read("build/plain/html/en/briefs/ports.html")
+    assert 'href="rivers.html#il-po"' in page

@@ -201,7 +201,7 @@ def test_a_biography_holds_no_note_and_no_heading(two_languages: Publication) ->
     assert done.returncode != 0
     assert "north-desk.md:8: WARNING: a biography, topic or series text holds" in done.stderr
     assert "write this heading in a brief" in done.stderr
-    assert "write this note or target in a brief" in done.stderr
+    assert "write this note in a brief" in done.stderr
 
 
 def test_a_link_to_what_is_published_nowhere_is_warned_of(two_languages: Publication) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sphinx.util.matching import get_matching_files
 
-from briefpress.index import Index, find_documents, read_index
+from briefpress.index import Index, read_index
 from briefpress.problems import Problem, PublicationError
-from briefpress.publication import Publication
+from briefpress.publication import Publication, find_documents
 
 SOUND: Mapping[str, str] = {
     "index.md": "---\ntitle: Briefs\n---\n",
@@ -345,7 +344,7 @@ def test_an_author_s_file_may_have_no_front_matter_either(read: Read) -> None:
         ("date", '"2024-02-29"', datetime.date(2024, 2, 29)),
         ("language", "it", "it"),
         ("subtitle", ">\n  On two\n  lines", "On two lines"),
-        ("myst", "{enable_extensions: [tasklist]}", True),
+        ("myst", "{heading_anchors: 2}", True),
     ],
 )
 def test_a_value_is_taken_in_all_its_forms(
@@ -390,57 +389,13 @@ def test_only_files_of_the_four_folders_themselves_are_briefs_authors_topics_ser
     assert index.documents["briefs/notes/x"].kind == "page"
 
 
-FILES = [
-    "index.md",
-    "README.md",
-    "briefs/ports.md",
-    "briefs/old/x.md",
-    "briefs/old.md",
-    "guide/x.md",
-    "old/x.md",
-]
-
-
-@pytest.mark.parametrize(
-    ("patterns", "left_out"),
-    [
-        ([], []),
-        (["README.md"], ["README"]),
-        (["*.md"], ["index", "README"]),
-        (["**.md"], [name.removesuffix(".md") for name in FILES]),
-        (["briefs/*.md"], ["briefs/ports", "briefs/old"]),
-        (["briefs/old"], ["briefs/old/x"]),
-        (["old"], ["old/x"]),
-        (["**/old"], ["briefs/old/x"]),
-        (["**/x.md", "index.md"], ["briefs/old/x", "guide/x", "old/x", "index"]),
-        (["?uide"], ["guide/x"]),
-        (["[go]*/x.md"], ["guide/x", "old/x"]),
-        (["[!go]*.md"], ["index", "README"]),
-        ([".*"], []),
-        (["b[", "a.c", "+"], []),
-    ],
-)
-def test_exclude_patterns_mean_what_they_mean_to_sphinx(
-    tmp_path: Path, patterns: list[str], left_out: list[str]
-) -> None:
-    for name in FILES:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-
-    found = set(find_documents(tmp_path, patterns))
-
-    sphinx = get_matching_files(tmp_path, exclude_patterns=patterns)
-    assert found == {name.removesuffix(".md") for name in sphinx}
-    assert {name.removesuffix(".md") for name in FILES} - found == set(left_out)
-
-
 def test_what_is_no_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     (tmp_path / ".#open.md").symlink_to("someone@somewhere.123")  # as Emacs locks a file
     (tmp_path / "notes.txt").touch()
     (tmp_path / "index.md").touch()
 
-    assert list(find_documents(tmp_path)) == ["index"]
+    assert find_documents(tmp_path) == ["index"]
 
 
 def publication(top: Path, **settings: Any) -> Publication:

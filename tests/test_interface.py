@@ -24,7 +24,7 @@ HEADER += '"Content-Transfer-Encoding: 8bit\\n"\n"MIME-Version: 1.0\\n"\n\n'
 CALL = re.compile(r"""\b_\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\)""")
 
 # Calls that take their words from a table, and those words.
-FROM_TABLES = {"_(HEADINGS[kind])", '_(part["label"])'}
+FROM_TABLES = {"_(HEADINGS[kind])", '_(HEADINGS[part["kind"]])', '_(part["label"])'}
 TABLES = {*HEADINGS.values(), *BOXES.values()}
 
 

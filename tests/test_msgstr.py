@@ -78,7 +78,7 @@ ALLOWED = [
         "La {abbr}`UE (Unione <i>)`.",
         '<abbr title="Unione &lt;i&gt;">UE</abbr>',
     ),
-    Case("formula", "Thus $a^2$.", "Ecco $a^2$.", "<p>Ecco <span"),
+    Case("formula", "Thus $a^2$.", "Ecco $a^2$.", '<p>Ecco <code class="formula'),
     Case("hard break", "Two lines.", "Due\\\nrighe.", "<p>Due<br />\nrighe.</p>"),
     Case("soft break", "More lines.", "Più\nrighe.", "<p>Più\nrighe.</p>"),
     Case("number and full stop", "1\\. Heading", "1. Titolo", "<p>1. Titolo</p>"),
@@ -161,6 +161,9 @@ END = """\
 """
 
 
+FORMULAS = 'suppress_warnings = ["briefpress.formula"]\n'
+
+
 def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
@@ -180,6 +183,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     path = tmp_path_factory.mktemp("msgstr") / "publication"
     shutil.copytree(ROOTS / "test-two-languages", path)
     made = Publication(path)
+    # The worst that an institution can choose.
+    conf = 'myst_enable_extensions = ["dollarmath", "substitution"]\n'
+    made.write("conf.py", made.read("conf.py") + conf + FORMULAS)
     originals = "\n\n".join(case.original for case in [*ALLOWED, *REFUSED, UNKNOWN])
     front = "---\ntitle: Hostile\nsubtitle: A subtitle\n---\n\n"
     made.write(f"docs/briefs/{BRIEF}.md", f"{front}{originals}\n\n{END}")

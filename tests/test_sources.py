@@ -338,7 +338,7 @@ def test_the_same_key_at_two_places_is_no_duplicate() -> None:
         pytest.param("<!--\n# No\n-->\n\n# Yes\n", [(1, "Yes", 5)], id="in a comment of HTML"),
         pytest.param("% # No\n# Yes\n", [(1, "Yes", 2)], id="in a comment of MyST"),
         pytest.param("(label)=\nYes\n===\n", [(1, "Yes", 2)], id="below a target"),
-        pytest.param("$$\na\n=\nb\n$$\n# Yes\n", [(1, "Yes", 6)], id="in a formula"),
+        pytest.param("```{math}\na\n=\n```\n# Yes\n", [(1, "Yes", 5)], id="in a formula"),
         pytest.param("| a |\n|---|\n| b |\n---\n# Yes\n", [(1, "Yes", 5)], id="below a table"),
         pytest.param("[^1]: A long note.\n===\n\n# Yes\n", [(1, "Yes", 4)], id="in a note"),
     ],

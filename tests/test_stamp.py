@@ -59,7 +59,16 @@ class Built:
         outputs = ["site/index.html", "site/it/briefs/ports.html"]
         roots = [self.top / "locale"]
         build = self.top / "build"
-        write_stamp(build, key or self.key(), roots, request, outputs, warnings=warnings)
+        write_stamp(
+            build,
+            key or self.key(),
+            roots,
+            request,
+            outputs,
+            languages=("en", "it"),
+            briefs=("ports", "rivers"),
+            warnings=["a warning"] * warnings,
+        )
 
     def done(self, request: Request = ALL, *, strict: bool = False) -> bool:
         return is_done(self.top / "build", self.top, self.top / "docs", request, strict=strict)

@@ -106,11 +106,11 @@ def compare(page: str, pdf: bytes) -> Report:
 
 
 def html_words(html: str) -> list[str]:
-    """List the words of a page's body: `<article id="brief">` without what is for the web alone.
+    """List the words of a page's body: `<article data-brief>` without what is for the web alone.
 
     A web address or the like is one word; so is each character of a script without spaces.
     """
-    articles = _parse(html).iterfind(".//article[@id='brief']")
+    articles = _parse(html).iterfind(".//article[@data-brief]")
     text = _normal("".join(piece for article in articles for piece in _texts(article)))
     return [
         word
@@ -146,13 +146,17 @@ def pdf_language(data: bytes) -> str:
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
+LONG_WORD = 20  # letters
+
+
 def missing_words(page: Sequence[str], text: Sequence[str]) -> list[MissingWord]:
     """Return the words of a page that its text layer has not, or has too few times.
 
     Order is not compared, as notes, figures and running heads stand elsewhere in a PDF.
     """
     keys = Counter(map(_key, page))
-    addresses = {_key(word) for word in page if _ADDRESS.search(word)}
+    # Addresses, and words too long for a line or a cell, may be broken without a hyphen.
+    addresses = {_key(word) for word in page if _ADDRESS.search(word) or len(word) >= LONG_WORD}
     flow = "".join(map(_key, text))
     lost = Counter({key: keys[key] for key in addresses if not _in_flow(key, flow)})
     lost += _unmatched(Counter({key: keys[key] for key in keys if key not in addresses}), text)
@@ -162,7 +166,7 @@ def missing_words(page: Sequence[str], text: Sequence[str]) -> list[MissingWord]
 def _findings(page: str, text: Sequence[str], language: str) -> Iterator[Finding]:
     words = html_words(page)
     if not words:
-        yield Finding("no-page", 'There is no page beside it with words in <article id="brief">.')
+        yield Finding("no-page", "There is no page beside it with words in <article data-brief>.")
         return
     expected = _parse(page).get("lang", "")
     if language.casefold() != expected.casefold():

@@ -11,24 +11,21 @@ from docutils import nodes
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, outline, publication_time
+from briefpress.builders import FileBuilder, outline, publication_time
 from briefpress.epub.cover import draw_cover
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.files import write_atomically
-from briefpress.pdf.builder import absolute_uri
 from briefpress.themes import stylesheet
 
 _XHTML = "application/xhtml+xml"
 
 
-class BriefEpubBuilder(PublicationBuilder):
+class BriefEpubBuilder(FileBuilder):
     """The builder ``briefepub``: one EPUB 3.3 per brief."""
 
     name = "briefepub"
-    format = "html"
     epilog = "The books are in %(outdir)s."
-    kinds = (Brief,)
     theme_name = "briefpress-book"
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
@@ -36,10 +33,6 @@ class BriefEpubBuilder(PublicationBuilder):
         "image/jpeg",
         "image/gif",
     ]
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Return the web address of *to*: a book is read anywhere."""
-        return absolute_uri(self, from_, to)
 
     def handle_page(
         self,
@@ -103,9 +96,6 @@ class BriefEpubBuilder(PublicationBuilder):
             for name, source in sorted(self.pictures(doctree).items())
         ]
         super().write_doc(docname, doctree)
-
-    def copy_assets(self) -> None:
-        """Nothing: every book holds what it needs."""
 
     def finish(self) -> None:
         """Nothing more to write."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 MIMETYPE = "application/epub+zip"
 
@@ -33,9 +35,16 @@ class Part:
     properties: str = ""
 
     @property
+    def href(self) -> str:
+        """The part's relative URL, as the pages name it (EPUB 3.3, section 5.6.2)."""
+        return quote(self.name)
+
+    @property
     def id(self) -> str:
-        """The part's id in the manifest."""
-        return self.name.replace("/", "-").replace(".", "-")
+        """The part's id in the manifest: an XML name, whatever a picture is called."""
+        if "/" in self.name:
+            return f"picture-{hashlib.sha256(self.name.encode()).hexdigest()[:16]}"
+        return self.name.replace(".", "-")
 
 
 def pack(package: str, parts: Iterable[Part]) -> bytes:

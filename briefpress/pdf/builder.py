@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.errors import NoUri
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
-from briefpress.builders import BriefTranslator, PublicationBuilder, publication_time
+from briefpress.builders import BriefTranslator, FileBuilder, publication_time
 from briefpress.nodes import page_note
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.fonts import write_fontconfig
-from briefpress.pdf.render import Job, Rendered, is_current, render_jobs
+from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind
 from briefpress.themes import stylesheet
-from briefpress.web import canonical_url
 
 logger = logging.getLogger(__name__)
 
@@ -37,15 +37,26 @@ class PaperTranslator(BriefTranslator):
         self.body.append("</dd>")
         super().depart_list_item(node)
 
+    def visit_literal(self, node: nodes.Element) -> None:
+        """Write code without the element that Sphinx puts around each of its words: in a link
+        it would be tagged as a link's child (see `sink_links`)."""
+        before = self.protect_literal_text
+        super().visit_literal(node)
+        node["protected"] = self.protect_literal_text - before
+        self.protect_literal_text = before
 
-class BriefPdfBuilder(PublicationBuilder):
+    def depart_literal(self, node: nodes.Element) -> None:
+        """Close it."""
+        self.protect_literal_text += node["protected"]
+        super().depart_literal(node)
+
+
+class BriefPdfBuilder(FileBuilder):
     """The builder ``briefpdf``: one PDF per brief, for the screen."""
 
     name = "briefpdf"
-    format = "html"
     epilog = "The PDFs are in %(outdir)s."
     default_translator_class = PaperTranslator
-    kinds = (Brief,)
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
@@ -55,14 +66,10 @@ class BriefPdfBuilder(PublicationBuilder):
         super().init()
         self.jobs: list[Job] = []
 
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Return the web address of *to*: a PDF is read anywhere. `NoUri` if conf.py names no
-        ``html_baseurl``, which leaves the words without a link."""
-        return absolute_uri(self, from_, to)
-
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*, its notes on the pages of their calls."""
         place_notes(doctree)
+        sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
         self._pictures = {f"_images/{name}" for name in self.pictures(doctree)}
         super().write_doc(docname, doctree)
@@ -94,9 +101,6 @@ class BriefPdfBuilder(PublicationBuilder):
             )
         )
 
-    def copy_assets(self) -> None:
-        """Nothing: the style sheet is part of the job."""
-
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""
         for source, name in self.images.items():
@@ -104,32 +108,25 @@ class BriefPdfBuilder(PublicationBuilder):
             copyfile(self.srcdir / source, self._images_dir / name, force=True)
         if self.config.briefpress_render:
             outdated = [job for job in self.jobs if not is_current(job)]
+            for job in self.jobs:
+                if job not in outdated:
+                    report(job, last_rendered(job))
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
 
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
     kind, place = Kind.RENDERING.value, f"{job.source}:1"
+    for message in rendered.warnings:
+        logger.warning("%s", message, location=place, type="briefpress", subtype=kind)
     if rendered.fault:
         logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
-
-
-def absolute_uri(builder: PublicationBuilder, here: str, there: str) -> str:
-    """Return the web address of the document *there* in the nearest language."""
-    if here == there:
-        return ""
-    tag = builder.nearest(here, there)
-    if not builder.config.html_baseurl:
-        raise NoUri(there)
-    uri = canonical_url(builder.config, tag, there)
-    builder.note_language(uri, tag)
-    return uri
 
 
 def place_notes(doctree: nodes.document) -> None:
     """Move each note of *doctree* to its first call, where CSS lays it at the foot of the page.
 
-    A note stands inside a sentence then, so its paragraphs become inline; later calls of the same
+    A note stands inside a sentence then, so all it holds becomes inline; later calls of the same
     note link to it.
     """
     notes = {note["ids"][0]: note for note in list(doctree.findall(nodes.footnote))}
@@ -146,13 +143,92 @@ def place_notes(doctree: nodes.document) -> None:
             call.replace_self(nodes.superscript("", "", link))
             continue
         placed.add(name)
-        call.replace_self(_inline_note(notes[name], name, label))
+        placed_note = _inline_note(notes[name], name, label)
+        call.replace_self(placed_note)
+        for inner in list(
+            placed_note.findall(nodes.footnote_reference)
+        ):  # a note at a note's foot: no
+            inner.replace_self(nodes.superscript("", "", nodes.Text(inner.astext())))
+
+
+def sink_links(doctree: nodes.document) -> None:
+    """Let every link of *doctree* hold words alone: ``[**a** b](…)`` becomes two links, and a
+    picture is none.
+
+    WeasyPrint gives the link to the elements in it too, and tags it as their child, which PDF/UA-1
+    (ISO 14289-1, 7.18.5) forbids.
+    """
+    for link in list(doctree.findall(nodes.reference)):
+        if not any(isinstance(child, nodes.Element) for child in link.children):
+            continue
+        parts: list[nodes.Node] = []
+        for child in list(link.children):
+            if isinstance(child, nodes.image):
+                parts.append(child)
+            elif isinstance(child, nodes.Element):
+                link_in_it = link.copy()
+                link_in_it += child.children
+                child.children = []
+                child += link_in_it
+                parts.append(child)
+            else:
+                words = link.copy()
+                words += child
+                parts.append(words)
+        place = link.parent.index(link)
+        link.parent[place : place + 1] = parts
+        inner = [node for part in parts for node in part.findall(nodes.reference)]
+        if any(isinstance(child, nodes.Element) for node in inner for child in node.children):
+            sink_links(doctree)  # **`code`**: one level more
+            return
 
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
     inline = page_note("", "", label=label, ids=[name])
-    for place, paragraph in enumerate(note.findall(nodes.paragraph)):
+    for place, line in enumerate(_lines(note)):
         if place:
-            inline += nodes.Text(" ")
-        inline += nodes.inline("", "", *paragraph.children, classes=["note-paragraph"])
+            inline += nodes.raw("", "<br>", format="html")
+        inline += line
     return inline
+
+
+def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
+    """Yield what stands in *element* as lines of inline nodes, for a browser takes no block in a
+    sentence: items with their bullets or numbers, rows with their cells, code as it is."""
+    for child in element.children:
+        if isinstance(child, (nodes.label, nodes.comment, nodes.target, nodes.Text)):
+            continue
+        if isinstance(child, nodes.paragraph):
+            yield child.children
+        elif isinstance(child, (nodes.literal_block, nodes.doctest_block)):
+            for text in child.astext().splitlines():
+                yield [nodes.literal(text, text)]
+        elif isinstance(child, nodes.math_block):
+            yield [nodes.math(child.astext(), child.astext())]
+        elif isinstance(child, nodes.image):
+            yield [child]
+        elif isinstance(child, nodes.raw):
+            logger.warning(
+                "the HTML of a note cannot stand at the foot of a page; write it in Markdown",
+                location=child,
+                type="briefpress",
+                subtype=Kind.RENDERING.value,
+            )
+        elif isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
+            yield from _items(child)
+        elif isinstance(child, nodes.row):
+            cells = [[*chain.from_iterable(_lines(cell))] for cell in child.findall(nodes.entry)]
+            yield [*chain.from_iterable([*cell, nodes.Text(" ")] for cell in cells)]
+        elif isinstance(child, nodes.TextElement):
+            yield child.children
+        elif isinstance(child, nodes.Element):
+            yield from _lines(child)
+
+
+def _items(listing: nodes.Element) -> Iterator[list[nodes.Node]]:
+    numbered = isinstance(listing, nodes.enumerated_list)
+    items = (child for child in listing.children if isinstance(child, nodes.list_item))
+    for number, item in enumerate(items, listing.get("start", 1)):
+        mark = nodes.Text(f"{number}. " if numbered else "• ")
+        for place, line in enumerate(_lines(item)):
+            yield line if place else [mark, *line]

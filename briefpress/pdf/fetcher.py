@@ -19,6 +19,10 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".webp": "image/webp",
 }
 
+# Where a job's pages seem to lie: WeasyPrint names pictures in the PDF after their addresses, so
+# the real folder must not be in them.
+BASE_URL = "file:///publication/"
+
 MAX_BYTES = 50 * 1024 * 1024
 
 
@@ -28,9 +32,11 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
     What it refuses stops the rendering: WeasyPrint would only log other exceptions.
     """
 
-    def __init__(self, roots: Iterable[Path]) -> None:
+    def __init__(self, roots: Iterable[Path], base: Path | None = None) -> None:
+        """*base* is the folder that `BASE_URL` stands for."""
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self._roots = [root.resolve() for root in roots]
+        self._base = base
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the picture that *url* names; raise `FatalURLFetchingError` if it may not."""
@@ -40,6 +46,8 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
                 f"a page may not read {url}; put the picture beside the brief"
             )
         path = Path(url2pathname(parts.path))
+        if self._base and url.startswith(BASE_URL):
+            path = self._base / url2pathname(parts.path.removeprefix(urlsplit(BASE_URL).path))
         name = path.name
         try:
             # Resolved once and read under that name: a link out of the roots is seen here.

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import EDITIONS
@@ -59,12 +60,14 @@ class Job:
 @dataclass(frozen=True)
 class Rendered:
     """What a worker returns: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. *fault* says why there is no file."""
+    and how long it took. *fault* says why there is no file, *warnings* what of the author's own
+    style was ignored."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
     fault: str = ""
+    warnings: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -76,6 +79,11 @@ def is_current(job: Job) -> bool:
         and job.target.is_file()
         and state.get("sha256") == sha256(job.target)
     )
+
+
+def last_rendered(job: Job) -> Rendered:
+    """Return what the last rendering of a current *job* still tells: its warnings."""
+    return Rendered(warnings=tuple(read_json(job.state_file).get("warnings", ())))
 
 
 def render_jobs(
@@ -131,6 +139,7 @@ def _keep(job: Job, rendered: Rendered) -> None:
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
+        "warnings": rendered.warnings,
     }
     write_json(job.state_file, state)
 
@@ -142,18 +151,19 @@ def render(job: Job) -> Rendered:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    from briefpress.pdf.fetcher import ConfinedFetcher
+    from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
 
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
     fonts = FontConfiguration()
-    fetcher = ConfinedFetcher([job.base / "_images"])
+    fetcher = ConfinedFetcher([job.base / "_images"], job.base)
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        page = HTML(string=job.html, base_url=(job.base / job.page).as_uri(), url_fetcher=fetcher)
+        page = HTML(string=job.html, base_url=BASE_URL + quote(job.page), url_fetcher=fetcher)
         sheet = CSS(string=job.css, font_config=fonts, url_fetcher=fetcher)
+        own = len(complaints.messages)  # those of our style sheet
         document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=edition.variant)
         pdf = document.write_pdf(
             pdf_variant=edition.variant,
@@ -171,16 +181,22 @@ def render(job: Job) -> Rendered:
         return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
     finally:
         logger.removeHandler(complaints)
-    if complaints.messages:
+    messages = [message.replace(BASE_URL, "") for message in complaints.messages]
+    ignored = [message for message in messages[own:] if message.startswith(_IGNORED)]
+    if faults := [message for message in messages if message not in ignored]:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
-        place = f"{job.base.as_uri()}/"
-        return Rendered(fault="; ".join(complaints.messages).replace(place, ""))
+        return Rendered(fault="; ".join(faults))
     return Rendered(
         pdf=pdf,
         pages=pages,
         anchors=dict(sorted(anchors.items())),
+        warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
         seconds=time.monotonic() - begin,
     )
+
+
+# How WeasyPrint begins to tell of declarations that it passes over.
+_IGNORED = ("Ignored `", "Error: ")
 
 
 class _Complaints(logging.Handler):

@@ -44,15 +44,20 @@ def catalogue_file(locale_dirs: Iterable[Path], tag: str, domain: str) -> Path |
     return None
 
 
+# White space, and the characters without width that look like it in an editor.
+_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
+
+
 def read_catalogue(file: Path) -> Catalogue:
     """Read a ``.po`` file that `check_catalogues` found to be whole."""
-    entries = polib.pofile(file.read_text(encoding="utf-8"))
+    # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
+    entries = polib.pofile(str(file), encoding="utf-8")
     return Catalogue(
         file,
         {
             entry.msgid: Message(entry.msgid, entry.msgstr, entry.linenum or 0)
             for entry in entries
-            if entry.msgstr and not entry.fuzzy and not entry.obsolete
+            if not _BLANK.fullmatch(entry.msgstr) and not entry.fuzzy and not entry.obsolete
         },
     )
 
@@ -70,6 +75,7 @@ def catalogue_files(locale_dirs: Iterable[Path], tags: Iterable[str]) -> list[Pa
         for tag in tags
         for folder in dirs
         for file in (folder / gettext_code(tag) / "LC_MESSAGES").rglob("*.po")
+        if file.is_file()  # an editor's lock is a link to nothing
     )
 
 
@@ -105,6 +111,11 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         line = fault.object[: fault.start].count(b"\n") + 1
         message = "the catalogue is not UTF-8 text; save it again with the encoding UTF-8"
         return [error(Kind.CATALOGUE, path, line, message)]
+    if text.startswith("\ufeff") or not text.strip():
+        message = "the catalogue is empty; delete it, or run `make update`"
+        if text.strip():
+            message = "the catalogue begins with a byte order mark; save it as UTF-8 without BOM"
+        return [error(Kind.CATALOGUE, path, 1, message)]
     charset = _CHARSET.search(text)
     if charset and charset[1].upper() not in ("UTF-8", "UTF8"):
         # Other tools believe it, and would save the catalogue spoilt.

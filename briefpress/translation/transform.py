@@ -91,6 +91,8 @@ class Translate(SphinxTransform):
             node.apply_translated_message(message.msgid, message.msgstr)
         elif isinstance(node, nodes.image):
             node["alt"] = message.msgstr
+        elif isinstance(node, nodes.meta):
+            node["content"] = message.msgstr
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:

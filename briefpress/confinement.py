@@ -1,0 +1,166 @@
+"""Keep a document within the folder of the sources: refuse files and addresses elsewhere, and
+formulas, which would need a script of another host."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.misc import Raw
+from sphinx import addnodes
+from sphinx.directives.code import LiteralInclude
+from sphinx.directives.other import Include
+from sphinx.directives.patches import CSVTable
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from briefpress.problems import Kind
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+class OutsideError(SphinxError):
+    """A document reads what it may not; the message begins with its file and line."""
+
+    kind = Kind.OUTSIDE
+
+
+class _NoAddress(SphinxDirective):
+    """Refuses the option ``url``, with which docutils loads a page or, with file://, any file."""
+
+    def run(self) -> list[Node]:
+        """Return what docutils makes of the directive without the option."""
+        if "url" in self.options:
+            raise OutsideError(
+                f"{self.get_location()}: {{{self.name}}} takes nothing from an address; save the "
+                "file beside the brief and name it with `:file:`"
+            )
+        return list(super().run())
+
+
+class RawDirective(_NoAddress, Raw):
+    """``{raw}`` without ``:url:``."""
+
+    option_spec: ClassVar[dict[str, Any]] = {**(Raw.option_spec or {}), "url": directives.unchanged}
+
+
+class CsvTableDirective(_NoAddress, CSVTable):  # type: ignore[misc]  # untyped in docutils
+    """``{csv-table}`` without ``:url:``."""
+
+    option_spec: ClassVar[dict[str, Any]] = {**CSVTable.option_spec, "url": directives.unchanged}
+
+
+class IncludeDirective(Include):
+    """``{include}`` without ``:parser:``: another parser would heed a front matter of its own, in
+    which the settings that `briefpress.brief` refuses could stand."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        name: check for name, check in (Include.option_spec or {}).items() if name != "parser"
+    }
+
+
+class LiteralIncludeDirective(LiteralInclude):
+    """``{literalinclude}`` that owns to the file that it compares with."""
+
+    def run(self) -> list[Node]:
+        """Return the block; Sphinx notes the first file alone as read."""
+        if "diff" in self.options:
+            self.env.note_dependency(self.env.relfn2path(self.options["diff"])[0])
+        return super().run()
+
+
+DIRECTIVES: dict[str, type[Directive]] = {
+    "csv-table": CsvTableDirective,
+    "include": IncludeDirective,
+    "literalinclude": LiteralIncludeDirective,
+    "raw": RawDirective,
+}
+
+
+def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
+    """Stop if *document* reads a file that is none of the sources (event ``doctree-read``).
+
+    Neither a path with ``..`` nor a link leads out, nor to a hidden file: what is read would be
+    published.
+    """
+    env = app.env
+    docname = env.current_document.docname
+    top = Path(app.confdir)
+    folders = [Path(env.srcdir), *(top / path for path in app.config.html_static_path)]
+    docutils_conf = top / "docutils.conf"  # Sphinx notes it for every document
+    for dependency in sorted(env.dependencies.get(docname, ())):
+        file = Path(os.path.normpath(Path(env.srcdir, dependency)))
+        if file == docutils_conf or is_within(file, folders):
+            continue
+        node = next((n for n in document.findall() if _shows(n, file, env)), document)
+        raise OutsideError(
+            f"{env.doc2path(docname)}:{_line_in(node)}: “{file.name}” is hidden or lies outside "
+            f"the publication's folder of sources, {Path(env.srcdir).name}/, and is not read; put "
+            "the file beside the brief"
+        )
+
+
+def is_within(file: Path, folders: Iterable[Path]) -> bool:
+    """Whether *file* lies, links followed, in one of *folders*, and is not hidden there."""
+    real = Path(os.path.realpath(file))  # unlike Path.resolve it takes a link to itself
+    for folder in folders:
+        base = Path(os.path.realpath(folder))
+        if real.is_relative_to(base):
+            return not any(part.startswith(".") for part in real.relative_to(base).parts)
+    return False
+
+
+def links_out(folder: Path, folders: Iterable[Path], suffixes: Iterable[str]) -> Iterator[Path]:
+    """Yield what lies below *folder*, is a link out of *folders*, and would be read: folders, and
+    files with one of *suffixes*. Hidden ones, as an editor's locks, are never read."""
+    allowed, wanted = list(folders), tuple(suffixes)
+    for parent, subfolders, files in os.walk(folder):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        read = [*subfolders, *sorted(name for name in files if name.endswith(wanted))]
+        for path in (Path(parent, name) for name in read if not name.startswith(".")):
+            if path.is_symlink() and path.exists() and not is_within(path, allowed):
+                yield path
+
+
+def warn_of_formulas(app: Sphinx, document: nodes.document) -> None:
+    """Warn of each formula of *document* (event ``doctree-read``)."""
+    for node in document.findall(lambda n: isinstance(n, (nodes.math, nodes.math_block))):
+        logger.warning(
+            "formulas are not set yet; write it in words or as a picture with a text alternative",
+            location=f"{document['source']}:{_line_in(node)}",
+            type="briefpress",
+            subtype=Kind.FORMULA.value,
+        )
+
+
+def _shows(node: Node, file: Path, env: BuildEnvironment) -> bool:
+    """Whether *node* is what was made of *file*."""
+    if isinstance(node, nodes.image):
+        shown = node["uri"]
+    elif isinstance(node, addnodes.download_reference):
+        shown = env.relfn2path(node["reftarget"])[0]
+    elif isinstance(node, (nodes.literal_block, nodes.raw)) and node.get("source"):
+        shown = Path.cwd() / node["source"]
+    else:
+        return False
+    return os.path.normpath(Path(env.srcdir, shown)) == str(file)
+
+
+def _line_in(node: Node) -> int:
+    """Return the line of *node* or of the nearest element around it that has one, else 1."""
+    element: Node | None = node
+    while element is not None:
+        if element.line:
+            return int(element.line)
+        element = element.parent
+    return 1

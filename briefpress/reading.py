@@ -1,0 +1,83 @@
+"""Decide by content, not by times, which documents Sphinx reads again; forget a stopped reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import ENV_PICKLE_FILENAME
+
+from briefpress.bibliography import citations_domain
+from briefpress.domain import briefs_domain
+from briefpress.translation.catalogue import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def note_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Remember what *docname* is made of, before it is parsed (event ``source-read``).
+
+    What is saved while it is read is then another content, and is read by the next build.
+    """
+    briefs_domain(app.env).data["sources"][docname] = _sources(app.env, docname, content[0])
+
+
+def note_files(app: Sphinx, document: nodes.document) -> None:
+    """Remember the files that *document* reads (event ``doctree-read``)."""
+    env = app.env
+    docname = env.current_document.docname
+    briefs_domain(env).data["files"][docname] = {
+        str(name): _digest(Path(env.srcdir, name)) for name in env.dependencies.get(docname, ())
+    }
+
+
+def reread_changed(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> Iterable[str]:
+    """Return the documents that are made of something else now (event ``env-get-outdated``).
+
+    Sphinx itself compares times: a file that is changed for an older one would never be read.
+    """
+    return {*_changed(env, env.found_docs - added), *citations_domain(env).changed_documents()}
+
+
+def _changed(env: BuildEnvironment, docnames: Iterable[str]) -> Iterable[str]:
+    data = briefs_domain(env).data
+    for docname in docnames:
+        text = Path(env.doc2path(docname)).read_text(encoding="utf-8-sig")
+        files = data["files"].get(docname, {})
+        if data["sources"].get(docname) != _sources(env, docname, text) or any(
+            read != _digest(Path(env.srcdir, name)) for name, read in files.items()
+        ):
+            yield docname
+
+
+def _sources(env: BuildEnvironment, docname: str, text: str) -> tuple[str, ...]:
+    """Return the SHA-256 of the text and of its catalogue, and what conf.py adds to the text."""
+    domain = briefs_domain(env)
+    return (
+        hashlib.sha256(text.encode()).hexdigest(),
+        domain.catalogue_digest(docname),
+        repr(domain.site_strings(docname)),
+    )
+
+
+def _digest(file: Path) -> str:
+    return digest(file if file.is_file() else None)
+
+
+def forget_environment(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Delete the stored environment before documents are read (event ``env-before-read-docs``).
+
+    Doctrees are overwritten one by one, and the environment is stored when all are. One that is
+    left from before would vouch for the doctrees of a reading that was stopped.
+    """
+    if docnames:
+        Path(env.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)

@@ -1,0 +1,167 @@
+"""Describe the settings ``briefpress_*`` of conf.py, and tell which of its values are no such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from briefpress.problems import Kind, Problem, PublicationError, error
+
+# Whether a value is one that a setting takes.
+Check = Callable[[Any], bool]
+
+
+def is_text(value: Any) -> bool:
+    """Whether *value* is a text."""
+    return isinstance(value, str)
+
+
+def is_switch(value: Any) -> bool:
+    """Whether *value* is true or false."""
+    return isinstance(value, bool)
+
+
+def is_list(value: Any) -> bool:
+    """Whether *value* is a list of texts; a text alone would be taken for a list of letters."""
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+
+
+def is_paths(value: Any) -> bool:
+    """Whether *value* is a list of texts or paths."""
+    return isinstance(value, (list, tuple)) and all(isinstance(i, (str, Path)) for i in value)
+
+
+def is_decision(value: Any) -> bool:
+    """Whether *value* is None, or a list of texts for each of some names."""
+    return value is None or (isinstance(value, dict) and all(map(is_list, value.values())))
+
+
+def is_limits(value: Any) -> bool:
+    """Whether *value* gives a least and a most number for each of some names."""
+    return isinstance(value, dict) and all(
+        isinstance(pair, (list, tuple))
+        and len(pair) == 2
+        and all(type(number) is int for number in pair)
+        for pair in value.values()
+    )
+
+
+# What each check wants, as its message says it.
+_WANTED: Mapping[Check, str] = {
+    is_decision: "None, or a list of languages for each document",
+    is_limits: 'least and most for each name, like {"key_messages": (2, 5)}',
+    is_list: 'a list of texts, like ["en", "it"]',
+    is_paths: 'a list of names, like ["static"]',
+    is_switch: "True or False",
+    is_text: "a text in quotation marks",
+}
+
+_LIMITS = {
+    "key_messages": (2, 5),
+    "key_message_words": (4, 45),
+    "recommendations": (1, 10),
+    "summary_words": (25, 200),
+}
+
+
+def _setting(
+    default: Callable[[], Any], types: tuple[type, ...], check: Check, text: str, rebuild: str = ""
+) -> Any:
+    metadata = {"types": types, "check": check, "text": text, "rebuild": rebuild}
+    return field(default_factory=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The config values ``briefpress_*``.
+
+    Defaults are lists, not tuples: Sphinx then takes ``-D briefpress_languages=en,it`` apart.
+    """
+
+    languages: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "BCP 47 tags of the publication's languages; the first is the one a document is written "
+        "in if it does not say. Empty: the value of `language` alone.",
+        "env",
+    )
+    published: dict[str, list[str]] | None = _setting(
+        lambda: None,
+        (dict, type(None)),
+        is_decision,
+        "Set by the `briefpress` command: in which languages each document is published. "
+        "None: every document is written, and nothing outside the output folder is linked to.",
+    )
+    briefs: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "Set by the `briefpress` command: the briefs to write. Empty: all.",
+    )
+    limits: dict[str, tuple[int, int]] = _setting(
+        lambda: dict(_LIMITS),
+        (dict,),
+        is_limits,
+        "How many of what an institute wants: least and most. What is out of the limits is "
+        "warned of. A limit that is not named is not watched.",
+        "env",
+    )
+    code: str = _setting(
+        str,
+        (str,),
+        is_text,
+        "Set by briefpress: its own version, so that a new one reads everything again.",
+        "env",
+    )
+    render: bool = _setting(
+        lambda: True,
+        (bool,),
+        is_switch,
+        "Set by the `briefpress` command: whether the builder `briefpdf` renders by itself.",
+    )
+
+
+# Sphinx's own settings that briefpress reads before Sphinx does, or without it.
+_SPHINX: Mapping[str, Check] = {
+    "exclude_patterns": is_list,
+    "html_extra_path": is_paths,
+    "html_static_path": is_paths,
+    "include_patterns": is_list,
+    "language": is_text,
+    "locale_dirs": is_paths,
+    "project": is_text,
+    "templates_path": is_paths,
+}
+
+
+def check_settings(settings: Mapping[str, Any], conf: Path) -> None:
+    """Raise `PublicationError` with every value of *settings* that is none of its setting, and its
+    line in *conf*, the file conf.py."""
+    problems = list(_wrong(settings, conf))
+    if problems:
+        raise PublicationError(problems)
+
+
+def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
+    own = {f"briefpress_{entry.name}": entry.metadata["check"] for entry in fields(Settings)}
+    for name, check in {**own, **_SPHINX}.items():
+        value = settings.get(name)
+        # None is Sphinx's way to say that nothing is said.
+        if name not in settings or check(value) or (value is None and name in _SPHINX):
+            continue
+        lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+        message = f"{name} is {value!r}, but takes {_WANTED[check]}"
+        yield error(Kind.BAD_VALUE, conf.name, line_of(name, lines), message)
+
+
+def line_of(name: str, lines: list[str]) -> int:
+    """Return the line (1-based) of conf.py on which *name* is assigned, the last one if there are
+    several, 0 if it is not found."""
+    assignment = re.compile(rf"{name}\s*(?::[^=]*)?=(?!=)")
+    return max(
+        (number for number, line in enumerate(lines, 1) if assignment.match(line)), default=0
+    )

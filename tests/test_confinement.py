@@ -1,0 +1,218 @@
+"""A document holds text: it runs no code, reads no file elsewhere, and loads nothing."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import polib
+import pytest
+from conftest import Publication
+from docutils import nodes
+
+RIVERS = "docs/briefs/rivers.md"
+PAGE = "build/plain/html/it/briefs/rivers.html"
+HEADER = 'msgid ""\nmsgstr ""\n"Language: it\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+HEADER += '"Content-Transfer-Encoding: 8bit\\n"\n"MIME-Version: 1.0\\n"\n\n'
+
+
+def add(publication: Publication, text: str) -> int:
+    """Write *text* at the end of a brief; return its line there."""
+    before = publication.read(RIVERS)
+    publication.write(RIVERS, f"{before}\n{text}\n")
+    return before.count("\n") + 2
+
+
+@pytest.fixture
+def secrets(two_languages: Publication) -> Publication:
+    """What must not be published lies in, above and beside the sources."""
+    for name in (".env", "../secret.txt", "build/old.txt", ".git/config", "docs/.hidden"):
+        two_languages.write(name, "a,SECRET\n")
+    two_languages.write("docs/briefs/data.csv", "a,b\n")
+    return two_languages
+
+
+def test_code_and_sums_of_money_stay_text(two_languages: Publication) -> None:
+    add(two_languages, "Costa $240 o $5: {{ 6 * 7 }} {{ env.srcdir }}.")
+    done = two_languages.sphinx("html", "it")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "<p>Costa $240 o $5: {{ 6 * 7 }} {{ env.srcdir }}.</p>" in two_languages.read(PAGE)
+
+
+@pytest.mark.parametrize(
+    "setting", ["substitutions:\n    a: b", "enable_extensions: [substitution]", "html_meta: {}"]
+)
+def test_a_document_cannot_change_how_it_is_read(two_languages: Publication, setting: str) -> None:
+    two_languages.replace(RIVERS, "---\n", f"---\nmyst:\n  heading_anchors: 2\n  {setting}\n")
+    done = two_languages.sphinx("html", "it")
+    assert done.returncode != 0
+    name = setting.partition(":")[0]
+    assert f"{RIVERS}:4: error: `myst` does not take “{name}” in one document" in done.stderr
+    assert "[briefpress.bad-value]" in done.stderr
+
+
+def test_a_formula_is_shown_as_code_and_warned_of(two_languages: Publication) -> None:
+    two_languages.replace(
+        "conf.py",
+        "project =",
+        'html_math_renderer = "mathjax"\nmyst_enable_extensions = ["dollarmath"]\nproject =',
+    )
+    line = add(two_languages, "Sia $a<b$.\n\n```{math}\n:label: one\nc < d\n```")
+    silent = two_languages.sphinx("html", "it", "-D", "suppress_warnings=briefpress.formula")
+    assert (silent.returncode, silent.stderr) == (0, "")
+    page = two_languages.read(PAGE)
+    assert '<code class="formula">a&lt;b</code>' in page
+    assert "c &lt; d" in page
+    assert "<script" not in page
+    done = two_languages.sphinx("html", "it", "-E")
+    assert done.returncode != 0
+    for place in (line, line + 2):
+        assert f"{RIVERS}:{place}: WARNING: formulas are not set yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("```{{literalinclude}} {}\n```", id="literalinclude"),
+        pytest.param("```{{literalinclude}} data.csv\n:diff: {}\n```", id="difference"),
+        pytest.param("```{{include}} {}\n```", id="include"),
+        pytest.param("```{{include}} {}\n:literal:\n```", id="include as it is"),
+        pytest.param("```{{raw}} html\n:file: {}\n```", id="raw"),
+        pytest.param("```{{csv-table}}\n:file: {}\n```", id="table"),
+        pytest.param("{{download}}`{}`", id="download"),
+        pytest.param("[x]({})", id="link"),
+        pytest.param("```{{image}} {}\n```", id="image"),
+        pytest.param("```{{figure}} {}\n```", id="figure"),
+        pytest.param("```{{eval-rst}}\n.. include:: {}\n```", id="reStructuredText"),
+    ],
+)
+def test_a_file_elsewhere_is_not_read(secrets: Publication, text: str) -> None:
+    add(secrets, text.format("../../../secret.txt"))
+    done = secrets.sphinx("html", "it")
+    assert done.returncode != 0
+    assert "secret.txt” is hidden or lies outside the publication's folder" in done.stderr
+    assert not (secrets.path / PAGE).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../.env", "../../.git/config", "../../build/old.txt", "../.hidden", "../../conf.py", "l"],
+)
+def test_what_is_no_source_is_not_read(secrets: Publication, name: str) -> None:
+    (secrets.path / "docs/briefs/l").symlink_to("../../.env")
+    line = add(secrets, f"```{{literalinclude}} {name}\n```")
+    done = secrets.briefpress("build")
+    assert done.returncode == 1
+    shown = ".env" if name == "l" else Path(name).name
+    assert f"{RIVERS}:{line}: error: “{shown}” is hidden or lies outside" in done.stderr
+    assert "[briefpress.outside]" in done.stderr
+
+
+@pytest.mark.parametrize("way", ["{include} {}", "{eval-rst}\n.. include:: {}\n  "])
+def test_an_included_file_has_no_front_matter(two_languages: Publication, way: str) -> None:
+    """Read by a parser of its own, it could allow itself to run code."""
+    front = "---\nmyst:\n  enable_extensions: [substitution]\n---\n\n"
+    two_languages.write("docs/briefs/code.txt", f"{front}{{{{ 6 * 7 }}}}\n")
+    text = way.replace("{}", "code.txt")
+    add(two_languages, f"```{text}\n:parser: myst_parser.sphinx_\n```".replace("  \n:", "  :"))
+    done = two_languages.sphinx("html", "it")
+    assert done.returncode != 0
+    assert "parser" in done.stderr
+    page = two_languages.path / PAGE
+    assert not page.exists() or "<p>42</p>" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("directive", ["raw} html", "csv-table}"])
+@pytest.mark.parametrize("scheme", ["file://{}/.env", "http://127.0.0.1:9/"])
+def test_nothing_is_read_from_an_address(secrets: Publication, directive: str, scheme: str) -> None:
+    line = add(secrets, f"```{{{directive}\n:url: {scheme.format(secrets.path)}\n```")
+    done = secrets.sphinx("html", "it")
+    assert done.returncode != 0
+    assert f"{RIVERS}:{line}: {{{directive.partition('}')[0]}}} takes nothing" in done.stderr
+
+
+def test_files_among_the_sources_are_read(secrets: Publication) -> None:
+    secrets.replace("conf.py", "project =", 'html_static_path = ["static"]\nproject =')
+    secrets.write("static/note.txt", "STATIC\n")
+    add(secrets, "```{csv-table}\n:file: data.csv\n```\n\n```{raw} html\n<i>raw</i>\n```\n")
+    add(secrets, "```{literalinclude} ../../static/note.txt\n```")
+    done = secrets.sphinx("html", "it")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = secrets.read(PAGE)
+    assert "<p>b</p>" in page
+    assert "<i>raw</i>" in page
+    assert "STATIC" in page
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("docs/briefs/new.md", ".env"),
+        ("docs/references.bib", "../secret.txt"),
+        ("docs/shared", ".."),
+        ("locale/it/LC_MESSAGES/index.po", "../secret.txt"),
+        ("locale/it/LC_MESSAGES/topics", ".."),
+    ],
+)
+def test_a_link_out_stops_before_anything_is_read(
+    secrets: Publication, link: str, target: str
+) -> None:
+    (secrets.path / link).symlink_to((secrets.path / target).resolve())
+    done = secrets.sphinx("html", "it")
+    assert done.returncode != 0
+    assert f"{link}: error: this is a link to what lies outside" in done.stderr
+    assert "SECRET" not in done.stderr
+
+
+def test_words_of_a_catalogue_are_text(two_languages: Publication) -> None:
+    mark = "\"'<script>x</script>"
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Language": "it", "Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.metadata |= {"Content-Transfer-Encoding": "8bit", "MIME-Version": "1.0"}
+    for word in ("Contents", "Cover", "Keywords", "Briefs", "Notes", "Case", "Text", "Languages"):
+        catalogue.append(polib.POEntry(msgid=word, msgstr=word + mark))
+    catalogue.save(str(two_languages.path / "locale/it/LC_MESSAGES/briefpress.po"))
+    add(two_languages, ":::{box} Un caso\n:kind: case\n\nParole.\n:::")
+    two_languages.replace(RIVERS, "---\n", "---\nkeywords: [fiumi]\n")
+    done = two_languages.sphinx("html", "it")
+    assert (done.returncode, done.stderr) == (0, "")
+    for page in (two_languages.path / "build/plain/html").rglob("*.html"):
+        assert "<script" not in page.read_text(encoding="utf-8"), page
+    page_text = two_languages.read(PAGE)
+    assert '<p class="box-label">Case&quot;' in page_text
+    assert "<span>Keywords&quot;&#x27;&lt;script&gt;" in page_text
+
+
+def test_the_description_in_the_head_is_translated(two_languages: Publication) -> None:
+    two_languages.replace("conf.py", "project =", 'myst_html_meta = {"x": "A word"}\nproject =')
+    catalogue = "locale/it/LC_MESSAGES/briefs/ports.po"
+    text = two_languages.read(catalogue)
+    two_languages.write(catalogue, f'{text}\nmsgid "A word"\nmsgstr "Una <parola>"\n')
+    done = two_languages.sphinx("html", "it")
+    assert (done.returncode, done.stderr) == (0, "")
+    stored = two_languages.path / "build/plain/html/it/.doctrees/briefs/ports.doctree"
+    [meta] = pickle.loads(stored.read_bytes()).findall(nodes.meta)
+    assert (meta["name"], meta["content"]) == ("x", "Una <parola>")
+    assert not meta.children
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ('briefpress_languages = "it"', "briefpress_languages is 'it', but takes a list of texts"),
+        ("briefpress_limits = {'key_messages': 3}", "but takes least and most for each name"),
+        ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
+        ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_refused_at_its_line(
+    two_languages: Publication, setting: str, message: str
+) -> None:
+    conf = two_languages.read("conf.py")
+    two_languages.write("conf.py", f"{conf}{setting}\n")
+    line = conf.count("\n") + 1
+    for done in (two_languages.sphinx("html", "it"), two_languages.briefpress("build")):
+        assert done.returncode != 0
+        assert f"conf.py:{line}: error: " in done.stderr
+        assert message in done.stderr
+        assert "[briefpress.bad-value]" in done.stderr
