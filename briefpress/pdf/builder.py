@@ -23,6 +23,10 @@ from briefpress.themes import stylesheet
 logger = logging.getLogger(__name__)
 
 
+# So many letters of the table's face stand side by side in the text column of paper.css.
+TABLE_LETTERS = 68
+
+
 class PaperTranslator(BriefTranslator):
     """HTML that WeasyPrint tags as PDF/UA-1 asks."""
 
@@ -36,6 +40,12 @@ class PaperTranslator(BriefTranslator):
         """Close the wrapping."""
         self.body.append("</dd>")
         super().depart_list_item(node)
+
+    def visit_table(self, node: nodes.table) -> None:
+        """Let the words of a table be broken whose columns would not fit on the page."""
+        if _letters_across(node) > TABLE_LETTERS:
+            node["classes"].append("tight")
+        super().visit_table(node)
 
     def visit_literal(self, node: nodes.Element) -> None:
         """Write code without the element that Sphinx puts around each of its words: in a link
@@ -121,6 +131,16 @@ def report(job: Job, rendered: Rendered) -> None:
         logger.warning("%s", message, location=place, type="briefpress", subtype=kind)
     if rendered.fault:
         logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
+
+
+def _letters_across(table: nodes.Element) -> int:
+    """Return how many letters wide *table* is at least, if no word is broken."""
+    widest: dict[int, int] = {}
+    for row in table.findall(nodes.row):
+        for place, cell in enumerate(row.findall(nodes.entry)):
+            longest = max((len(word) for word in cell.astext().split()), default=0)
+            widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
+    return sum(widest.values())
 
 
 def place_notes(doctree: nodes.document) -> None:
