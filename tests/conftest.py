@@ -59,7 +59,7 @@ class Publication:
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.path,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, "NO_COLOR": "1", **(env or {})},
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -101,7 +101,7 @@ def test_a_toctree_leads_to_other_languages_and_not_to_what_is_unpublished(
 
 def test_a_book_names_pictures_as_its_manifest_does(two_languages: Publication) -> None:
     for name in ("R&D", "città", "a.b", "a-b", "a b"):
-        two_languages.write(f"docs/briefs/{name}.svg", SVG)
+        two_languages.write(f"docs/briefs/{name}.svg", f"{SVG}<!-- {name} -->")
     two_languages.write("docs/briefs/rich.md", RICH_NOTE)
     done = two_languages.sphinx("briefepub", "en")
     assert (done.returncode, done.stderr) == (0, "")
