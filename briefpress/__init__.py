@@ -42,7 +42,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reading,
         themes,
     )
-    from briefpress.builders import ReadBuilder
     from briefpress.epub import BriefEpubBuilder
     from briefpress.pdf.builder import BriefPdfBuilder
     from briefpress.translation import transform
@@ -89,7 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(furniture.Flatten)
 
-    app.add_builder(ReadBuilder)
+    app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)
     app.add_builder(BriefEpubBuilder)
     app.add_builder(BriefPdfBuilder)

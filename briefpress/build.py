@@ -17,25 +17,30 @@ from sphinx.config import eval_config_file
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
-from briefpress.assemble import Cell, File, assemble, last_decision, resume
+from briefpress.assemble import Cell, assemble, last_decision, resume
 from briefpress.brief import Brief
+from briefpress.cells import (
+    FORMATS,
+    expected_cells,
+    finished_files,
+    is_brief,
+    made_cells,
+    root_file,
+)
 from briefpress.domain import Coverage
-from briefpress.files import write_atomically, write_json
+from briefpress.files import write_json
 from briefpress.index import Index
-from briefpress.interface import interface
 from briefpress.pdf.fonts import write_fontconfig
-from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs, state_of
+from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.publication import Publication
-from briefpress.published import Published, Row, decide
+from briefpress.published import Published, decide
 from briefpress.receipts import delete_receipts, sources_of, write_receipt
-from briefpress.site import root_page
 from briefpress.stamp import Request, inputs_key, write_stamp
-from briefpress.worker import BUILDERS, Language, Reading, Writing, read, write
+from briefpress.summary import Line, lines_of
+from briefpress.worker import Language, Reading, Writing, read, write
 
 T = TypeVar("T")
-
-FORMATS = tuple(BUILDERS)
 
 
 class Progress(Protocol):
@@ -49,21 +54,6 @@ class Progress(Protocol):
 
     def say(self, what: str) -> None:
         """Something worth a line."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One brief in one language, for the table at the end: sizes in bytes by format, *seconds*
-    of rendering (0 if the PDF was up to date)."""
-
-    brief: str
-    language: str
-    row: Row
-    words: int
-    pages: int
-    sizes: Mapping[str, int]
-    warnings: int
-    seconds: float
 
 
 @dataclass
@@ -150,17 +140,17 @@ def _build(
             return _ended(result)
         published, rows = decide(index, coverage, publication.root_doc)
         request = _widened(request, published, target, progress)
-        made = _made(request, published, index, publication)
-        cells = [cell for cell in made if cell[0] and _is_brief(index, cell[0])]
+        made = made_cells(request, published, index, publication)
+        cells = [cell for cell in made if cell[0] and is_brief(index, cell[0])]
         progress.expect(len(cells))
         writings = _write(pool, languages, request, published, cells, progress)
         result.problems += [p for writing in writings.values() for p in writing.problems]
     jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
     seconds = _render(jobs, stage, progress, result.problems)
-    result.lines = _lines(made, index, rows, readings, result.problems, seconds, stage)
+    result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
-    files = _files(made, writings, languages)
+    files = finished_files(made, writings, languages)
     result.problems += [
         error(Kind.BUILD, "", 0, f"{file.path} was not written; is there room on the disk?")
         for file in files
@@ -169,8 +159,8 @@ def _build(
     if _fails(result.problems):
         return _ended(result)
     if any(file.cell[2] == "html" for file in files):
-        files.append(_root(publication, index, published, stage, files))
-    sums = assemble(target, files, _expected(published, index), published.documents)
+        files.append(root_file(publication, index, published, stage, files))
+    sums = assemble(target, files, expected_cells(published, index), published.documents)
     decision = {
         brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
     }
@@ -343,116 +333,6 @@ def _render(
     return seconds
 
 
-def _expected(published: Published, index: Index) -> frozenset[Cell]:
-    """Return all cells of the decision, those of whole languages and of the site too."""
-    found: set[Cell] = {("", "", "html")}
-    for docname, tags in published.documents.items():
-        formats = FORMATS if isinstance(index.documents[docname], Brief) else ("html",)
-        found |= {(docname, tag, format_) for tag in tags for format_ in formats}
-        found |= {("", tag, "html") for tag in tags}
-    return frozenset(found)
-
-
-def _made(
-    request: Request, published: Published, index: Index, publication: Publication
-) -> frozenset[Cell]:
-    """Return those cells of the decision that *request* asks for."""
-    languages = request.languages or publication.languages
-    formats = request.formats or FORMATS
-    briefs = {f"briefs/{brief}" for brief in request.briefs or index.briefs}
-    return frozenset(
-        (docname, tag, format_)
-        for docname, tag, format_ in _expected(published, index)
-        if tag in languages
-        and format_ in formats
-        and (docname in briefs or docname not in index.documents or not _is_brief(index, docname))
-    )
-
-
-def _is_brief(index: Index, docname: str) -> bool:
-    return isinstance(index.documents[docname], Brief)
-
-
-def _files(
-    made: Iterable[Cell],
-    writings: Mapping[tuple[str, str], Writing],
-    languages: Mapping[str, Language],
-) -> list[File]:
-    """Return the finished files of the cells *made*."""
-    names = [
-        (docname, f"{docname}.{format_}", tag, format_)
-        for docname, tag, format_ in made
-        if format_ != "html"
-    ]
-    for (tag, format_), writing in writings.items():
-        names += [(docname, name, tag, format_) for docname, name in writing.outputs]
-    return [
-        File(f"site/{tag}/{name}", languages[tag].outdir(format_) / name, (docname, tag, format_))
-        for docname, name, tag, format_ in names
-    ]
-
-
-def _root(
-    publication: Publication, index: Index, published: Published, stage: Path, files: list[File]
-) -> File:
-    """Write the site's first page and return it. It sends to those languages whose first page is
-    there, or is among *files*."""
-    site = stage.parent / "site"
-    page_of = "site/{}/" + f"{publication.root_doc}.html"
-    made = {file.path for file in files}
-    tags = [
-        tag
-        for tag in published.languages(publication.root_doc)
-        if page_of.format(tag) in made or (site / tag / f"{publication.root_doc}.html").is_file()
-    ]
-    words = interface(tags[0] if tags else "en", publication.locale_dirs)
-    title = publication.title or index.documents[publication.root_doc].heading
-    page = root_page(tags, title, words)
-    staged = stage / "site" / "index.html"
-    write_atomically(staged, page.encode())
-    return File("site/index.html", staged, ("", "", "html"))
-
-
-def _lines(
-    made: Iterable[Cell],
-    index: Index,
-    rows: Mapping[str, Mapping[str, Row]],
-    readings: Mapping[str, Reading],
-    problems: list[Problem],
-    seconds: Mapping[str, float],
-    stage: Path,
-) -> list[Line]:
-    """Return the table's lines, brief by brief."""
-    cells = set(made)
-    lines = []
-    for brief in index.briefs.values():
-        for tag, row in rows[brief.id].items():
-            formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
-            files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
-            places = (brief.path, f"/{brief.docname}.po")
-            warned = {p for p in problems if p.path.endswith(places)}
-            if not row.published and any(cell[1] == tag for cell in cells):
-                lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
-            if not formats:
-                continue
-            pdf = stage / "pdf" / tag / f"{brief.docname}.pdf"
-            lines.append(
-                Line(
-                    brief=brief.id,
-                    language=tag,
-                    row=row,
-                    words=readings[tag].words[brief.docname],
-                    pages=state_of(pdf).get("pages", 0),
-                    sizes={
-                        name: file.stat().st_size for name, file in files.items() if file.is_file()
-                    },
-                    warnings=len(warned),
-                    seconds=seconds.get(str(pdf), 0.0),
-                )
-            )
-    return lines
-
-
 def _write_receipts(
     target: Path,
     publication: Publication,
@@ -470,7 +350,7 @@ def _write_receipts(
             write_receipt(target, brief, tag, format_, sources, publication.top)
     kept = [
         (index.documents[docname].id, tag, format_)
-        for docname, tag, format_ in _expected(published, index)
-        if docname and _is_brief(index, docname)
+        for docname, tag, format_ in expected_cells(published, index)
+        if docname and is_brief(index, docname)
     ]
     return delete_receipts(target, kept)

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util import logging
@@ -22,7 +21,6 @@ from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
 from briefpress.brief import Author, Brief, Document, Series, Topic
-from briefpress.directives import HEADINGS
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.files import sha256
 from briefpress.furniture import top_section
@@ -379,27 +377,6 @@ def canonical_url(config: Config, tag: str, docname: str) -> str:
     return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
 
 
-class ReadBuilder(Builder):
-    """The builder ``briefread``: reads all documents of a language and writes nothing."""
-
-    name = "briefread"
-
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Yield nothing: there is nothing to write."""
-        return iter(())
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return nothing: nothing is linked to."""
-        return ""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write nothing."""
-
-    def finish(self) -> None:
-        """Check the consistency also when nothing was read: a warning stays until it is mended."""
-        self.env.check_consistency()
-
-
 def published(config: Config) -> Published:
     """Return the decision that the `briefpress` command passed; everything without one."""
     if config.briefpress_published is None:
@@ -432,29 +409,3 @@ def _unwrap(reference: nodes.reference) -> None:
         if set(inline["classes"]) <= _WRAPPER_CLASSES:
             place = reference.index(inline)
             reference[place : place + 1] = inline.children
-
-
-def outline(doctree: nodes.document) -> list[dict[str, Any]]:
-    """Return the sections below the title: ``id``, ``title`` (plain text), ``parts``."""
-    return _parts(top_section(doctree))
-
-
-def _parts(section: nodes.section) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": part["ids"][0],
-            "title": _heading(part),
-            "parts": _parts(part) if isinstance(part, nodes.section) else [],
-        }
-        for part in section.children
-        if isinstance(part, nodes.section)
-        or (isinstance(part, brief_part) and part["kind"] in HEADINGS)
-    ]
-
-
-def _heading(section: nodes.Element) -> str:
-    title = section.children[0].deepcopy()
-    assert isinstance(title, nodes.Element)
-    for note in list(title.findall(nodes.footnote_reference)):
-        note.parent.remove(note)
-    return clean_astext(title).strip()

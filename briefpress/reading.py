@@ -1,13 +1,14 @@
-"""Decide by content, not by times, which documents Sphinx reads again; forget a stopped reading."""
+"""Read what changed, by content and not by times, and nothing of a reading that was stopped."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.builders import Builder
 
 from briefpress.bibliography import citations_domain
 from briefpress.domain import briefs_domain
@@ -81,3 +82,24 @@ def forget_environment(app: Sphinx, env: BuildEnvironment, docnames: list[str]) 
     """
     if docnames:
         Path(env.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+
+
+class ReadBuilder(Builder):
+    """The builder ``briefread``: reads all documents of a language and writes nothing."""
+
+    name = "briefread"
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield nothing: there is nothing to write."""
+        return iter(())
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return nothing: nothing is linked to."""
+        return ""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing."""
+
+    def finish(self) -> None:
+        """Check the consistency also when nothing was read: a warning stays until it is mended."""
+        self.env.check_consistency()

@@ -10,9 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
 
-from briefpress.build import Line
 from briefpress.check import Result as CheckResult
 from briefpress.problems import Problem
+from briefpress.summary import Line
 
 
 class TerminalProgress:

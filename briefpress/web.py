@@ -11,8 +11,9 @@ from urllib.parse import quote
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, canonical_url, outline
+from briefpress.builders import PublicationBuilder, canonical_url
 from briefpress.languages import language_name
+from briefpress.outline import outline
 from briefpress.themes import stylesheet
 
 

@@ -11,11 +11,12 @@ from docutils import nodes
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
-from briefpress.builders import FileBuilder, outline, publication_time
+from briefpress.builders import FileBuilder, publication_time
 from briefpress.epub.cover import draw_cover
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.files import write_atomically
+from briefpress.outline import outline
 from briefpress.themes import stylesheet
 
 _XHTML = "application/xhtml+xml"

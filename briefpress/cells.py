@@ -1,0 +1,90 @@
+"""Name the cells (document x language x format) of a decision, and the files that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from briefpress.assemble import Cell, File
+from briefpress.brief import Brief
+from briefpress.files import write_atomically
+from briefpress.index import Index
+from briefpress.interface import interface
+from briefpress.publication import Publication
+from briefpress.published import Published
+from briefpress.site import root_page
+from briefpress.stamp import Request
+from briefpress.worker import BUILDERS, Language, Writing
+
+FORMATS = tuple(BUILDERS)
+
+
+def expected_cells(published: Published, index: Index) -> frozenset[Cell]:
+    """Return all cells of the decision, those of whole languages and of the site too."""
+    found: set[Cell] = {("", "", "html")}
+    for docname, tags in published.documents.items():
+        formats = FORMATS if isinstance(index.documents[docname], Brief) else ("html",)
+        found |= {(docname, tag, format_) for tag in tags for format_ in formats}
+        found |= {("", tag, "html") for tag in tags}
+    return frozenset(found)
+
+
+def made_cells(
+    request: Request, published: Published, index: Index, publication: Publication
+) -> frozenset[Cell]:
+    """Return those cells of the decision that *request* asks for."""
+    languages = request.languages or publication.languages
+    formats = request.formats or FORMATS
+    briefs = {f"briefs/{brief}" for brief in request.briefs or index.briefs}
+    return frozenset(
+        (docname, tag, format_)
+        for docname, tag, format_ in expected_cells(published, index)
+        if tag in languages
+        and format_ in formats
+        and (docname in briefs or docname not in index.documents or not is_brief(index, docname))
+    )
+
+
+def is_brief(index: Index, docname: str) -> bool:
+    """Whether *docname* is a brief, which has an ePub and a PDF beside its page."""
+    return isinstance(index.documents[docname], Brief)
+
+
+def finished_files(
+    made: Iterable[Cell],
+    writings: Mapping[tuple[str, str], Writing],
+    languages: Mapping[str, Language],
+) -> list[File]:
+    """Return the finished files of the cells *made*."""
+    names = [
+        (docname, f"{docname}.{format_}", tag, format_)
+        for docname, tag, format_ in made
+        if format_ != "html"
+    ]
+    for (tag, format_), writing in writings.items():
+        names += [(docname, name, tag, format_) for docname, name in writing.outputs]
+    return [
+        File(f"site/{tag}/{name}", languages[tag].outdir(format_) / name, (docname, tag, format_))
+        for docname, name, tag, format_ in names
+    ]
+
+
+def root_file(
+    publication: Publication, index: Index, published: Published, stage: Path, files: list[File]
+) -> File:
+    """Write the site's first page and return it. It sends to those languages whose first page is
+    there, or is among *files*."""
+    site = stage.parent / "site"
+    page_of = "site/{}/" + f"{publication.root_doc}.html"
+    made = {file.path for file in files}
+    tags = [
+        tag
+        for tag in published.languages(publication.root_doc)
+        if page_of.format(tag) in made or (site / tag / f"{publication.root_doc}.html").is_file()
+    ]
+    words = interface(tags[0] if tags else "en", publication.locale_dirs)
+    title = publication.title or index.documents[publication.root_doc].heading
+    page = root_page(tags, title, words)
+    staged = stage / "site" / "index.html"
+    write_atomically(staged, page.encode())
+    return File("site/index.html", staged, ("", "", "html"))

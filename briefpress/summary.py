@@ -1,0 +1,70 @@
+"""Say what was made of each brief in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpress.assemble import Cell
+from briefpress.cells import FORMATS
+from briefpress.index import Index
+from briefpress.pdf.render import state_of
+from briefpress.problems import Problem
+from briefpress.published import Row
+from briefpress.worker import Reading
+
+
+@dataclass(frozen=True)
+class Line:
+    """One brief in one language, for the table at the end: sizes in bytes by format, *seconds*
+    of rendering (0 if the PDF was up to date)."""
+
+    brief: str
+    language: str
+    row: Row
+    words: int
+    pages: int
+    sizes: Mapping[str, int]
+    warnings: int
+    seconds: float
+
+
+def lines_of(
+    made: Iterable[Cell],
+    index: Index,
+    rows: Mapping[str, Mapping[str, Row]],
+    readings: Mapping[str, Reading],
+    problems: list[Problem],
+    seconds: Mapping[str, float],
+    stage: Path,
+) -> list[Line]:
+    """Return the table's lines, brief by brief."""
+    cells = set(made)
+    lines = []
+    for brief in index.briefs.values():
+        for tag, row in rows[brief.id].items():
+            formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
+            files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
+            places = (brief.path, f"/{brief.docname}.po")
+            warned = {p for p in problems if p.path.endswith(places)}
+            if not row.published and any(cell[1] == tag for cell in cells):
+                lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
+            if not formats:
+                continue
+            pdf = stage / "pdf" / tag / f"{brief.docname}.pdf"
+            lines.append(
+                Line(
+                    brief=brief.id,
+                    language=tag,
+                    row=row,
+                    words=readings[tag].words[brief.docname],
+                    pages=state_of(pdf).get("pages", 0),
+                    sizes={
+                        name: file.stat().st_size for name, file in files.items() if file.is_file()
+                    },
+                    warnings=len(warned),
+                    seconds=seconds.get(str(pdf), 0.0),
+                )
+            )
+    return lines
