@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
-from sphinx.domains import Domain
 from sphinx.errors import SphinxError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -24,15 +23,12 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
 from briefpress.problems import Kind, Problem, error
+from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from docutils.nodes import Node, system_message
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
@@ -160,7 +156,7 @@ class BibliographyDirective(SphinxDirective):
         return [reference_list()]
 
 
-class CitationsDomain(Domain):
+class CitationsDomain(DocumentTables):
     """The citations of every document and what citeproc made of them.
 
     ``clusters``: a list of tuples of `Cite` per document, in the order of the text.
@@ -177,30 +173,6 @@ class CitationsDomain(Domain):
     # Set anew for every build, never pickled.
     keys: frozenset[str]
     references: tuple[str, ...]
-
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
-        """Return nothing: nothing here is a target of links."""
-        return []
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget *docname*."""
-        for table in self.initial_data:
-            self.data[table].pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for docname in docnames:
-            for table in ("clusters", "references"):
-                if docname in otherdata[table]:
-                    self.data[table][docname] = otherdata[table][docname]
 
     def changed_documents(self) -> list[str]:
         """Return the documents with citations that were read with other files of references."""

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
-from sphinx.domains import Domain
 
 from briefpress.languages import language_tag
 from briefpress.nodes import front_matter_text
 from briefpress.settings import line_of
+from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from briefpress.index import Index
@@ -39,7 +35,7 @@ class Coverage:
         return self.translated == self.messages
 
 
-class BriefsDomain(Domain):
+class BriefsDomain(DocumentTables):
     """What reading adds to the index, per document.
 
     ``strings``: the front matter's texts in the language of the build, by key.
@@ -66,30 +62,6 @@ class BriefsDomain(Domain):
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
-
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
-        """Return nothing: nothing here is a target of links."""
-        return []
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget *docname*."""
-        for table in self.initial_data:
-            self.data[table].pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for table in self.initial_data:
-            for docname in docnames:
-                if docname in otherdata[table]:
-                    self.data[table][docname] = otherdata[table][docname]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""
