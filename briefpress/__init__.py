@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         confinement,
         directives,
         domain,
+        example,
         frontmatter,
         furniture,
         nodes,
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in directives.HEADINGS:
         app.add_directive(name, directives.PartDirective)
     app.add_directive("box", directives.BoxDirective)
+    app.add_directive("example", example.ExampleDirective)
     app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
