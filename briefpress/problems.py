@@ -51,6 +51,8 @@ class Kind(Enum):
     """A brief names a topic that has no file in ``topics/``."""
     UNKNOWN_SERIES = "unknown-series"
     """A brief names a series that has no file in ``series/``."""
+    MISPLACED = "misplaced"
+    """A document lies where it gets no address of its own."""
     SAME_NUMBER = "same-number"
     """Two briefs of one series have the same number."""
     CATALOGUE = "catalogue"

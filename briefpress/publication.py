@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.project import Project
 
 from briefpress.bibliography import FILES, read_keys
+from briefpress.brief import KINDS
 from briefpress.confinement import links_out
 from briefpress.index import Index, read_index, relative
 from briefpress.languages import language_tag
@@ -85,6 +86,7 @@ class Publication:
             path = relative(self.docs / f"{self.root_doc}.md", self.top)
             message = "the file is missing; write it: it is the first page, above the briefs"
             problems.append(error(Kind.MISSING_KEY, path, 0, message))
+        problems += self._misplaced(docnames)
         index, found = read_index(self.docs, docnames, self.languages, self.top)
         keys, more = read_keys(self.docs, self.top)
         catalogues = catalogue_files(self.locale_dirs, catalogues_of)
@@ -92,6 +94,27 @@ class Publication:
         if problems:
             raise PublicationError(problems)
         return index, keys
+
+    def _misplaced(self, docnames: Iterable[str]) -> Iterator[Problem]:
+        """Yield an error for each document whose place gives it no address of its own."""
+        known: dict[str, str] = {}
+        for docname in docnames:
+            path = relative(self.docs / f"{docname}.md", self.top)
+            kind, *deeper = docname.split("/")
+            if kind in KINDS and len(deeper) > 1:
+                message = (
+                    f"the {kind} stand in {self.docs.name}/{kind}/ itself, not in folders below it; "
+                    "move the file there, or name it in exclude_patterns in conf.py if it is "
+                    "only included by others"
+                )
+                yield error(Kind.MISPLACED, path, 0, message)
+            same = known.setdefault(docname.casefold(), docname)
+            if same != docname:
+                message = (
+                    f"“{same}.md” differs in capital letters only, and on many machines the one "
+                    "replaces the other; rename one of them"
+                )
+                yield error(Kind.MISPLACED, path, 0, message)
 
     def _links_out(self) -> list[Problem]:
         """Return an error for each document, reference file, catalogue and folder that is a link

@@ -379,16 +379,6 @@ def test_an_issn_is_taken_with_its_check_digit(read: Read, issn: str) -> None:
     assert index.series["papers"].issn == issn
 
 
-def test_only_files_of_the_four_folders_themselves_are_briefs_authors_topics_series(
-    read: Read,
-) -> None:
-    index, problems = read({"briefs/notes/x.md": "# X\n", "guide/authors.md": "# Y\n"})
-
-    assert problems == []
-    assert list(index.briefs) == ["ports"]
-    assert index.documents["briefs/notes/x"].kind == "page"
-
-
 def test_what_is_no_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     (tmp_path / ".#open.md").symlink_to("someone@somewhere.123")  # as Emacs locks a file
@@ -443,3 +433,29 @@ def test_excluded_files_are_not_checked(read: Read, tmp_path: Path) -> None:
 
     assert list(index.briefs) == ["ports"]
     assert keys == frozenset()
+
+
+def test_a_document_that_lies_where_it_gets_no_address_of_its_own_is_refused(
+    read: Read, tmp_path: Path
+) -> None:
+    read({"briefs/2024/x.md": "# X\n", "briefs/Ports.md": "# Y\n", "guide/authors.md": "# Z\n"})
+
+    with pytest.raises(PublicationError) as caught:
+        publication(tmp_path).index([])
+
+    assert [(problem.path, problem.kind) for problem in caught.value.problems] == [
+        ("docs/briefs/2024/x.md", "misplaced"),
+        ("docs/briefs/ports.md", "misplaced"),
+    ]
+    assert "move the file there" in str(caught.value)
+    assert "“briefs/Ports.md” differs in capital letters only" in str(caught.value)
+
+
+def test_an_excluded_file_in_a_brief_s_folder_may_be_included_by_others(
+    read: Read, tmp_path: Path
+) -> None:
+    read({"briefs/ports/part.md": "Words.\n"})
+
+    index, _ = publication(tmp_path, exclude_patterns=["briefs/*/**"]).index([])
+
+    assert list(index.briefs) == ["ports"]
