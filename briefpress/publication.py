@@ -103,7 +103,7 @@ class Publication:
             kind, *deeper = docname.split("/")
             if kind in KINDS and len(deeper) > 1:
                 message = (
-                    f"the {kind} stand in {self.docs.name}/{kind}/ itself, not in folders below it; "
+                    f"{kind} stand in {self.docs.name}/{kind}/ itself, not in folders below it; "
                     "move the file there, or name it in exclude_patterns in conf.py if it is "
                     "only included by others"
                 )
