@@ -1,0 +1,5 @@
+extensions = ["briefpress"]
+project = "Test briefs"
+author = "Test Institute"
+language = "en"
+html_baseurl = "https://briefs.example.org"
