@@ -64,13 +64,16 @@ def cover(facts: Mapping[str, Any], lead: Lead, folder: Path) -> dict[str, Any]:
     title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
     least, all_of_it = lead.heights
     left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP
+    # Best with all that a brief begins with, else with a beginning of what follows the messages.
+    height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
     drawing = pattern(facts["docname"].rpartition("/")[2], facts["hue"]).encode()
     name = f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
     if not (folder / name).is_file():
         write_atomically(folder / name, drawing)
     return {
+        "dense": left - least < _PICTURES[-1],
         "ground": shade(facts["hue"]),
-        "height": _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1],
+        "height": height,
         "light": shade(facts["hue"], 0.62),
         "pattern": name,
         "title": title,
