@@ -34,7 +34,6 @@ from briefpress.languages import (
     reading_time,
 )
 from briefpress.nodes import brief_part
-from briefpress.pattern import usual_hue
 from briefpress.problems import Kind
 from briefpress.published import Published
 
@@ -285,8 +284,6 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
             "source_language": brief.source_language,
         }
-        topic = self.domain.index.topics.get(brief.topic or "")
-        facts["hue"] = topic.hue if topic and topic.hue is not None else usual_hue()
         for key, docname in named.items():
             facts[key] = self._link(brief, docname) if docname else None
         links = [

@@ -111,7 +111,9 @@ class BriefPdfBuilder(FileBuilder):
         assert isinstance(brief, Brief)
         context = self.globalcontext | addctx | self.facts(pagename)
         context["created"] = publication_time(brief).date().isoformat()
-        context["cover"] = cover(context, self._lead, self._images_dir)
+        context["cover"] = cover(
+            context, self._lead, self.domain.index.hue(brief), self._images_dir
+        )
         context["imgpath"] = self.imgpath
         self.jobs.append(
             Job(

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from briefpress.files import write_atomically
 from briefpress.nodes import brief_part
-from briefpress.pattern import pattern, shade
+from briefpress.pattern import pattern, shade, usual_hue
 
 # The measures of paper.css, in mm: what page one has above its foot's margin, and the heights of
 # the picture that a cover may have.
@@ -59,22 +59,25 @@ def lead_with_messages(doctree: nodes.document) -> Lead:
     return Lead(tuple(messages), summary)
 
 
-def cover(facts: Mapping[str, Any], lead: Lead, folder: Path) -> dict[str, Any]:
+def cover(
+    facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path
+) -> dict[str, Any]:
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
+    hue = usual_hue() if hue is None else hue
     title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
     least, all_of_it = lead.heights
     left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
-    drawing = pattern(facts["docname"].rpartition("/")[2], facts["hue"]).encode()
+    drawing = pattern(facts["docname"].rpartition("/")[2], hue).encode()
     name = f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
     if not (folder / name).is_file():
         write_atomically(folder / name, drawing)
     return {
         "dense": left - least < _PICTURES[-1],
-        "ground": shade(facts["hue"]),
+        "ground": shade(hue),
         "height": height,
-        "light": shade(facts["hue"], 0.62),
+        "light": shade(hue, 0.62),
         "pattern": name,
         "title": title,
     }
