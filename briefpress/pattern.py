@@ -10,7 +10,9 @@ import colorsys
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
+from briefpress.files import write_atomically
 from briefpress.themes import token
 
 CELL = 60  # units of the SVG
@@ -75,6 +77,15 @@ def pattern(name: str, hue: int | None = None, columns: int = 16, rows: int = 5)
         f'height="{height}" preserveAspectRatio="xMidYMid slice">'
         f'<rect width="{width}" height="{height}" fill="{shade(hue)}"/>{shapes}</svg>\n'
     )
+
+
+def write_pattern(name: str, hue: int | None, folder: Path) -> str:
+    """Write the pattern of *name* into *folder*; return the file's name, which tells its content."""
+    drawing = pattern(name, hue).encode()
+    file = folder / f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
+    if not file.is_file():
+        write_atomically(file, drawing)
+    return file.name
 
 
 def _digest(*parts: object) -> bytes:

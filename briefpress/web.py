@@ -15,6 +15,7 @@ from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
 from briefpress.languages import language_name
 from briefpress.outline import outline
+from briefpress.pattern import shade, usual_hue, write_pattern
 from briefpress.themes import stylesheet
 
 
@@ -84,6 +85,11 @@ class BriefHtmlBuilder(PublicationBuilder):
         uri = relative_uri(f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{target}")
         return uri or posixpath.basename(target)  # the page itself
 
+    def init(self) -> None:
+        """Begin with no patterns drawn."""
+        super().init()
+        self._patterns: dict[str, str] = {}
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*."""
         pair_notes(doctree)
@@ -110,6 +116,17 @@ class BriefHtmlBuilder(PublicationBuilder):
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
+
+    def facts(self, docname: str) -> dict[str, Any]:
+        """Return what templates say of *docname*, and of a brief the picture of its cover."""
+        facts = super().facts(docname)
+        brief = self.domain.index.documents[docname]
+        if isinstance(brief, Brief):
+            hue = self.domain.index.hue(brief)
+            facts["ground"] = shade(usual_hue() if hue is None else hue)
+            facts["pattern"] = write_pattern(brief.id, hue, Path(self._images_dir))
+            self._patterns[f"_images/{facts['pattern']}"] = docname
+        return facts
 
     def switch(self, docname: str) -> list[dict[str, str]]:
         """Return the languages in which *docname* can be read: tag, own name, link."""
@@ -157,6 +174,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         for uri, name in self.images.items():
             owners = self.env.images[uri][0] & made
             found[f"_images/{name}"] = min(owners, default="")
+        found |= {name: brief for name, brief in self._patterns.items() if brief in made}
         for docnames, file in self.env.dlfiles.values():
             if owners := docnames & made:
                 found[f"_downloads/{file}"] = min(owners)
