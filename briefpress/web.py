@@ -13,10 +13,11 @@ from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
-from briefpress.languages import language_name
+from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import shade, usual_hue, write_pattern
 from briefpress.themes import stylesheet
+from briefpress.webfonts import font_faces, make_web_fonts
 
 
 class WebTranslator(BriefTranslator):
@@ -89,6 +90,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         """Begin with no patterns drawn."""
         super().init()
         self._patterns: dict[str, str] = {}
+        self.fonts = make_web_fonts(language_tag(self.config.language), Path(self.doctreedir, "fonts"))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*."""
@@ -105,6 +107,9 @@ class BriefHtmlBuilder(PublicationBuilder):
         event_arg: Any = None,
     ) -> None:
         """Write one page with the template of its kind."""
+        # The faces of the first screen; the others come when they are needed.
+        first = ("text", "text-italic", "text-semibold", "furniture")
+        addctx["preloaded"] = [self.fonts[name].name for name in first]
         if pagename in self.domain.index.documents:
             addctx |= self.facts(pagename)
             addctx["outline"] = outline(event_arg)
@@ -157,7 +162,11 @@ class BriefHtmlBuilder(PublicationBuilder):
         shutil.rmtree(self._static_dir, ignore_errors=True)
         self._static_dir.mkdir(parents=True)
         self.create_pygments_style_file()
-        (self._static_dir / "style.css").write_text(stylesheet("web"), encoding="utf-8")
+        style = f"{font_faces(self.fonts)}{stylesheet('web')}"
+        (self._static_dir / "style.css").write_text(style, encoding="utf-8")
+        Path(self._static_dir, "fonts").mkdir()
+        for file in self.fonts.values():
+            shutil.copyfile(file, Path(self._static_dir, "fonts", file.name))
         self.copy_html_static_files(dict(self.globalcontext))
         self.copy_html_logo()
         self.copy_html_favicon()

@@ -16,7 +16,7 @@ from briefpress.builders import BriefTranslator, FileBuilder, publication_time
 from briefpress.nodes import page_note
 from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.fonts import write_fontconfig
+from briefpress.fonts import write_fontconfig
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind
 from briefpress.themes import stylesheet
