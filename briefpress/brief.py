@@ -124,6 +124,18 @@ def issn(value: Value) -> str:
     return written
 
 
+def hue(value: Value) -> int:
+    """Take a hue in degrees: 0 is red, 120 green, 240 blue."""
+    written = text(value)
+    if not re.fullmatch(r"\d{1,3}", written) or int(written) > 359:
+        raise Fault(
+            Kind.BAD_VALUE,
+            value.line,
+            f"takes a whole number from 0 to 359 (0 is red, 120 green, 240 blue), not “{written}”",
+        )
+    return int(written)
+
+
 def language(value: Value) -> str:
     """Take a BCP 47 language tag."""
     written = text(value).replace("_", "-")
@@ -245,9 +257,11 @@ class Author(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class Topic(Document):
-    """A topic; the body of the file is a paragraph on it."""
+    """A topic; the body of the file is a paragraph on it. *hue* tints its briefs' covers."""
 
     kind: ClassVar[str] = "topic"
+
+    hue: int | None = key(hue)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,8 @@ class AddAuthors(SphinxPostTransform):
             return
         _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
         heading = _("About the author") if len(brief.authors) == 1 else _("About the authors")
-        section = nodes.section("", nodes.title("", heading), apparatus=True)
+        title = nodes.title("", heading)
+        section = nodes.section("", title, apparatus=True, classes=["about-authors"])
         section["ids"] = [free_id(self.document, "about-the-authors")]
         for author in brief.authors:
             section += self._author(f"authors/{author}", docname)

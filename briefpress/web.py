@@ -8,19 +8,58 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, canonical_url
-from briefpress.languages import language_name
+from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
+from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
+from briefpress.pattern import shade, usual_hue, write_pattern
 from briefpress.themes import stylesheet
+from briefpress.webfonts import font_faces, make_web_fonts
+
+
+class WebTranslator(BriefTranslator):
+    """HTML whose notes can be set beside the lines that call them (see `pair_notes`)."""
+
+    def starttag(
+        self,
+        node: nodes.Element,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
+        """Hand the style sheet the names that tie a note to its call and to the note before."""
+        if "anchors" in node and tagname in ("a", "aside"):
+            attributes["style"] = "; ".join(f"--{key}: --{name}" for key, name in node["anchors"])
+        return super().starttag(node, tagname, suffix, empty, **attributes)
+
+
+def pair_notes(doctree: nodes.document) -> None:
+    """Name the notes of *doctree* and their first calls for CSS Anchor Positioning
+    (https://www.w3.org/TR/css-anchor-position-1/): on a wide screen a note stands level with its
+    call, or below the note before it if that is still in the way."""
+    calls: dict[str, nodes.footnote_reference] = {}
+    for call in doctree.findall(nodes.footnote_reference):
+        calls.setdefault(call.get("refid", ""), call)
+    before = ""
+    for number, note in enumerate(doctree.findall(nodes.footnote), 1):
+        if note["ids"][0] not in calls:
+            continue
+        calls[note["ids"][0]]["anchors"] = [("call", f"call-{number}")]
+        note["anchors"] = [("call", f"call-{number}"), ("note", f"note-{number}")]
+        if before:
+            note["anchors"].append(("before", before))
+        before = f"note-{number}"
 
 
 class BriefHtmlBuilder(PublicationBuilder):
     """The builder ``html`` of a publication."""
 
     name = "html"
+    default_translator_class = WebTranslator
     theme_name: ClassVar[str] = "briefpress-web"
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
@@ -47,6 +86,17 @@ class BriefHtmlBuilder(PublicationBuilder):
         uri = relative_uri(f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{target}")
         return uri or posixpath.basename(target)  # the page itself
 
+    def init(self) -> None:
+        """Begin with no patterns drawn."""
+        super().init()
+        self._patterns: dict[str, str] = {}
+        self.fonts = make_web_fonts(language_tag(self.config.language), Path(self.doctreedir, "fonts"))
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write *docname*."""
+        pair_notes(doctree)
+        super().write_doc(docname, doctree)
+
     def handle_page(
         self,
         pagename: str,
@@ -57,6 +107,9 @@ class BriefHtmlBuilder(PublicationBuilder):
         event_arg: Any = None,
     ) -> None:
         """Write one page with the template of its kind."""
+        # The faces of the first screen; the others come when they are needed.
+        first = ("text", "text-italic", "text-semibold", "furniture")
+        addctx["preloaded"] = [self.fonts[name].name for name in first]
         if pagename in self.domain.index.documents:
             addctx |= self.facts(pagename)
             addctx["outline"] = outline(event_arg)
@@ -68,6 +121,17 @@ class BriefHtmlBuilder(PublicationBuilder):
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
+
+    def facts(self, docname: str) -> dict[str, Any]:
+        """Return what templates say of *docname*, and of a brief the picture of its cover."""
+        facts = super().facts(docname)
+        brief = self.domain.index.documents[docname]
+        if isinstance(brief, Brief):
+            hue = self.domain.index.hue(brief)
+            facts["ground"] = shade(usual_hue() if hue is None else hue)
+            facts["pattern"] = write_pattern(brief.id, hue, Path(self._images_dir))
+            self._patterns[f"_images/{facts['pattern']}"] = docname
+        return facts
 
     def switch(self, docname: str) -> list[dict[str, str]]:
         """Return the languages in which *docname* can be read: tag, own name, link."""
@@ -98,7 +162,11 @@ class BriefHtmlBuilder(PublicationBuilder):
         shutil.rmtree(self._static_dir, ignore_errors=True)
         self._static_dir.mkdir(parents=True)
         self.create_pygments_style_file()
-        (self._static_dir / "style.css").write_text(stylesheet("web"), encoding="utf-8")
+        style = f"{font_faces(self.fonts)}{stylesheet('web')}"
+        (self._static_dir / "style.css").write_text(style, encoding="utf-8")
+        Path(self._static_dir, "fonts").mkdir()
+        for file in self.fonts.values():
+            shutil.copyfile(file, Path(self._static_dir, "fonts", file.name))
         self.copy_html_static_files(dict(self.globalcontext))
         self.copy_html_logo()
         self.copy_html_favicon()
@@ -115,6 +183,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         for uri, name in self.images.items():
             owners = self.env.images[uri][0] & made
             found[f"_images/{name}"] = min(owners, default="")
+        found |= {name: brief for name, brief in self._patterns.items() if brief in made}
         for docnames, file in self.env.dlfiles.values():
             if owners := docnames & made:
                 found[f"_downloads/{file}"] = min(owners)

@@ -14,8 +14,9 @@ from sphinx.util.osutil import copyfile
 from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, FileBuilder, publication_time
 from briefpress.nodes import page_note
+from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.fonts import write_fontconfig
+from briefpress.fonts import write_fontconfig
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind
 from briefpress.themes import stylesheet
@@ -23,8 +24,13 @@ from briefpress.themes import stylesheet
 logger = logging.getLogger(__name__)
 
 
-# So many letters of the table's face stand side by side in the text column of paper.css.
-TABLE_LETTERS = 68
+# So many letters of the table's face stand side by side in the text column of paper.css, and in
+# both columns.
+TABLE_LETTERS = 66
+WIDE_TABLE_LETTERS = 90
+
+# A table of more rows may be broken over pages.
+LONG_TABLE = 12  # rows
 
 
 class PaperTranslator(BriefTranslator):
@@ -42,9 +48,15 @@ class PaperTranslator(BriefTranslator):
         super().depart_list_item(node)
 
     def visit_table(self, node: nodes.table) -> None:
-        """Let the words of a table be broken whose columns would not fit on the page."""
-        if _letters_across(node) > TABLE_LETTERS:
+        """Let a table take both columns if it needs them, its words be broken that would not fit
+        there, and a long one go on over the page."""
+        letters = _letters_across(node)
+        if letters > TABLE_LETTERS:
+            node["classes"].append("wide")
+        if letters > WIDE_TABLE_LETTERS:
             node["classes"].append("tight")
+        if sum(1 for _ in node.findall(nodes.row)) > LONG_TABLE:
+            node["classes"].append("long")
         super().visit_table(node)
 
     def visit_literal(self, node: nodes.Element) -> None:
@@ -78,6 +90,7 @@ class BriefPdfBuilder(FileBuilder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*, its notes on the pages of their calls."""
+        self._lead = lead_with_messages(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
@@ -98,13 +111,17 @@ class BriefPdfBuilder(FileBuilder):
         assert isinstance(brief, Brief)
         context = self.globalcontext | addctx | self.facts(pagename)
         context["created"] = publication_time(brief).date().isoformat()
+        context["cover"] = cover(
+            context, self._lead, self.domain.index.hue(brief), self._images_dir
+        )
+        context["imgpath"] = self.imgpath
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
                 css=stylesheet("paper"),
                 base=Path(self.outdir),
                 page=f"{pagename}.html",
-                images=tuple(sorted(self._pictures)),
+                images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
                 edition=self.edition.name,
                 source=brief.path,
                 target=Path(self.outdir, f"{pagename}.pdf"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,28 @@ def register(app: Sphinx) -> None:
 
 
 def stylesheet(name: str) -> str:
-    """Return the style sheet of a theme: the tokens, then the theme's own rules."""
-    folder = files(__name__)
-    parts = (folder / "tokens.css", folder / name / f"{name}.css")
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    """Return the style sheet of a theme: the tokens, then the theme's own rules.
+
+    The dark palette is for screens, and WeasyPrint takes no such condition. On paper the boxes in
+    a page's margins, which are no elements, take the tokens from the page.
+    """
+    own = (files(__name__) / name / f"{name}.css").read_text(encoding="utf-8")
+    tokens, dark, palette = _tokens().partition("@media")
+    if name == "web":
+        tokens += dark + palette
+    if name == "paper":
+        tokens += tokens.replace(":root", "@page")
+    return f"{tokens}\n{own}"
+
+
+def token(name: str) -> str:
+    """Return the value of the design token *name*, for what is drawn without CSS."""
+    found = re.search(rf"{re.escape(name)}:\s*([^;]+);", _tokens())
+    if found is None:
+        raise KeyError(name)
+    return found[1]
+
+
+@cache
+def _tokens() -> str:
+    return (files(__name__) / "tokens.css").read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+"""Make the faces of the web pages: one small WOFF2 file each, with the letters of a language."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from briefpress.files import write_atomically
+from briefpress.fonts import FACES, Face
+from briefpress.languages import locale_of
+
+# What a page in any language shows, as blocks of Unicode: Latin and its diacritics, punctuation,
+# currencies, the signs of notes, arrows, the commonest of mathematics.
+_COMMON = (
+    *((0x0020, 0x024F), (0x02B0, 0x02FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F)),
+    *((0x20A0, 0x20CF), (0x2100, 0x214F), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2265)),
+)
+
+# The other scripts that the packaged families have (ISO 15924), and their languages.
+_SCRIPTS = {
+    "Arab": ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF)),
+    "Cyrl": ((0x0400, 0x052F),),
+    "Grek": ((0x0370, 0x03FF), (0x1F00, 0x1FFF)),
+}
+_LANGUAGES = {
+    **dict.fromkeys(("ar", "fa", "ps", "ur"), "Arab"),
+    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "uk"), "Cyrl"),
+    "el": "Grek",
+}
+
+# Small capitals, and the kinds of figures; what HarfBuzz keeps anyhow is kept too.
+_FEATURES = ("c2sc", "lnum", "onum", "smcp", "tnum")
+
+# The faces of a page: family, weight, style. What is not here the browser slants or thickens.
+_WEB = {
+    "text": ("Literata", 400, "normal"),
+    "text-italic": ("Literata", 400, "italic"),
+    "text-semibold": ("Literata", 600, "normal"),
+    "furniture": ("Source Sans 3", 400, "normal"),
+    "furniture-semibold": ("Source Sans 3", 600, "normal"),
+}
+_ARABIC = {"arabic": ("Amiri", 400, "normal"), "arabic-bold": ("Amiri", 600, "normal")}
+
+
+def make_web_fonts(tag: str, cache: Path) -> dict[str, Path]:
+    """Return the file of each face that pages in the language *tag* are set in, by its name.
+
+    To make one takes about a second, so they are kept in *cache*.
+    """
+    script = locale_of(tag).script or _LANGUAGES.get(tag.split("-")[0], "")
+    wanted = {**_WEB, **(_ARABIC if script == "Arab" else {})}
+    ranges = (*_COMMON, *_SCRIPTS.get(script, ()))
+    return {face.name: _made(face, ranges, cache) for face in FACES if face.name in wanted}
+
+
+def font_faces(fonts: Mapping[str, Path]) -> str:
+    """Return the ``@font-face`` rules of *fonts*, for a style sheet beside their folder.
+
+    ``font-display: swap``: a page is readable at once. The faces of its first screen are
+    preloaded (layout.html), so that they are rarely late.
+    """
+    rules = []
+    for name, file in fonts.items():
+        family, weight, style = (_WEB | _ARABIC)[name]
+        rules.append(
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+            f'font-display: swap; src: url("fonts/{file.name}") format("woff2") }}\n'
+        )
+    return "".join(rules)
+
+
+def _made(face: Face, ranges: tuple[tuple[int, int], ...], cache: Path) -> Path:
+    """Return the file of *face* with the letters of *ranges*; made if *cache* does not have it."""
+    recipe = (face.name, dict(face.axes), ranges, _FEATURES, uharfbuzz.__version__)
+    digest = hashlib.sha256(repr(recipe).encode() + face.source.read_bytes()).hexdigest()
+    file = cache / f"{face.name}-{digest[:12]}.woff2"
+    if not file.is_file():
+        write_atomically(file, _woff2(face, ranges))
+    return file
+
+
+def _woff2(face: Face, ranges: tuple[tuple[int, int], ...]) -> bytes:
+    plan = uharfbuzz.SubsetInput()
+    plan.unicode_set.update(letter for begin, end in ranges for letter in range(begin, end + 1))
+    plan.layout_feature_tag_set.update(_tags())
+    whole = uharfbuzz.Face(uharfbuzz.Blob(face.font()))
+    subset = uharfbuzz.subset(whole, plan).blob.data
+    font = TTFont(io.BytesIO(subset), recalcTimestamp=False)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def _tags() -> Iterator[int]:
+    """Yield the features as HarfBuzz numbers them: four letters, one byte each."""
+    for feature in _FEATURES:
+        yield int.from_bytes(feature.encode("ascii"), "big")
