@@ -69,8 +69,8 @@ class BriefsDomain(DocumentTables):
         for node in document.findall(front_matter_text):
             strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
         self.data["strings"][docname] = strings
-        words = (_words(text.astext()) for text in document.findall(nodes.Text))
-        front_matter = sum(map(_words, sum(strings.values(), ())))
+        words = (word_count(text.astext()) for text in document.findall(nodes.Text))
+        front_matter = sum(map(word_count, sum(strings.values(), ())))
         self.data["words"][docname] = sum(words) - front_matter
 
     def note_problem(self, docname: str, problem: Problem) -> None:
@@ -132,7 +132,7 @@ class BriefsDomain(DocumentTables):
         return digest(catalogue_file(self.publication.locale_dirs, tag, docname))
 
 
-def _words(text: str) -> int:
+def word_count(text: str) -> int:
     """Count the words of *text*; a mark with a space on each side is none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
 

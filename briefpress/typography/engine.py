@@ -33,7 +33,7 @@ _FIXED = re.compile(
     | \b(?:mailto|doi|urn|arXiv):[^\s"'<>«»“”]+
     | \b10\.\d{4,9}/[^\s"'<>«»“”]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | \b(?:[ep]-?)?IS[SB]N\b[-:.\s]*[\dX][\dX\s-]*
+    | \b(?:[ep]-?)?IS[SB]N\b\D{0,12}\d[\dX\s-]*
     | \b(?:tel|fax|phone|telefono|t[eé]l[eé]fono|t[eé]l|telefon|тел)\b[.:\s]*[+(\d][\d\s()./-]*
     | \+\d[\d\s()./-]*
     """,

@@ -50,7 +50,8 @@ def marks_of(config: Config) -> str:
 
 
 def _typeset_block(block: nodes.TextElement, tag: str, marks: str) -> None:
-    texts = [text for text in block.findall(nodes.Text) if str(text)]
+    # Tags of HTML between two words are no part of either.
+    texts = [text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw)]
     languages = [_language_of(text, tag) for text in texts]
     # A set would give another order each time.
     for language in dict.fromkeys(filter(None, languages)):
