@@ -397,7 +397,8 @@ def test_words_are_what_holds_a_letter_or_digit() -> None:
 @pytest.mark.slow
 def test_a_passage_in_another_language_keeps_its_own_rules(two_languages: Publication) -> None:
     in_five_languages(two_languages)
-    text = '\nA "word" and [l\'"ami" : ici !]{.language-fr} : "so" and ["x"]{.language-qqq} <i>"i"</i>.\n'
+    french, unknown = '[l\'"ami" : ici !]{.language-fr}', '["x"]{.language-qqq}'
+    text = f'\nA "word" and {french} : "so" and {unknown} <i>"i"</i>.\n'
     two_languages.replace("docs/briefs/ports.md", "\n## Sources", text + "\n## Sources")
     assert two_languages.sphinx("html", "en").returncode == 0
     english = text_of(two_languages.read("build/plain/html/en/briefs/ports.html"))
