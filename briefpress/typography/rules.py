@@ -28,7 +28,7 @@ class Rules:
     spaced_quotes: bool = False
     """Whether « and » have a narrow no-break space on their inner side."""
     before_number: str = ""
-    """Abbreviations that stay with the number after them; so do they with a capital."""
+    """Abbreviations that stay with the number after them, also when they begin with a capital."""
     after_number: str = ""
     """Words that stay with the number before them, beside the symbols of units."""
     before_name: str = ""
