@@ -3,9 +3,9 @@
 The way of the data, and where each step is:
 
 1. Index (`index.py`, of what `brief.py` describes): all front matter, checked before anything else.
-2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `bibliography.py`): one doctree
-   per document and language, again if `reading.py` finds it made of something else. `domain.py`
-   keeps what only reading tells.
+2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
+   `bibliography.py`): one doctree per document and language, again if `reading.py` finds it made
+   of something else. `domain.py` keeps what only reading tells.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.

@@ -36,6 +36,7 @@ from briefpress.languages import (
 from briefpress.nodes import brief_part
 from briefpress.problems import Kind
 from briefpress.published import Published
+from briefpress.typography.engine import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -277,7 +278,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "authors": [self._link(brief, author) for author in authors],
             "byline": join([self.named(author) for author in authors], self.tag),
             "plain_byline": join([self.title(author) for author in authors], self.tag),
-            "date": long_date(brief.date, self.tag) if brief.date else "",
+            "date": self.typeset(long_date(brief.date, self.tag)) if brief.date else "",
             "doi": brief.doi,
             "iso_date": brief.date.isoformat() if brief.date else "",
             "number": brief.number,
@@ -307,6 +308,10 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         name = html.escape(self.title(docname))
         language = self.domain.language_of(docname, "title")
         return f'<span lang="{language}">{name}</span>' if language else name
+
+    def typeset(self, text: str) -> str:
+        """Return *text*, made for a template, as the texts of documents are set."""
+        return typeset(text, self.tag) if self.config.briefpress_typography else text
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""

@@ -16,6 +16,7 @@ from briefpress.publication import Publication
 from briefpress.settings import Settings, check_settings
 from briefpress.tools import code_digest
 from briefpress.translation.transform import Translate
+from briefpress.typography.transform import replace_smart_quotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -92,6 +93,8 @@ def begin_build(app: Sphinx) -> None:
     extracts = app.builder.name == "gettext"
     if not extracts:
         app.add_transform(Translate)
+    if app.config.briefpress_typography:
+        replace_smart_quotes(app)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
     citations = citations_domain(app.env)

@@ -69,8 +69,9 @@ class BriefsDomain(DocumentTables):
         for node in document.findall(front_matter_text):
             strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
         self.data["strings"][docname] = strings
-        words = (len(text.astext().split()) for text in document.findall(nodes.Text))
-        self.data["words"][docname] = sum(words) - len(" ".join(sum(strings.values(), ())).split())
+        words = (word_count(text.astext()) for text in document.findall(nodes.Text))
+        front_matter = sum(map(word_count, sum(strings.values(), ())))
+        self.data["words"][docname] = sum(words) - front_matter
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Remember a warning of reading *docname*."""
@@ -129,6 +130,11 @@ class BriefsDomain(DocumentTables):
         if document is None or document.source_language == tag:
             return ""
         return digest(catalogue_file(self.publication.locale_dirs, tag, docname))
+
+
+def word_count(text: str) -> int:
+    """Count the words of *text*; a mark with a space on each side is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def briefs_domain(env: BuildEnvironment) -> BriefsDomain:

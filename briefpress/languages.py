@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,18 @@ def direction(tag: str) -> str:
     return locale_of(tag).text_direction
 
 
+# How the first day of a month is written where not as a plain number; CLDR's patterns cannot say
+# so. French: Imprimerie nationale, Lexique. Italian: Lesina, Il nuovo manuale di stile. Brazil:
+# Manual de redação da Presidência da República; Portugal writes a plain number.
+_FIRST_DAYS = {"fr": "1er", "it": "1°", "pt": "1º", "pt_PT": "1"}
+
+
 def long_date(date: datetime.date, tag: str) -> str:
-    """Return *date* in CLDR's long form: ``27 gennaio 2025``."""
-    return str(format_date(date, "long", locale=locale_of(tag)))
+    """Return *date* in CLDR's long form: ``27 gennaio 2025``, ``1° gennaio 2025``."""
+    locale = locale_of(tag)
+    written = str(format_date(date, "long", locale=locale))
+    first = _FIRST_DAYS.get(str(locale), _FIRST_DAYS.get(locale.language, "1"))
+    return re.sub("^1(?= )", first, written)
 
 
 # Words a minute that adults read in silence: Trauzettel-Klosinski and Dietz, “Standardized

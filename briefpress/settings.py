@@ -110,6 +110,14 @@ class Settings:
         "warned of. A limit that is not named is not watched.",
         "env",
     )
+    typography: bool = _setting(
+        lambda: True,
+        (bool,),
+        is_switch,
+        "Whether marks and spaces are set by the rules of each language. Sphinx's `smartquotes` "
+        "chooses whether quotation marks, dashes and dots are. False: Sphinx's own smart quotes.",
+        "env",
+    )
     code: str = _setting(
         str,
         (str,),

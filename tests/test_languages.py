@@ -63,6 +63,7 @@ def test_a_language_is_named_as_its_readers_name_it(tag: str, name: str) -> None
         ("en", "January 27, 2025"),
         ("en-GB", "27 January 2025"),
         ("it", "27 gennaio 2025"),
+        ("fr", "27 janvier 2025"),
         ("de", "27. Januar 2025"),
         ("pt-BR", "27 de janeiro de 2025"),
         ("zh-Hans", "2025年1月27日"),
@@ -70,6 +71,25 @@ def test_a_language_is_named_as_its_readers_name_it(tag: str, name: str) -> None
 )
 def test_a_date_is_written_in_full(tag: str, written: str) -> None:
     assert long_date(datetime.date(2025, 1, 27), tag) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("it", "1° gennaio 2025"),
+        ("it-CH", "1° gennaio 2025"),
+        ("fr", "1er janvier 2025"),
+        ("fr-CA", "1er janvier 2025"),
+        ("pt-BR", "1º de janeiro de 2025"),
+        ("pt-PT", "1 de janeiro de 2025"),
+        ("es", "1 de enero de 2025"),
+        ("de", "1. Januar 2025"),
+        ("en", "January 1, 2025"),
+        ("ja", "2025年1月1日"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_its_readers_write_it(tag: str, written: str) -> None:
+    assert long_date(datetime.date(2025, 1, 1), tag) == written
 
 
 @pytest.mark.parametrize(

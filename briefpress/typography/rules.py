@@ -1,0 +1,277 @@
+"""Tell for every language which quotation marks it uses, and what it keeps on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from briefpress.languages import is_language
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"  # narrow no-break space
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is done to texts of one language; the defaults are safe in all."""
+
+    quotes: str = ""
+    """Four marks: opening and closing of ``"``, then of ``'``. Empty: they stay as typed."""
+    apostrophe: str = "’"
+    inner_double: str = ""
+    """What ``"`` between two letters is, as the gershayim of Hebrew; empty: it stays."""
+    elisions: str = ""
+    """A pattern of the words before which ``'`` is an apostrophe."""
+    high_marks: str = ""
+    """Marks with a narrow no-break space before them."""
+    spaced_quotes: bool = False
+    """Whether « and » have a narrow no-break space on their inner side."""
+    before_number: str = ""
+    """Abbreviations that stay with the number after them, also when they begin with a capital."""
+    after_number: str = ""
+    """Words that stay with the number before them, beside the symbols of units."""
+    before_name: str = ""
+    """Abbreviations that stay with the name after them."""
+    phrases: tuple[str, ...] = ()
+    """Abbreviations of several words, which stay together."""
+    short_words: str = ""
+    """Words of one letter that no line ends with."""
+    dash_stays: bool = False
+    """Whether no line begins with a dash between spaces."""
+    ranges: bool = False
+    """Whether a range of numbers has an en dash: not where a hyphen is as usual or prescribed."""
+
+
+# The Chicago Manual of Style, 17th edition, chapters 6 and 10.
+_ENGLISH = Rules(
+    elisions="tis|twas|twere|til|em|cause|n",
+    before_number="p. pp. no. nos. vol. vols. ch. chs. art. arts. fig. figs. sec. secs. para. "
+    "paras. eq. eqs. ser. pt. app. fol. n. nn.",
+    after_number="million billion trillion bn a.m. p.m. BC BCE CE",
+    before_name="Dr. Mr. Mrs. Ms. Mx. Prof. Rev. Hon. Gen. Col. Capt. Lt. Sen. Rep. Gov. Amb. St.",
+    ranges=True,
+)
+
+# Imprimerie nationale, Lexique des règles typographiques en usage à l’Imprimerie nationale. It
+# sets a wider space before the colon and inside guillemets; here all are alike. No dash in ranges.
+_FRENCH = Rules(
+    high_marks=";:!?",
+    spaced_quotes=True,
+    before_number="p. pp. n. no n° nos vol. chap. art. fig. t. tabl. par. al. éd. l.",
+    after_number="million millions milliard milliards",
+    before_name="M. MM. Mme Mmes Mlle Dr Pr Me Mgr",
+    phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit.", "et al."),
+)
+
+# DIN 5008; Duden, Die deutsche Rechtschreibung, „Textverarbeitung und E-Mails“.
+_GERMAN = Rules(
+    before_number="S. Nr. Nrn. Abs. Art. Bd. Bde. Kap. Abb. Tab. Ziff. Rn. Anm. Aufl. Jg. H. Fn. "
+    "Abschn. Anh. Anl. Lit. lit.",
+    after_number="Mio. Mrd. Millionen Milliarden Uhr Prozent",
+    before_name="Dr. Prof. Hr. Fr. Hrn. Dipl.-Ing. St.",
+    phrases=(
+        "z. B.", "d. h.", "u. a.", "i. d. R.", "z. T.", "u. U.", "o. Ä.", "u. Ä.", "i. A.", "i. V.",
+        "s. o.", "s. u.", "v. a.", "z. Z.", "n. Chr.", "v. Chr.", "u. v. m.", "i. S. d.",
+        "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.", "et al.",
+    ),
+    ranges=True,
+)  # fmt: skip
+
+# Roberto Lesina, Il nuovo manuale di stile (Zanichelli). No dash in ranges.
+_ITALIAN = Rules(
+    elisions=r"ndranghet\w+",
+    before_number="p. pp. n. nn. vol. voll. cap. capp. art. artt. fig. figg. tab. tabb. par. parr. "
+    "col. coll. l. ll. c. cc. sez. lett. all. t. tt. ed.",
+    after_number="milione milioni miliardo miliardi mila",
+    before_name="Dott. Dr. Prof. Sig. Sig.ra Dott.ssa Prof.ssa On. Sen. Avv. Ing. Gen. Col. Amb. "
+    "Min. S.",
+    phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit.", "et al."),
+)
+
+# Real Academia Española, Ortografía de la lengua española (2010). A hyphen in ranges.
+_SPANISH = Rules(
+    quotes="«»“”",
+    before_number="p. pp. pág. págs. n.o n.os n.º n.ª núm. núms. vol. vols. cap. caps. art. arts. "
+    "fig. figs. t. párr. ap. apdo.",
+    after_number="millón millones",
+    before_name="Sr. Sra. Sres. Srta. Dr. Dra. D. D.ª Prof. Lic. Ing. Excmo. Excma.",
+    phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit.", "et al."),
+)
+
+_PORTUGUESE = Rules(
+    before_number="p. pp. pág. págs. n.o n.os n.º n.ª n° nº vol. vols. cap. caps. art. arts. fig. "
+    "figs. t.",
+    after_number="milhão milhões",
+    before_name="Sr. Sra. Srs. Dr. Dra. Prof. Eng. D.",
+    phrases=("p. ex.", "a. C.", "d. C.", "op. cit.", "et al."),
+)
+
+# Genootschap Onze Taal, Taaladvies: double marks for what is said.
+_DUTCH = Rules(
+    quotes="“”‘’",
+    elisions="s|t|n|k|m|r|ie",
+    before_number="p. pp. blz. nr. nrs. art. artt. afb. fig. tab. hfst. dl. jg. vol. par.",
+    after_number="miljoen miljard uur",
+    before_name="dr. mr. drs. ir. ing. prof. dhr. mw. mevr. Dr. Mr. Prof.",
+    phrases=("et al.",),
+)
+
+# Adam Wolański, Edycja tekstów (PWN).
+_POLISH = Rules(
+    before_number="s. ss. str. nr t. r. rozdz. art. ust. pkt rys. tab. poz. zob. par. lit.",
+    after_number="r. w. tys. mln mld",
+    before_name="dr prof. mgr inż. gen. płk św. ks.",
+    phrases=("m. in.", "p. n. e.", "n. e.", "et al."),
+    short_words="aiouwz",
+    ranges=True,
+)
+
+# ČSN 01 6910; Ústav pro jazyk český, Internetová jazyková příručka.
+_CZECH = Rules(
+    before_number="s. č. čís. sv. kap. čl. odst. písm. obr. tab. roč. r.",
+    after_number="tis. mil. mld.",
+    before_name="p. pí Dr. dr. Ing. Mgr. Bc. prof. doc. MUDr. JUDr. PhDr. RNDr. sv.",
+    phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i.", "et al."),
+    short_words="ksvzouia",
+    ranges=True,
+)
+
+# Språkrådet, Svenska skrivregler.
+_SWEDISH = Rules(
+    before_number="s. nr kap. art. fig. tab. vol. bd st. prop.",
+    before_name="dr prof. S:t S:ta",
+    phrases=("t. ex.", "bl. a.", "d. v. s.", "o. s. v.", "f. Kr.", "e. Kr.", "m. m.", "s. k."),
+    ranges=True,
+)
+
+# Dansk Sprognævn allows several marks; these are those of books.
+_DANISH = Rules(
+    quotes="»«›‹",
+    before_number="s. nr. kap. art. fig. tab. bd. stk.",
+    before_name="dr. prof. hr. fr. Skt.",
+    phrases=("f. eks.", "bl. a.", "m. m.", "m. v.", "d. v. s.", "f. Kr.", "e. Kr."),
+)
+
+_NORWEGIAN = Rules(
+    before_number="s. nr. kap. art. fig. tab. bd. pkt.",
+    before_name="dr. prof. hr. fr.",
+    phrases=("f. eks.", "bl. a.", "m. m.", "d. v. s.", "f. Kr.", "e. Kr."),
+    ranges=True,
+)
+
+# Kotimaisten kielten keskus (Kotus), Kielitoimiston ohjepankki.
+_FINNISH = Rules(
+    before_number="s. ss. nro n:o kuva kuvio taul. art. luku mom.",
+    before_name="tri prof. hra rva",
+    phrases=("e. Kr.", "j. Kr.", "eKr.", "ym."),
+    ranges=True,
+)
+
+_GREEK = Rules(
+    before_number="σ. σσ. σελ. αρ. αριθ. άρθ. κεφ. τ. τόμ. εικ. παρ. πίν.",
+    before_name="κ. κα Δρ. Δρ. καθ.",
+    phrases=("π. Χ.", "μ. Χ.", "κ. λπ.", "κ. ά."),
+)
+
+# А. Э. Мильчин, Л. К. Чельцова, Справочник издателя и автора.
+_RUSSIAN = Rules(
+    before_number="с. стр. № т. тт. гл. ст. п. пп. рис. табл. ч. вып. абз. прил.",
+    after_number="г. гг. в. вв. тыс. млн млрд",
+    before_name="г. гг. г-н г-жа д-р проф. акад. св. ул. о.",
+    phrases=("т. е.", "и т. д.", "и т. п.", "т. к.", "н. э.", "до н. э.", "и др.", "и пр."),
+    short_words="вкосуиая",
+    dash_stays=True,
+    ranges=True,
+)
+
+_UKRAINIAN = replace(
+    _RUSSIAN,
+    before_number="с. стор. № т. гл. ст. п. пп. рис. табл. ч. вип. абз. дод.",
+    after_number="р. рр. ст. тис. млн млрд",
+    before_name="м. п. пані д-р проф. акад. св. вул. о.",
+    phrases=("т. зв.", "і т. д.", "і т. п.", "н. е.", "до н. е.", "та ін.", "і т. ін."),
+    short_words="взуоіайєя",
+)
+
+_TURKISH = Rules(
+    before_number="s. ss. no. nr. C. c. böl. md. şek.",
+    before_name="Dr. Prof. Doç. Av. Sn. Hz. St.",
+    phrases=("M.Ö.", "vb."),
+)
+
+_ROWS: Mapping[str, Rules] = {
+    "ca": replace(_SPANISH, phrases=("p. ex.", "a. C.", "d. C.", "EE. UU.", "op. cit.", "et al.")),
+    "cs": _CZECH,
+    "da": _DANISH,
+    "de": _GERMAN,
+    "de-CH": replace(_GERMAN, quotes="«»‹›"),  # Schweizerische Bundeskanzlei
+    "de-LI": replace(_GERMAN, quotes="«»‹›"),
+    "el": _GREEK,
+    "en": _ENGLISH,
+    "es": _SPANISH,
+    "fi": _FINNISH,
+    # The second pair of the Lexique's quotation in a quotation; CLDR repeats the first.
+    "fr": replace(_FRENCH, quotes="«»“”"),
+    # Office québécois de la langue française: no space before ; ! ?
+    "fr-CA": replace(_FRENCH, quotes="«»“”", high_marks=":"),
+    "fr-CH": _FRENCH,
+    "he": Rules(apostrophe="׳", inner_double="״"),  # geresh and gershayim
+    "it": _ITALIAN,
+    "nb": _NORWEGIAN,
+    "nl": _DUTCH,
+    "nn": _NORWEGIAN,
+    "no": _NORWEGIAN,
+    "pl": _POLISH,
+    "pt": _PORTUGUESE,
+    "ru": _RUSSIAN,
+    "sk": replace(_CZECH, phrases=("n. l.", "pred n. l.", "a. s.", "s. r. o."), ranges=True),
+    "sv": _SWEDISH,
+    "tr": _TURKISH,
+    "uk": _UKRAINIAN,
+}
+
+# CLDR 48.2, delimiters.json. CLDR's root has “”‘’, which all other languages inherit.
+_QUOTES = {
+    "«»“”": "ast blo bm br ca cv dyo el es-US eu ewo ie it kab kk lij mg mua nnh pms pt-AO pt-CH "
+    "pt-CV pt-GQ pt-GW pt-LU pt-MO pt-MZ pt-PT pt-ST pt-TL sc sg ti",
+    "«»‘’": "dua el-polyton ksf nb nn no rw",
+    "«»‹›": "am az-Arab az-Cyrl fa fr-CH gsw jgo kkj mzn rm sdh wae",
+    "«»„“": "bas be bua ky os ru sah tyv uk",
+    "«»„”": "shi zgh",
+    "«»«»": "fr ht hy oc yav",
+    "»«›‹": "kk-Arab ug",
+    "„“‚‘": "bs-Cyrl cs de dsb et hr hsb is ksh lb luy mk nds sk sl",
+    "„“„“": "bg lt prg sgs",
+    "„“«»": "ka",
+    "„”‚’": "agq ff",
+    "„”‘’": "bs",
+    "„”’’": "sr",
+    "„”«»": "nmg pl ro",
+    "„”»«": "hu szl",
+    "””’’": "fi he lag rn se sn sv yi",
+    "”“’‘": "ar lld ms-Arab syr ur",
+    "“”«»": "eo",
+    "“”’‘": "uz",
+    "“”“”": "st tk",
+    "‘’“”": "fur ia ti-ER tn",
+    "‘’‘’": "nl",
+    "「」『』": "ja yue zh-Hant zh-HK zh-MO zh-TW",
+}
+_QUOTES_OF = {tag: marks for marks, tags in _QUOTES.items() for tag in tags.split()}
+_ROOT_QUOTES = "“”‘’"
+
+
+@cache
+def rules_for(tag: str) -> Rules:
+    """Return the rules of the language *tag* (BCP 47): those of its region or script, else those of
+    the language alone, else what is safe everywhere."""
+    language, *subtags = tag.split("-")
+    # The casing of BCP 47: a class of a node has lost it.
+    parts = [language.lower(), *(s.title() if len(s) == 4 else s.upper() for s in subtags)]
+    names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    rules = next((_ROWS[name] for name in names if name in _ROWS), Rules())
+    if rules.quotes or not is_language(parts[0]):
+        return rules
+    quotes = next((_QUOTES_OF[name] for name in names if name in _QUOTES_OF), _ROOT_QUOTES)
+    return replace(rules, quotes=quotes)
