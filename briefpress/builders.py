@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
-from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.brief import Author, Brief, Document, Series, Status, Topic
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.files import sha256
 from briefpress.furniture import top_section
@@ -151,7 +151,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         document = self.domain.index.documents.get(docname)
         if document is None or not isinstance(document, self.kinds):
             return False
-        if not self.published.is_published(docname, self.tag):
+        public = self.published.is_published(docname, self.tag)
+        if not public and not self.published.is_draft(docname, self.tag):
             return False
         chosen = self.config.briefpress_briefs
         return not chosen or document.id in chosen or not isinstance(document, Brief)
@@ -192,12 +193,16 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def nearest(self, here: str, there: str) -> str:
         """Return the language in which to link from *here* to *there*; warn and raise `NoUri` if
         it is published in none."""
-        document = self.domain.index.documents[there]
-        tag = self.published.nearest(there, self.tag, document.source_language)
+        tag = self._nearest(here, there)
         if tag is None:
             self._warn_of_unpublished(here, there)
             raise NoUri(there)
         return tag
+
+    def _nearest(self, here: str, there: str) -> str | None:
+        source_language = self.domain.index.documents[there].source_language
+        in_draft = here in self.published.drafts
+        return self.published.nearest(there, self.tag, source_language, in_draft=in_draft)
 
     def init(self) -> None:
         """Look at toctrees before Sphinx resolves them."""
@@ -209,7 +214,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         does not expect `NoUri` there."""
         for toctree in doctree.findall(addnodes.toctree):
             if not toctree.get("hidden"):
-                for there in self._drop_unpublished(toctree):
+                dropped = self._drop_unpublished(toctree)
+                # Whoever lists all briefs there are did not mean the drafts.
+                for there in dropped if not toctree.get("glob") else ():
                     self._warn_of_unpublished(docname, there)
 
     def _drop_unpublished(self, toctree: addnodes.toctree) -> list[str]:
@@ -225,16 +232,33 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         return dropped
 
     def _warn_of_unpublished(self, here: str, there: str) -> None:
+        index = self.domain.index
+        target = index.documents[there]
+        if here in index.documents and self._is_no_surprise(index.documents[here], target):
+            return
+        why = "because no published brief names it"
+        if isinstance(target, Brief):
+            why = f"its status is {target.status.value}"
         logger.warning(
-            "“%s” is published in no language, because no brief names it; the link is left out",
+            "“%s” is published in no language, %s; the link is left out",
             there,
+            why,
             location=here,
             type="briefpress",
             subtype=Kind.LINK.value,
         )
 
+    def _is_no_surprise(self, here: Document, there: Document) -> bool:
+        """Whether *here* may name *there*, which is published in no language: the author of a draft
+        has a page when it is published; of what is withdrawn nobody sees the text."""
+        if not isinstance(here, Brief) or here.status is Status.PUBLISHED:
+            return False
+        return here.status is Status.WITHDRAWN or there in self.domain.index.companions(here)
+
     def url(self, here: str, there: str) -> str:
         """Return the link from the document *here* to *there*, empty if there is none."""
+        if self._nearest(here, there) is None:
+            return ""
         try:
             return self.get_relative_uri(here, there)
         except NoUri:
@@ -283,6 +307,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "number": brief.number,
             "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
             "source_language": brief.source_language,
+            "status": brief.status.value,
+            "watermark": self._watermark(brief),
+            "withdrawal": self._withdrawal(brief),
         }
         for key, docname in named.items():
             facts[key] = self._link(brief, docname) if docname else None
@@ -294,6 +321,29 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         ]
         facts["linked_byline"] = join(links, self.tag)
         return facts
+
+    def _watermark(self, brief: Brief) -> str:
+        """Return what a reader is told of a brief that is not public yet; empty if it is."""
+        _ = self.words
+        if brief.status is Status.DRAFT:
+            return _("Draft – not for circulation")
+        if brief.status is not Status.EMBARGOED:
+            return ""
+        if brief.date is None:
+            return _("Embargoed")
+        return _("Embargoed until {date}").replace("{date}", long_date(brief.date, self.tag))
+
+    def _withdrawal(self, brief: Brief) -> dict[str, str] | None:
+        if brief.status is not Status.WITHDRAWN or brief.withdrawal is None:
+            return None
+        _ = self.words
+        date = long_date(brief.withdrawal.date, self.tag)
+        return {
+            "iso_date": brief.withdrawal.date.isoformat(),
+            "notice": _("This brief was withdrawn on {date}.").replace("{date}", date),
+            "text": self.domain.text(brief.docname, "withdrawal.text"),
+            "text_language": self.domain.language_of(brief.docname, "withdrawal.text"),
+        }
 
     def _link(self, document: Document, docname: str) -> dict[str, str]:
         return {
@@ -319,7 +369,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
         """Return the facts of those of *briefs* that are published, newest first."""
-        found = [brief for brief in briefs if self.published.is_published(brief.docname, self.tag)]
+        found = [
+            brief
+            for brief in briefs
+            if brief.status is Status.PUBLISHED
+            and self.published.is_published(brief.docname, self.tag)
+        ]
         found.sort(key=lambda brief: brief.id)
         found.sort(key=lambda brief: brief.date or date.min, reverse=True)
         return [
@@ -334,6 +389,12 @@ class FileBuilder(PublicationBuilder):
     format = "html"
     kinds = (Brief,)
 
+    def makes(self, docname: str) -> bool:
+        """Whether this build writes *docname*; of a withdrawn brief there is nothing to keep."""
+        brief = self.domain.index.documents.get(docname)
+        withdrawn = isinstance(brief, Brief) and brief.status is Status.WITHDRAWN
+        return not withdrawn and super().makes(docname)
+
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the web address of *to* in the nearest language. `NoUri` if conf.py names no
         ``html_baseurl``, which leaves the words without a link."""
@@ -342,7 +403,7 @@ class FileBuilder(PublicationBuilder):
         if to not in self.domain.index.documents:
             raise NoUri(to)
         tag = self.nearest(from_, to)
-        if not self.config.html_baseurl:
+        if not self.config.html_baseurl or to in self.published.drafts:
             raise NoUri(to)
         uri = canonical_url(self.config, tag, to)
         self.note_language(uri, tag)
@@ -381,8 +442,11 @@ def published(config: Config) -> Published:
     """Return the decision that the `briefpress` command passed; everything without one."""
     if config.briefpress_published is None:
         return Published({}, everything=True)
-    decision = {name: tuple(tags) for name, tags in config.briefpress_published.items()}
-    return Published(decision)
+    documents, drafts = (
+        {name: tuple(tags) for name, tags in found.items()}
+        for found in (config.briefpress_published, config.briefpress_drafts)
+    )
+    return Published(documents, drafts)
 
 
 def publication_time(brief: Brief) -> datetime:
