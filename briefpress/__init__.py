@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         confinement,
         directives,
         domain,
+        drafts,
         frontmatter,
         furniture,
         nodes,
@@ -87,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(furniture.Flatten)
+    app.add_post_transform(drafts.RefuseTitles)
 
     app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)

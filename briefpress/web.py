@@ -196,9 +196,9 @@ class BriefHtmlBuilder(PublicationBuilder):
         for name in (f"_images/{name}" for name in self.images.values()):
             if owners := _pages_with(name, pages):
                 shared[name] = min(owners)
-        for _, name in self.env.dlfiles.values():
-            if owners := _pages_with(f"_downloads/{posixpath.dirname(name)}/", pages):
-                shared[f"_downloads/{name}"] = min(owners)
+        for _, download in self.env.dlfiles.values():
+            if owners := _pages_with(f"_downloads/{posixpath.dirname(download)}/", pages):
+                shared[f"_downloads/{download}"] = min(owners)
         for extra in self.config.html_extra_path if place == "site" else ():
             source = Path(self.confdir, str(extra))
             copied = [source.name] if source.is_file() else _files_in(source)
