@@ -35,12 +35,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         confinement,
         directives,
         domain,
-        drafts,
         frontmatter,
         furniture,
         nodes,
         pictures,
         reading,
+        status,
         themes,
     )
     from briefpress.epub import BriefEpubBuilder
@@ -88,7 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(furniture.Flatten)
-    app.add_post_transform(drafts.RefuseTitles)
+    app.add_post_transform(status.RefuseTitles)
 
     app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)

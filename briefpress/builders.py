@@ -36,6 +36,7 @@ from briefpress.languages import (
 from briefpress.nodes import brief_part
 from briefpress.problems import Kind
 from briefpress.published import Published
+from briefpress.status import watermark, withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -238,7 +239,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             return
         why = "because no published brief names it"
         if isinstance(target, Brief):
-            why = f"its status is {target.status.value}"
+            why = f"because its status is {target.status.value}"
         logger.warning(
             "“%s” is published in no language, %s; the link is left out",
             there,
@@ -308,8 +309,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
             "source_language": brief.source_language,
             "status": brief.status.value,
-            "watermark": self._watermark(brief),
-            "withdrawal": self._withdrawal(brief),
+            "watermark": watermark(brief, self.tag, self.words),
+            "withdrawal": withdrawal(brief, self.tag, self.words, self.domain),
         }
         for key, docname in named.items():
             facts[key] = self._link(brief, docname) if docname else None
@@ -321,29 +322,6 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         ]
         facts["linked_byline"] = join(links, self.tag)
         return facts
-
-    def _watermark(self, brief: Brief) -> str:
-        """Return what a reader is told of a brief that is not public yet; empty if it is."""
-        _ = self.words
-        if brief.status is Status.DRAFT:
-            return _("Draft – not for circulation")
-        if brief.status is not Status.EMBARGOED:
-            return ""
-        if brief.date is None:
-            return _("Embargoed")
-        return _("Embargoed until {date}").replace("{date}", long_date(brief.date, self.tag))
-
-    def _withdrawal(self, brief: Brief) -> dict[str, str] | None:
-        if brief.status is not Status.WITHDRAWN or brief.withdrawal is None:
-            return None
-        _ = self.words
-        date = long_date(brief.withdrawal.date, self.tag)
-        return {
-            "iso_date": brief.withdrawal.date.isoformat(),
-            "notice": _("This brief was withdrawn on {date}.").replace("{date}", date),
-            "text": self.domain.text(brief.docname, "withdrawal.text"),
-            "text_language": self.domain.language_of(brief.docname, "withdrawal.text"),
-        }
 
     def _link(self, document: Document, docname: str) -> dict[str, str]:
         return {

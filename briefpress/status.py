@@ -1,7 +1,8 @@
-"""Keep the titles of drafts out of what is published."""
+"""Tell readers the status of a brief, and keep the titles of drafts from the public."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -9,11 +10,41 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from briefpress.brief import Brief, Document
-from briefpress.domain import briefs_domain
+from briefpress.brief import Brief, Document, Status
+from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.languages import long_date
 from briefpress.problems import Kind
 
 logger = logging.getLogger(__name__)
+
+
+def watermark(brief: Brief, tag: str, words: Callable[[str], str]) -> str:
+    """Return what a reader of the language *tag* is told of a brief that is not public yet, in the
+    *words* of the interface; empty if it is."""
+    _ = words
+    if brief.status is Status.DRAFT:
+        return _("Draft – not for circulation")
+    if brief.status is not Status.EMBARGOED:
+        return ""
+    if brief.date is None:
+        return _("Embargoed")
+    return _("Embargoed until {date}").replace("{date}", long_date(brief.date, tag))
+
+
+def withdrawal(
+    brief: Brief, tag: str, words: Callable[[str], str], domain: BriefsDomain
+) -> dict[str, str] | None:
+    """Return when and why *brief* was withdrawn, for templates; None if it was not."""
+    if brief.withdrawal is None:
+        return None
+    _ = words
+    date = long_date(brief.withdrawal.date, tag)
+    return {
+        "iso_date": brief.withdrawal.date.isoformat(),
+        "notice": _("This brief was withdrawn on {date}.").replace("{date}", date),
+        "text": domain.text(brief.docname, "withdrawal.text"),
+        "text_language": domain.language_of(brief.docname, "withdrawal.text"),
+    }
 
 
 class RefuseTitles(SphinxPostTransform):
