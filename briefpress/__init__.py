@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         nodes,
         pictures,
         reading,
+        status,
         themes,
     )
     from briefpress.epub import BriefEpubBuilder
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(furniture.Flatten)
+    app.add_post_transform(status.RefuseTitles)
 
     app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)

@@ -95,6 +95,8 @@ def build(
         errors.print(f"Not published{why}: build/site is as it was before.", style="bold red")
         sys.exit(1)
     console.print("Open build/site/index.html in a browser.", highlight=False)
+    if (target / "drafts").is_dir():
+        console.print("What is not public yet is in build/drafts.", highlight=False)
 
 
 @main.command()

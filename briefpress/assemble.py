@@ -44,12 +44,13 @@ def assemble(
     build: Path,
     files: Iterable[File],
     expected: frozenset[Cell],
-    published: Mapping[str, tuple[str, ...]],
+    decision: Mapping[str, Any],
 ) -> dict[str, str]:
     """Move *files* into place and delete what is no longer published.
 
     *expected* are the cells of the whole decision: a file of another build is kept if its cell is
-    among them and was not made now. Return the SHA-256 of every file that is now in place.
+    among them and was not made now. *decision* is noted, see `last_decision`. Return the SHA-256 of
+    every file that is now in place.
     """
     before = read_json(manifest_file(build)).get("files", {})
     entries: dict[str, dict[str, Any]] = {}
@@ -68,7 +69,7 @@ def assemble(
     manifest = {
         "delete": sorted(set(before) - set(entries)),
         "files": entries,
-        "published": {docname: list(tags) for docname, tags in published.items()},
+        "published": decision,
     }
     write_json(manifest_file(build), manifest)
     _move(build, manifest)
@@ -99,7 +100,7 @@ def _remove_empty_folders(folder: Path, build: Path) -> None:
         folder = folder.parent
 
 
-def last_decision(build: Path) -> dict[str, tuple[str, ...]] | None:
-    """Return what was published when the site was last assembled, None if it never was."""
-    found = read_json(manifest_file(build)).get("published")
-    return None if found is None else {name: tuple(tags) for name, tags in found.items()}
+def last_decision(build: Path) -> Mapping[str, Any] | None:
+    """Return the decision with which the site was last assembled, None if it never was."""
+    found: Mapping[str, Any] | None = read_json(manifest_file(build)).get("published")
+    return found

@@ -8,9 +8,11 @@ whose text reaches the translators. Keys follow the mystmd front-matter specific
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from enum import Enum
 from typing import Any, ClassVar
 
 from briefpress.languages import is_language
@@ -158,6 +160,59 @@ def address(value: Value) -> str:
     return written
 
 
+class Status(Enum):
+    """What a brief is to the public. Only the author changes it, never the clock."""
+
+    DRAFT = "draft"
+    EMBARGOED = "embargoed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the public may not see the brief yet."""
+        return self in (Status.DRAFT, Status.EMBARGOED)
+
+
+def status(value: Value) -> Status:
+    """Take the name of a `Status`."""
+    written = text(value)
+    known = [entry.value for entry in Status]
+    if written not in known:
+        close = difflib.get_close_matches(written, known, n=1)
+        hint = f"; did you mean `{close[0]}`?" if close else ""
+        message = f"takes {', '.join(known)}, and not “{written}”{hint}"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return Status(written)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When and why a brief was withdrawn."""
+
+    date: datetime.date
+    text: str
+
+
+def withdrawal(value: Value) -> Withdrawal:
+    """Take a date and a text, each on a line of its own."""
+    found = value.data
+    if not isinstance(found, Mapping) or set(found) != {"date", "text"}:
+        message = "takes two lines set in below it: `date: …` and `text: …`, which says why"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return Withdrawal(date(found["date"]), text(found["text"]))
+
+
+def slugs(value: Value) -> tuple[str, ...]:
+    """Take names of pages, without folder and suffix: letters, digits, hyphens, underscores."""
+    found = marked_texts(value)
+    for name, line in found:
+        if not re.fullmatch(r"\w[\w-]*", name):
+            message = f"“{name}” is no name of a page; write it as in its address, without .html"
+            raise Fault(Kind.BAD_VALUE, line, f"takes old names of this brief: {message}")
+    return tuple(name for name, _ in found)
+
+
 # The others would let a document run code, load files, or write tags into the head of the page.
 PAGE_SETTINGS = ("footnote_sort", "heading_anchors", "highlight_code_blocks", "number_code_blocks")
 
@@ -174,10 +229,12 @@ def settings(value: Value) -> bool:
     return True
 
 
-def key(parse: Parser, *, translate: bool = False, required: bool = False) -> Any:
+def key(
+    parse: Parser, *, translate: bool = False, required: bool = False, default: Any = None
+) -> Any:
     """Declare a dataclass field that is a key of the front matter."""
     return field(
-        default=None,
+        default=default,
         metadata={"parse": parse, "translate": translate, "required": required},
     )
 
@@ -189,8 +246,8 @@ class Document:
     *docname* is Sphinx's name of the document, *path* its file relative to the publication's
     top, *source_language* the BCP 47 tag of the language it is written in, *heading* the title
     as plain text and *title_line* its line; *title_from* says where the title was found.
-    *lines* gives the line of each key of the front matter, and of each item of a list as
-    ``key.0``, ``key.1``.
+    *lines* gives the line of each key of the front matter, of each item of a list as ``key.0``,
+    ``key.1``, and of each key below a key as ``key.text``.
     """
 
     kind: ClassVar[str] = "page"
@@ -218,11 +275,16 @@ class Document:
 
     @property
     def strings(self) -> dict[str, tuple[str, ...]]:
-        """The texts of the front matter that are translated, by key; a list has several."""
+        """The texts of the front matter that are translated, by key as in *lines*; a list has
+        several."""
         found: dict[str, tuple[str, ...]] = {}
         for entry in fields(self):
             value = getattr(self, entry.name)
-            if entry.metadata.get("translate") and value:
+            if not entry.metadata.get("translate") or not value:
+                continue
+            if isinstance(value, Withdrawal):
+                found[f"{entry.name}.text"] = (value.text,)
+            else:
                 found[entry.name] = (value,) if isinstance(value, str) else value
         return found
 
@@ -240,6 +302,9 @@ class Brief(Document):
     series: str | None = key(text)
     number: str | None = key(text)
     doi: str | None = key(doi)
+    status: Status = key(status, default=Status.PUBLISHED)
+    withdrawal: Withdrawal | None = key(withdrawal, translate=True)
+    aliases: tuple[str, ...] | None = key(slugs)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,7 +150,7 @@ def _build(
     result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
-    files = finished_files(made, writings, languages)
+    files = finished_files(made, writings, languages, published)
     result.problems += [
         error(Kind.BUILD, "", 0, f"{file.path} was not written; is there room on the disk?")
         for file in files
@@ -160,7 +160,7 @@ def _build(
         return _ended(result)
     if any(file.cell[2] == "html" for file in files):
         files.append(root_file(publication, index, published, stage, files))
-    sums = assemble(target, files, expected_cells(published, index), published.documents)
+    sums = assemble(target, files, expected_cells(published, index), published.as_json())
     decision = {
         brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
     }
@@ -250,7 +250,7 @@ def _write(
     """Write the languages asked for side by side, in the formats asked for."""
     formats = request.formats or FORMATS
     tasks = {
-        tag: (write, language, formats, published.documents, request.briefs)
+        tag: (write, language, formats, published, request.briefs)
         for tag, language in languages.items()
         if tag in (request.languages or languages)
     }
@@ -291,13 +291,13 @@ def _side_by_side(
 
 
 def _widened(request: Request, published: Published, target: Path, progress: Progress) -> Request:
-    """Return *request*, or all if what is published is no longer what it was.
+    """Return *request*, or all if what is published, or a draft, is no longer what it was.
 
     A page links to what is published: with another decision, pages that were not asked for would
     link to what is gone, or not to what is new.
     """
     before = last_decision(target)
-    if before is None or before == published.documents or request == Request():
+    if before is None or before == published.as_json() or request == Request():
         return request
     progress.say("what is published has changed: everything is made")
     return Request()
@@ -347,7 +347,8 @@ def _write_receipts(
         if isinstance(brief, Brief):
             dependencies = readings[tag].dependencies
             sources = sources_of(brief, tag, index, publication, dependencies)
-            write_receipt(target, brief, tag, format_, sources, publication.top)
+            path = published.path(docname, tag, f".{format_}")
+            write_receipt(target, brief, tag, format_, path, sources, publication.top)
     kept = [
         (index.documents[docname].id, tag, format_)
         for docname, tag, format_ in expected_cells(published, index)

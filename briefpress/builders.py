@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
-from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.brief import Author, Brief, Document, Series, Status, Topic
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.files import sha256
 from briefpress.furniture import top_section
@@ -36,6 +36,7 @@ from briefpress.languages import (
 from briefpress.nodes import brief_part
 from briefpress.problems import Kind
 from briefpress.published import Published
+from briefpress.status import watermark, withdrawal
 from briefpress.typography.engine import typeset
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         document = self.domain.index.documents.get(docname)
         if document is None or not isinstance(document, self.kinds):
             return False
-        if not self.published.is_published(docname, self.tag):
+        public = self.published.is_published(docname, self.tag)
+        if not public and not self.published.is_draft(docname, self.tag):
             return False
         chosen = self.config.briefpress_briefs
         return not chosen or document.id in chosen or not isinstance(document, Brief)
@@ -193,12 +195,16 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def nearest(self, here: str, there: str) -> str:
         """Return the language in which to link from *here* to *there*; warn and raise `NoUri` if
         it is published in none."""
-        document = self.domain.index.documents[there]
-        tag = self.published.nearest(there, self.tag, document.source_language)
+        tag = self._nearest(here, there)
         if tag is None:
             self._warn_of_unpublished(here, there)
             raise NoUri(there)
         return tag
+
+    def _nearest(self, here: str, there: str) -> str | None:
+        source_language = self.domain.index.documents[there].source_language
+        in_draft = here in self.published.drafts
+        return self.published.nearest(there, self.tag, source_language, in_draft=in_draft)
 
     def init(self) -> None:
         """Look at toctrees before Sphinx resolves them."""
@@ -210,7 +216,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         does not expect `NoUri` there."""
         for toctree in doctree.findall(addnodes.toctree):
             if not toctree.get("hidden"):
-                for there in self._drop_unpublished(toctree):
+                dropped = self._drop_unpublished(toctree)
+                # Whoever lists all briefs there are did not mean the drafts.
+                for there in dropped if not toctree.get("glob") else ():
                     self._warn_of_unpublished(docname, there)
 
     def _drop_unpublished(self, toctree: addnodes.toctree) -> list[str]:
@@ -226,16 +234,33 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         return dropped
 
     def _warn_of_unpublished(self, here: str, there: str) -> None:
+        index = self.domain.index
+        target = index.documents[there]
+        if here in index.documents and self._is_no_surprise(index.documents[here], target):
+            return
+        why = "because no published brief names it"
+        if isinstance(target, Brief):
+            why = f"because its status is {target.status.value}"
         logger.warning(
-            "“%s” is published in no language, because no brief names it; the link is left out",
+            "“%s” is published in no language, %s; the link is left out",
             there,
+            why,
             location=here,
             type="briefpress",
             subtype=Kind.LINK.value,
         )
 
+    def _is_no_surprise(self, here: Document, there: Document) -> bool:
+        """Whether *here* may name *there*, which is published in no language: the author of a draft
+        has a page when it is published; of what is withdrawn nobody sees the text."""
+        if not isinstance(here, Brief) or here.status is Status.PUBLISHED:
+            return False
+        return here.status is Status.WITHDRAWN or there in self.domain.index.companions(here)
+
     def url(self, here: str, there: str) -> str:
         """Return the link from the document *here* to *there*, empty if there is none."""
+        if self._nearest(here, there) is None:
+            return ""
         try:
             return self.get_relative_uri(here, there)
         except NoUri:
@@ -284,6 +309,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "number": brief.number,
             "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
             "source_language": brief.source_language,
+            "status": brief.status.value,
+            "watermark": watermark(brief, self.tag, self.words),
+            "withdrawal": withdrawal(brief, self.tag, self.words, self.domain),
         }
         for key, docname in named.items():
             facts[key] = self._link(brief, docname) if docname else None
@@ -324,7 +352,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
         """Return the facts of those of *briefs* that are published, newest first."""
-        found = [brief for brief in briefs if self.published.is_published(brief.docname, self.tag)]
+        found = [
+            brief
+            for brief in briefs
+            if brief.status is Status.PUBLISHED
+            and self.published.is_published(brief.docname, self.tag)
+        ]
         found.sort(key=lambda brief: brief.id)
         found.sort(key=lambda brief: brief.date or date.min, reverse=True)
         return [
@@ -339,6 +372,12 @@ class FileBuilder(PublicationBuilder):
     format = "html"
     kinds = (Brief,)
 
+    def makes(self, docname: str) -> bool:
+        """Whether this build writes *docname*; of a withdrawn brief there is nothing to keep."""
+        brief = self.domain.index.documents.get(docname)
+        withdrawn = isinstance(brief, Brief) and brief.status is Status.WITHDRAWN
+        return not withdrawn and super().makes(docname)
+
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the web address of *to* in the nearest language. `NoUri` if conf.py names no
         ``html_baseurl``, which leaves the words without a link."""
@@ -347,7 +386,7 @@ class FileBuilder(PublicationBuilder):
         if to not in self.domain.index.documents:
             raise NoUri(to)
         tag = self.nearest(from_, to)
-        if not self.config.html_baseurl:
+        if not self.config.html_baseurl or to in self.published.drafts:
             raise NoUri(to)
         uri = canonical_url(self.config, tag, to)
         self.note_language(uri, tag)
@@ -386,8 +425,11 @@ def published(config: Config) -> Published:
     """Return the decision that the `briefpress` command passed; everything without one."""
     if config.briefpress_published is None:
         return Published({}, everything=True)
-    decision = {name: tuple(tags) for name, tags in config.briefpress_published.items()}
-    return Published(decision)
+    documents, drafts = (
+        {name: tuple(tags) for name, tags in found.items()}
+        for found in (config.briefpress_published, config.briefpress_drafts)
+    )
+    return Published(documents, drafts)
 
 
 def publication_time(brief: Brief) -> datetime:

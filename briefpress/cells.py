@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefpress.assemble import Cell, File
-from briefpress.brief import Brief
+from briefpress.brief import Brief, Document, Status
 from briefpress.files import write_atomically
 from briefpress.index import Index
 from briefpress.interface import interface
@@ -22,11 +22,17 @@ FORMATS = tuple(BUILDERS)
 def expected_cells(published: Published, index: Index) -> frozenset[Cell]:
     """Return all cells of the decision, those of whole languages and of the site too."""
     found: set[Cell] = {("", "", "html")}
-    for docname, tags in published.documents.items():
-        formats = FORMATS if isinstance(index.documents[docname], Brief) else ("html",)
+    for docname, tags in [*published.documents.items(), *published.drafts.items()]:
+        formats = formats_of(index.documents[docname])
         found |= {(docname, tag, format_) for tag in tags for format_ in formats}
         found |= {("", tag, "html") for tag in tags}
     return frozenset(found)
+
+
+def formats_of(document: Document) -> tuple[str, ...]:
+    """Return the formats of *document*: briefs have all, but of a withdrawn one a page is left."""
+    is_whole = isinstance(document, Brief) and document.status is not Status.WITHDRAWN
+    return FORMATS if is_whole else ("html",)
 
 
 def made_cells(
@@ -54,19 +60,22 @@ def finished_files(
     made: Iterable[Cell],
     writings: Mapping[tuple[str, str], Writing],
     languages: Mapping[str, Language],
+    published: Published,
 ) -> list[File]:
     """Return the finished files of the cells *made*."""
-    names = [
-        (docname, f"{docname}.{format_}", tag, format_)
-        for docname, tag, format_ in made
-        if format_ != "html"
-    ]
+    files = []
+    for docname, tag, format_ in made:
+        if format_ != "html":
+            staged = languages[tag].outdir(format_) / f"{docname}.{format_}"
+            path = published.path(docname, tag, f".{format_}")
+            files.append(File(path, staged, (docname, tag, format_)))
     for (tag, format_), writing in writings.items():
-        names += [(docname, name, tag, format_) for docname, name in writing.outputs]
-    return [
-        File(f"site/{tag}/{name}", languages[tag].outdir(format_) / name, (docname, tag, format_))
-        for docname, name, tag, format_ in names
-    ]
+        folder = languages[tag].outdir(format_)
+        files += [
+            File(output.path, folder / output.name, (output.docname, tag, format_))
+            for output in writing.outputs
+        ]
+    return files
 
 
 def root_file(

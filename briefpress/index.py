@@ -14,6 +14,7 @@ from briefpress.brief import (
     Document,
     Fault,
     Series,
+    Status,
     Topic,
     keys_of,
     kind_of,
@@ -130,6 +131,8 @@ def _document(
         lines[name] = value.line
         if isinstance(value.data, tuple):
             lines |= {f"{name}.{place}": item.line for place, item in enumerate(value.data)}
+        elif isinstance(value.data, Mapping):
+            lines |= {f"{name}.{part}": item.line for part, item in value.data.items()}
         if name not in schema:
             message = _unknown_key(name, kind, list(schema))
             problems.append(error(Kind.UNKNOWN_KEY, path, value.line, message))
@@ -239,6 +242,36 @@ def _cross_check(index: Index) -> Iterator[Problem]:
                     f"number “{brief.number}” of the series “{brief.series}” is already that of "
                     f"{first.path} (line {first.lines['number']}); give one of them another",
                 )
+        yield from _check_withdrawal(brief)
+    yield from _check_aliases(index)
+
+
+def _check_withdrawal(brief: Brief) -> Iterator[Problem]:
+    lines = brief.lines
+    if brief.status is Status.WITHDRAWN and "withdrawal" not in lines:
+        message = "a withdrawn brief says when and why; add `withdrawal:` with `date:` and `text:`"
+        yield error(Kind.MISSING_KEY, brief.path, lines["status"], message)
+    elif brief.status is not Status.WITHDRAWN and "withdrawal" in lines:
+        message = "`withdrawal` belongs to a brief with `status: withdrawn`; add that, or delete it"
+        yield error(Kind.BAD_VALUE, brief.path, lines["withdrawal"], message)
+
+
+def _check_aliases(index: Index) -> Iterator[Problem]:
+    """Yield an error for each old name of a brief that another page has, or had too."""
+    # Some file systems take capitals for small letters.
+    places = {slug.casefold(): (brief, brief.title_line) for slug, brief in index.briefs.items()}
+    for brief in index.briefs.values():
+        for place, alias in enumerate(brief.aliases or ()):
+            line = brief.lines.get(f"aliases.{place}", brief.lines["aliases"])
+            first, there = places.setdefault(alias.casefold(), (brief, line))
+            whose = f"{first.path} (line {there})"
+            if alias.casefold() == first.id.casefold():
+                message = f"the alias “{alias}” is the name of {whose} already; delete it here"
+            elif (first, there) != (brief, line):
+                message = f"the alias “{alias}” stands in {whose} too; delete one of the two"
+            else:
+                continue
+            yield error(Kind.SAME_ALIAS, brief.path, line, message)
 
 
 def _known(

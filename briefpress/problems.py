@@ -55,6 +55,8 @@ class Kind(Enum):
     """A document lies where it gets no address of its own."""
     SAME_NUMBER = "same-number"
     """Two briefs of one series have the same number."""
+    SAME_ALIAS = "same-alias"
+    """An old name of a brief is the name, or an old name, of another page."""
     CATALOGUE = "catalogue"
     """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
     TOOL = "tool"
@@ -76,7 +78,7 @@ class Kind(Enum):
     LIMIT = "limit"
     """A part of a brief is longer or shorter than the institute wants it."""
     LINK = "link"
-    """A link leads to a document that is published in no language."""
+    """A link leads to a document that is published in no language, a draft for example."""
     BUILD = "build"
     """Sphinx stopped, or a worker process died."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.brief import Author, Brief, Document, Series, Status, Topic
 
 if TYPE_CHECKING:
     from briefpress.domain import Coverage
@@ -15,25 +15,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Published:
-    """The languages (BCP 47, in the publication's order) of every document that is published."""
+    """The languages (BCP 47, in the publication's order) of every document that is published, and
+    of every *draft*, which nothing that is published may name. Of those that are *withdrawn* a
+    notice is published."""
 
     documents: Mapping[str, tuple[str, ...]]
+    drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
     everything: bool = False  # a plain Sphinx build: every document, in its one language
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the decision as it is stored: two that are alike give the same."""
+        return {
+            "documents": {name: list(tags) for name, tags in self.documents.items()},
+            "drafts": {name: list(tags) for name, tags in self.drafts.items()},
+            "withdrawn": sorted(self.withdrawn),
+        }
 
     def languages(self, docname: str) -> tuple[str, ...]:
         """Return the languages in which *docname* is published."""
         return self.documents.get(docname, ())
 
+    def is_draft(self, docname: str, tag: str) -> bool:
+        """Whether *docname* is made as a draft in the language *tag*."""
+        return tag in self.drafts.get(docname, ())
+
+    def place(self, docname: str) -> str:
+        """Return the folder of build/ in which *docname* lies: what is a draft lies in another
+        than what is published."""
+        return "drafts" if docname in self.drafts else "site"
+
+    def path(self, docname: str, tag: str, suffix: str = "") -> str:
+        """Return where in build/ the file of *docname* is, in a language and with a *suffix*."""
+        place = self.place(docname)
+        name = docname.rpartition("/")[2] if place == "drafts" else docname
+        return f"{place}/{tag}/{name}{suffix}"
+
     def is_published(self, docname: str, tag: str) -> bool:
         """Whether *docname* has a page in the language *tag*."""
         return self.everything or tag in self.languages(docname)
 
-    def nearest(self, docname: str, tag: str, source_language: str) -> str | None:
+    def nearest(
+        self, docname: str, tag: str, source_language: str, *, in_draft: bool = False
+    ) -> str | None:
         """Return the language in which a reader of *tag* is best served with *docname*:
-        the same, one that begins alike (``pt-BR``, ``pt``), the one it was written in, any."""
+        the same, one that begins alike (``pt-BR``, ``pt``), the one it was written in, any.
+
+        *in_draft*: the reader has a draft at hand, and may be sent to another one.
+        """
         if self.is_published(docname, tag):
             return tag
         found = self.languages(docname)
+        if in_draft and docname in self.drafts:
+            found = self.drafts[docname]
+            if tag in found:
+                return tag
         alike = [other for other in found if other.split("-")[0] == tag.split("-")[0]]
         written = [source_language] if source_language in found else []
         return next(iter([*alike, *written, *found]), None)
@@ -41,13 +77,20 @@ class Published:
 
 @dataclass(frozen=True)
 class Row:
-    """The decision on one brief in one language, and why."""
+    """The decision on one brief in one language, and why; *instead* says what is made of it if it
+    is not published: a draft, an embargoed brief or the notice of a withdrawn one."""
 
     published: bool
     why: str
     messages: int
     translated: int
     is_source: bool = False
+    instead: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether anything is made of the brief."""
+        return self.published or bool(self.instead)
 
     def as_json(self) -> dict[str, Any]:
         """Return the row as it stands in published.json."""
@@ -66,19 +109,28 @@ def decide(
 
     A brief, and a page of the handbook, is published in the language it is written in and where
     every message is translated. An author, a topic and a series have a page where a brief that
-    is published names them; the first page *root_doc* is where any brief is.
+    is published names them; the first page *root_doc* is where any brief is, or was.
+
+    A draft, and a brief under embargo, is made as such in those languages in which it would be
+    published. There a withdrawn brief keeps a page, which nothing lists.
     """
     rows: dict[str, dict[str, Row]] = {}
     documents: dict[str, tuple[str, ...]] = {}
+    drafts: dict[str, tuple[str, ...]] = {}
     for docname, document in sorted(index.documents.items()):
         if isinstance(document, (Author, Topic, Series)):
             continue
         found = {tag: _row(document, tag, coverage[tag][docname]) for tag in index.languages}
         documents[docname] = tuple(tag for tag, row in found.items() if row.published)
         if isinstance(document, Brief):
+            if document.status is not Status.PUBLISHED:
+                found = {tag: _not_public(row, document.status) for tag, row in found.items()}
+            if document.status.is_hidden:
+                drafts[docname], documents[docname] = documents[docname], ()
             rows[document.id] = found
     named: dict[str, set[str]] = {}
-    for brief in index.briefs.values():
+    listed = [brief for brief in index.briefs.values() if brief.status is Status.PUBLISHED]
+    for brief in listed:
         for companion in index.companions(brief):
             named.setdefault(companion.docname, set()).update(documents[brief.docname])
     anywhere = {tag for brief in index.briefs.values() for tag in documents[brief.docname]}
@@ -86,7 +138,17 @@ def decide(
         named[root_doc] = anywhere
     for docname, tags in named.items():
         documents[docname] = tuple(tag for tag in index.languages if tag in tags)
-    return Published(dict(sorted(documents.items()))), rows
+    withdrawn = frozenset(
+        brief.docname for brief in index.briefs.values() if brief.status is Status.WITHDRAWN
+    )
+    return Published(dict(sorted(documents.items())), drafts, withdrawn), rows
+
+
+def _not_public(row: Row, status: Status) -> Row:
+    """Return *row* for a brief with *status*; one that waits for its translation waits still."""
+    if not row.published:
+        return row
+    return replace(row, published=False, why=status.value, instead=status.value)
 
 
 def _row(document: Document, tag: str, coverage: Coverage) -> Row:

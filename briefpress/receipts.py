@@ -27,10 +27,15 @@ def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
 
 
 def write_receipt(
-    build: Path, brief: Brief, tag: str, format_: str, sources: Iterable[Path], top: Path
+    build: Path,
+    brief: Brief,
+    tag: str,
+    format_: str,
+    path: str,
+    sources: Iterable[Path],
+    top: Path,
 ) -> None:
-    """Write the receipt of a file that is in place."""
-    path = f"site/{tag}/{brief.docname}.{format_}"
+    """Write the receipt of a file that is in place at *path* below *build*."""
     state: dict[str, Any] = {}
     if format_ == "pdf":
         state = read_json(build / "stage" / "pdf" / tag / f"{brief.docname}.json")

@@ -96,6 +96,12 @@ class Settings:
         "Set by the `briefpress` command: in which languages each document is published. "
         "None: every document is written, and nothing outside the output folder is linked to.",
     )
+    drafts: dict[str, list[str]] = _setting(
+        dict,
+        (dict,),
+        is_decision,
+        "Set by the `briefpress` command: in which languages each draft is made.",
+    )
     briefs: list[str] = _setting(
         list,
         (list, tuple),

@@ -48,7 +48,7 @@ def lines_of(
             files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
             places = (brief.path, f"/{brief.docname}.po")
             warned = {p for p in problems if p.path.endswith(places)}
-            if not row.published and any(cell[1] == tag for cell in cells):
+            if not row.is_made and any(cell[1] == tag for cell in cells):
                 lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
             if not formats:
                 continue
@@ -59,7 +59,7 @@ def lines_of(
                     language=tag,
                     row=row,
                     words=readings[tag].words[brief.docname],
-                    pages=state_of(pdf).get("pages", 0),
+                    pages=state_of(pdf).get("pages", 0) if "pdf" in formats else 0,
                     sizes={
                         name: file.stat().st_size for name, file in files.items() if file.is_file()
                     },

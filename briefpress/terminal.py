@@ -81,11 +81,12 @@ def print_table(console: Console, lines: Iterable[Line]) -> None:
     for line in lines:
         done = line.row.translated / line.row.messages if line.row.messages else 1
         translated = "source" if line.row.is_source else f"{int(done * 100)} %"
-        if not line.row.published:
+        if not line.row.is_made:
             table.add_row(line.brief, line.language, translated, "not published", style="dim")
             continue
+        instead = f" ({line.row.instead})" if line.row.instead else ""
         table.add_row(
-            line.brief,
+            f"{line.brief}{instead}",
             line.language,
             translated,
             str(line.words),

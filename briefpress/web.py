@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -11,8 +13,9 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from briefpress.brief import Brief
+from briefpress.brief import Brief, Status
 from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
+from briefpress.files import write_atomically
 from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import shade, usual_hue, write_pattern
@@ -55,6 +58,16 @@ def pair_notes(doctree: nodes.document) -> None:
         before = f"note-{number}"
 
 
+@dataclass(frozen=True)
+class Output:
+    """A finished file: the document that it is for (empty: for all), its name in the output folder
+    and its place below build/."""
+
+    docname: str
+    name: str
+    path: str
+
+
 class BriefHtmlBuilder(PublicationBuilder):
     """The builder ``html`` of a publication."""
 
@@ -73,7 +86,8 @@ class BriefHtmlBuilder(PublicationBuilder):
         if to not in self.domain.index.documents:
             return super().get_relative_uri(from_, to, typ)
         tag = self.nearest(from_, to)
-        if tag == self.tag:
+        place = self.published.place
+        if tag == self.tag and place(from_) == place(to):
             return super().get_relative_uri(from_, to, typ)
         uri = self.link_to_language(from_, to, tag)
         self.note_language(uri, tag)
@@ -81,15 +95,23 @@ class BriefHtmlBuilder(PublicationBuilder):
 
     def link_to_language(self, here: str, there: str, tag: str) -> str:
         """Return the link from *here* to the page of *there* in the language *tag*: the folders
-        of the languages stand beside each other (build/site/<lang>)."""
-        target = self.get_target_uri(there)
-        uri = relative_uri(f"{self.tag}/{self.get_target_uri(here)}", f"{tag}/{target}")
-        return uri or posixpath.basename(target)  # the page itself
+        of the languages stand beside each other (build/site/<lang>), so do site and drafts."""
+        base, target = (
+            f"{self.published.place(docname)}/{language}/{self.get_target_uri(docname)}"
+            for docname, language in ((here, self.tag), (there, tag))
+        )
+        return relative_uri(base, target) or posixpath.basename(target)  # the page itself
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the page of *docname* as seen from the folder of its language. A draft is written
+        where all pages are, with the links that are right in its place, build/drafts/<lang>."""
+        is_draft = docname in self.published.drafts
+        return super().get_target_uri(posixpath.basename(docname) if is_draft else docname, typ)
 
     def init(self) -> None:
         """Begin with no patterns drawn."""
         super().init()
-        self._patterns: dict[str, str] = {}
+        self._patterns: set[str] = set()
         self.fonts = make_web_fonts(language_tag(self.config.language), Path(self.doctreedir, "fonts"))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -115,9 +137,14 @@ class BriefHtmlBuilder(PublicationBuilder):
             addctx["outline"] = outline(event_arg)
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)
-            if self.config.html_baseurl:
+            if self.config.html_baseurl and pagename not in self.published.drafts:
                 addctx["canonical"] = canonical_url(self.config, self.tag, pagename)
             templatename = f"{addctx['kind']}.html"
+            if addctx.get("withdrawal"):
+                templatename = "withdrawn.html"
+                addctx |= {"description": "", "keywords": ()}
+            for alias in self._aliases(pagename):
+                self._write_alias(alias, addctx)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
@@ -130,8 +157,36 @@ class BriefHtmlBuilder(PublicationBuilder):
             hue = self.domain.index.hue(brief)
             facts["ground"] = shade(usual_hue() if hue is None else hue)
             facts["pattern"] = write_pattern(brief.id, hue, Path(self._images_dir))
-            self._patterns[f"_images/{facts['pattern']}"] = docname
+            self._patterns.add(f"_images/{facts['pattern']}")
         return facts
+    def update_page_context(
+        self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any
+    ) -> None:
+        """Let a draft's template link to the pages of the site, which lie in another folder."""
+        super().update_page_context(pagename, templatename, ctx, event_arg)
+        if pagename not in self.published.drafts:
+            return
+        path_to = ctx["pathto"]
+
+        def path_from_draft(target: str, resource: bool = False) -> str:
+            return str(path_to(target, 1) if resource else self.url(pagename, target) or "#")
+
+        ctx["pathto"] = path_from_draft
+
+    def _aliases(self, docname: str) -> tuple[str, ...]:
+        """Return the names of the pages that send to *docname*; none to what is not public."""
+        brief = self.domain.index.documents[docname]
+        if not isinstance(brief, Brief) or brief.status.is_hidden:
+            return ()
+        return tuple(f"{posixpath.dirname(docname)}/{alias}" for alias in brief.aliases or ())
+
+    def _write_alias(self, name: str, context: dict[str, Any]) -> None:
+        """Write the page *name*, which sends a reader on without a script."""
+        target = posixpath.basename(self.get_target_uri(context["docname"]))
+        page = self.templates.render(
+            "alias.html", self.globalcontext | context | {"target": target}
+        )
+        write_atomically(self.get_output_path(name), page.encode())
 
     def switch(self, docname: str) -> list[dict[str, str]]:
         """Return the languages in which *docname* can be read: tag, own name, link."""
@@ -141,13 +196,16 @@ class BriefHtmlBuilder(PublicationBuilder):
                 "name": language_name(tag),
                 "url": self.link_to_language(docname, docname, tag),
             }
-            for tag in self.published.languages(docname)
+            for tag in self.published.languages(docname) or self.published.drafts.get(docname, ())
         ]
 
     def downloads(self, docname: str) -> list[dict[str, str]]:
-        """Return the other formats of a brief; none in a plain build, which does not make them."""
+        """Return the other formats of a brief; none in a plain build, which does not make them, and
+        none of what is withdrawn."""
         document = self.domain.index.documents[docname]
         if self.published.everything or not isinstance(document, Brief):
+            return []
+        if document.status is Status.WITHDRAWN:
             return []
         return [
             {"name": name, "type": media_type, "url": quote(f"{document.id}.{suffix}")}
@@ -174,24 +232,50 @@ class BriefHtmlBuilder(PublicationBuilder):
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
 
-    def outputs(self) -> list[tuple[str, str]]:
-        """Return the files that belong to the site, relative to the output folder, each with the
-        document that it is for (empty: for all)."""
+    def outputs(self) -> list[Output]:
+        """Return the files that were made, each with its place in build/site or build/drafts."""
         made = {docname for docname in self.env.found_docs if self.makes(docname)}
-        found = {f"{docname}{self.out_suffix}": docname for docname in made}
-        found |= {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
-        for uri, name in self.images.items():
-            owners = self.env.images[uri][0] & made
-            found[f"_images/{name}"] = min(owners, default="")
-        found |= {name: brief for name, brief in self._patterns.items() if brief in made}
-        for docnames, file in self.env.dlfiles.values():
-            if owners := docnames & made:
-                found[f"_downloads/{file}"] = min(owners)
-        for extra in self.config.html_extra_path:
+        found: dict[str, Output] = {}
+        for place, decision in (
+            ("site", self.published.documents),
+            ("drafts", self.published.drafts),
+        ):
+            # Of the whole decision: a narrowed build makes the styles of what it leaves alone too.
+            if any(self.tag in tags for tags in decision.values()):
+                shown = {docname for docname in made if self.published.place(docname) == place}
+                found |= {output.path: output for output in self._outputs(place, shown)}
+        return [found[path] for path in sorted(found)]
+
+    def _outputs(self, place: str, made: set[str]) -> Iterator[Output]:
+        """Yield the files of *place* in build/ that the documents *made* need."""
+        folder = f"{place}/{self.tag}"
+        pages: dict[str, str] = {}
+        for docname in sorted(made):
+            file = self.get_output_path(docname)
+            pages[docname] = file.read_text(encoding="utf-8") if file.is_file() else ""
+            name = f"{docname}{self.out_suffix}"
+            yield Output(docname, name, self.published.path(docname, self.tag, self.out_suffix))
+            for alias in self._aliases(docname):
+                name = f"{alias}{self.out_suffix}"
+                yield Output(docname, name, f"{folder}/{name}")
+        shared = {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
+        # Asked of the pages: a brief shows pictures of its authors too, a withdrawn one none.
+        for name in (*(f"_images/{name}" for name in self.images.values()), *self._patterns):
+            if owners := _pages_with(name, pages):
+                shared[name] = min(owners)
+        for _, download in self.env.dlfiles.values():
+            if owners := _pages_with(f"_downloads/{posixpath.dirname(download)}/", pages):
+                shared[f"_downloads/{download}"] = min(owners)
+        for extra in self.config.html_extra_path if place == "site" else ():
             source = Path(self.confdir, str(extra))
             copied = [source.name] if source.is_file() else _files_in(source)
-            found |= {path: "" for path in copied if Path(self.outdir, path).is_file()}
-        return sorted((docname, name) for name, docname in found.items())
+            shared |= {path: "" for path in copied if Path(self.outdir, path).is_file()}
+        for name, docname in shared.items():
+            yield Output(docname, name, f"{folder}/{name}")
+
+
+def _pages_with(name: str, pages: Mapping[str, str]) -> list[str]:
+    return [docname for docname, page in pages.items() if name in page]
 
 
 def _files_in(folder: Path) -> list[str]:

@@ -26,11 +26,12 @@ from briefpress.index import relative
 from briefpress.languages import gettext_code
 from briefpress.pdf.builder import BriefPdfBuilder
 from briefpress.problems import Kind, Problem
-from briefpress.web import BriefHtmlBuilder
+from briefpress.web import BriefHtmlBuilder, Output
 
 if TYPE_CHECKING:
     from briefpress.pdf.render import Job
     from briefpress.publication import Publication
+    from briefpress.published import Published
 
 # The builder of each format.
 BUILDERS: Mapping[str, str] = {"html": "html", "epub": "briefepub", "pdf": "briefpdf"}
@@ -65,10 +66,10 @@ class Reading:
 
 @dataclass
 class Writing:
-    """What writing one format gave: the files of the site relative to the output folder, each
-    with its document (html), the jobs to render (pdf); and what was wrong."""
+    """What writing one format gave: the files of the site and of the drafts (html), the jobs to
+    render (pdf); and what was wrong."""
 
-    outputs: list[tuple[str, str]] = field(default_factory=list)
+    outputs: list[Output] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -97,7 +98,7 @@ def read(language: Language) -> Reading:
 def write(
     language: Language,
     formats: tuple[str, ...],
-    published: Mapping[str, tuple[str, ...]],
+    published: Published,
     briefs: tuple[str, ...],
 ) -> dict[str, Writing]:
     """Write *briefs* (all if empty) in each of *formats*, and in HTML the other documents.
@@ -110,12 +111,14 @@ def write(
 def _write(
     language: Language,
     format_: str,
-    published: Mapping[str, tuple[str, ...]],
+    published: Published,
     briefs: tuple[str, ...],
 ) -> Writing:
     found = Writing()
+    decision = published.as_json()
     overrides = {
-        "briefpress_published": {name: list(tags) for name, tags in published.items()},
+        "briefpress_published": decision["documents"],
+        "briefpress_drafts": decision["drafts"],
         "briefpress_briefs": briefs,
         "briefpress_render": False,
     }

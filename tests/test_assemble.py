@@ -14,7 +14,7 @@ import pytest
 
 from briefpress.assemble import Cell, File, assemble, last_decision, manifest_file, resume
 
-PUBLISHED = {"briefs/ports": ("en", "it"), "index": ("en", "it")}
+PUBLISHED = {"documents": {"briefs/ports": ["en", "it"], "index": ["en", "it"]}}
 
 
 @dataclass(frozen=True)

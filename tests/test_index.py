@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from briefpress.brief import Status, Withdrawal
 from briefpress.index import Index, read_index
 from briefpress.problems import Problem, PublicationError
 from briefpress.publication import Publication, find_documents
@@ -185,6 +186,63 @@ FAULTS = [
         "already that of docs/briefs/ports.md (line 10)",
     ),
     pytest.param(BRIEF, brief(number="7"), 3, "missing-key", "add a line `series: …`"),
+    pytest.param(BRIEF, brief(status="drafted"), 3, "bad-value", "did you mean `draft`?"),
+    pytest.param(
+        BRIEF, brief(status="secret"), 3, "bad-value", "takes draft, embargoed, published"
+    ),
+    pytest.param(BRIEF, brief(status="withdrawn"), 3, "missing-key", "add `withdrawal:`"),
+    pytest.param(
+        BRIEF,
+        brief(status="draft", withdrawal="\n  date: 2025-02-03\n  text: Wrong."),
+        4,
+        "bad-value",
+        "`withdrawal` belongs to a brief with `status: withdrawn`",
+    ),
+    pytest.param(
+        BRIEF,
+        brief(status="withdrawn", withdrawal="Wrong."),
+        4,
+        "bad-value",
+        "`withdrawal` takes two lines",
+    ),
+    pytest.param(
+        BRIEF,
+        brief(status="withdrawn", withdrawal="\n  date: 2025-02-03\n  why: Wrong."),
+        4,
+        "bad-value",
+        "`date: …` and `text: …`",
+    ),
+    pytest.param(
+        BRIEF,
+        brief(status="withdrawn", withdrawal="\n  text: Wrong.\n  date: 3 May"),
+        6,
+        "bad-date",
+        "for example 2025-01-27",
+    ),
+    pytest.param(BRIEF, brief(aliases="\n- harbours\n- old/ports"), 5, "bad-value", "“old/ports”"),
+    pytest.param(BRIEF, brief(aliases="harbours.html"), 3, "bad-value", "without .html"),
+    pytest.param(
+        BRIEF,
+        brief(aliases="Ports"),
+        3,
+        "same-alias",
+        "is the name of docs/briefs/ports.md (line 2) already",
+        id="its own name",
+    ),
+    pytest.param(
+        "docs/briefs/rivers.md",
+        brief(aliases="[streams, ports]"),
+        3,
+        "same-alias",
+        "the alias “ports” is the name of docs/briefs/ports.md (line 2) already",
+    ),
+    pytest.param(
+        BRIEF,
+        brief(aliases="\n- harbours\n- harbours"),
+        5,
+        "same-alias",
+        "stands in docs/briefs/ports.md (line 4) too",
+    ),
     pytest.param(BRIEF, "---\ntitle: T\n---\n\n# Another\n", 5, "title-twice", "(line 2) and here"),
     pytest.param(BRIEF, "---\ntitle: T\n---\n\nAnother\n===\n", 5, "title-twice", "two signs (##)"),
     pytest.param(
@@ -273,6 +331,32 @@ def test_three_briefs_with_one_number_are_told_of_the_first(read: Read) -> None:
         ("docs/briefs/seas.md", "same-number"),
     ]
     assert all("docs/briefs/ports.md" in problem.message for problem in problems)
+
+
+def test_one_alias_of_two_briefs_is_told_with_both_places(read: Read) -> None:
+    _, problems = read(
+        {"briefs/ports.md": brief(aliases="[old]"), "briefs/rivers.md": brief(aliases="\n- Old")}
+    )
+
+    assert [str(problem) for problem in problems] == [
+        "docs/briefs/rivers.md:4: error: the alias “Old” stands in docs/briefs/ports.md (line 3) "
+        "too; delete one of the two [briefpress.same-alias]"
+    ]
+
+
+def test_a_brief_is_published_if_it_does_not_say_otherwise(read: Read) -> None:
+    files = {f"briefs/{status.value}.md": brief(status=status.value) for status in Status}
+    why = "\n  date: 2025-02-03\n  text: >\n    Wrong\n    tons."
+    files["briefs/withdrawn.md"] = brief(status="withdrawn", withdrawal=why)
+    index, problems = read(files)
+
+    assert problems == []
+    assert index.briefs["ports"].status is Status.PUBLISHED
+    assert all(index.briefs[status.value].status is status for status in Status)
+    withdrawn = index.briefs["withdrawn"]
+    assert withdrawn.withdrawal == Withdrawal(datetime.date(2025, 2, 3), "Wrong tons.")
+    assert withdrawn.strings == {"withdrawal.text": ("Wrong tons.",)}
+    assert withdrawn.lines["withdrawal.text"] == 6
 
 
 def test_one_number_in_two_series_is_fine(read: Read) -> None:

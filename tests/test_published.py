@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefpress.brief import Document, kind_of
+from briefpress.brief import Document, Status, kind_of
 from briefpress.domain import Coverage
 from briefpress.index import Index
 from briefpress.published import Published, Row, decide
@@ -125,6 +125,68 @@ def test_authors_topics_and_series_have_a_page_where_a_published_brief_names_the
         "topics/trade": ("en",),
     }
     assert list(rows) == ["ports", "rivers"]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.EMBARGOED])
+def test_a_draft_is_made_where_it_would_be_published_and_published_nowhere(status: Status) -> None:
+    published, rows = decided(
+        [
+            document("briefs/ports", authors=("rossi",), topic="trade", status=status),
+            document("briefs/rivers", "it", authors=("verdi",)),
+            document("authors/rossi"),
+            document("authors/verdi"),
+            document("topics/trade"),
+        ],
+        {"briefs/ports": {"it": (3, 3), "pt-BR": (2, 3)}},
+    )
+
+    assert published.documents == {
+        "authors/verdi": ("it",),
+        "briefs/ports": (),
+        "briefs/rivers": ("it",),
+        "index": ("it",),
+    }
+    assert published.drafts == {"briefs/ports": ("en", "it")}
+    assert {tag: (row.published, row.why, row.is_made) for tag, row in rows["ports"].items()} == {
+        "en": (False, status.value, True),
+        "it": (False, status.value, True),
+        "pt-BR": (False, "2 of 3 messages are translated", False),
+    }
+    assert published.path("briefs/ports", "en", ".pdf") == "drafts/en/ports.pdf"
+    assert published.path("briefs/rivers", "it", ".pdf") == "site/it/briefs/rivers.pdf"
+
+
+def test_a_withdrawn_brief_keeps_its_pages_and_nothing_that_names_it() -> None:
+    published, rows = decided(
+        [
+            document("briefs/ports", authors=("rossi",), status=Status.WITHDRAWN),
+            document("authors/rossi"),
+        ],
+        {"briefs/ports": {"it": (3, 3)}},
+    )
+
+    assert published.documents == {"briefs/ports": ("en", "it"), "index": ("en", "it")}
+    assert published.drafts == {}
+    assert {(row.published, row.why) for tag, row in rows["ports"].items() if tag != "pt-BR"} == {
+        (False, "withdrawn")
+    }
+
+
+def test_decisions_that_differ_in_a_status_alone_are_not_the_same() -> None:
+    decisions = [
+        decided([document("briefs/ports", status=status), document("index")], {})[0].as_json()
+        for status in (Status.PUBLISHED, Status.DRAFT, Status.WITHDRAWN)
+    ]
+
+    assert all(decisions.count(decision) == 1 for decision in decisions)
+
+
+def test_only_a_reader_of_drafts_is_sent_to_drafts() -> None:
+    published = Published({"briefs/ports": ()}, {"briefs/ports": ("en", "it")})
+
+    assert published.nearest("briefs/ports", "it", "en") is None
+    assert published.nearest("briefs/ports", "it", "en", in_draft=True) == "it"
+    assert published.nearest("briefs/ports", "de", "it", in_draft=True) == "it"
 
 
 def test_a_page_of_the_handbook_follows_the_rule_of_the_briefs() -> None:

@@ -76,7 +76,9 @@ class BriefEpubBuilder(FileBuilder):
         series = context["series"]["name"] if context["series"] else context["publication"]
         label = " · ".join(filter(None, (series, context["number"])))
         names = ", ".join(author["name"] for author in context["authors"])
-        return draw_cover(context["institution"], label, context["name"], names)
+        return draw_cover(
+            context["institution"], label, context["name"], names, context["watermark"]
+        )
 
     def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
         content = to_xhtml(self.templates.render(name, context))

@@ -15,10 +15,12 @@ MARGIN = 110
 GROUND = "#12395b"  # --accent of tokens.css
 INK = "#ffffff"
 QUIET = "#c9d6e2"
+SIGNAL = "#9a3412"  # --signal
+BAND = 84  # pixels
 
 
-def draw_cover(institution: str, label: str, title: str, byline: str) -> bytes:
-    """Return the cover as a PNG file of `WIDTH` x `HEIGHT` pixels."""
+def draw_cover(institution: str, label: str, title: str, byline: str, watermark: str = "") -> bytes:
+    """Return the cover as a PNG file of `WIDTH` x `HEIGHT` pixels, the *watermark* in a band."""
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     small, large = _font("Literata", 44), _title_font(title)
@@ -31,6 +33,12 @@ def draw_cover(institution: str, label: str, title: str, byline: str) -> bytes:
         y += int(large.size * 1.25)
     for place, line in enumerate(_wrap(byline, small)):
         draw.text((MARGIN, HEIGHT - 2 * MARGIN + place * 56), line, font=small, fill=QUIET)
+    if watermark:
+        draw.rectangle([(0, 0), (WIDTH, BAND)], fill=SIGNAL)
+        font = _font(
+            "Literata", min(44, int(44 * (WIDTH - 2 * MARGIN) / small.getlength(watermark)))
+        )
+        draw.text((MARGIN, BAND / 2), watermark, font=font, fill=INK, anchor="lm")
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import posixpath
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -13,11 +15,13 @@ from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, FileBuilder, publication_time
+from briefpress.files import write_atomically
 from briefpress.nodes import page_note
 from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.fonts import write_fontconfig
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind
 from briefpress.themes import stylesheet
 
@@ -115,6 +119,10 @@ class BriefPdfBuilder(FileBuilder):
             context, self._lead, self.domain.index.hue(brief), self._images_dir
         )
         context["imgpath"] = self.imgpath
+        if context["watermark"]:
+            picture = self._write_watermark(context["watermark"])
+            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(pagename))
+            self._pictures.add(picture)
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
@@ -127,6 +135,13 @@ class BriefPdfBuilder(FileBuilder):
                 target=Path(self.outdir, f"{pagename}.pdf"),
             )
         )
+
+    def _write_watermark(self, words: str) -> str:
+        """Draw *words* and return the name of the picture in the output folder."""
+        content = draw_watermark(words)
+        name = f"_images/watermark-{hashlib.sha256(content).hexdigest()[:12]}.svg"
+        write_atomically(Path(self.outdir, name), content)
+        return name
 
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+# What must reach readers at once is shown untranslated rather than keep a page back.
+_NOT_COUNTED = frozenset({"withdrawal.text"})
+
+
 class Translate(SphinxTransform):
     """Stands in place of Sphinx's ``Locale``: reads the ``.po`` file itself, so that it needs no
     ``.mo`` file and can name the line of a message, and lets nothing but words through."""
@@ -42,14 +46,13 @@ class Translate(SphinxTransform):
         # Numbered before anything changes: replacing a node's children changes what follows.
         messages = list(extract_messages(self.document))
         target = language_tag(self.config.language)
+        total = {message for node, message in messages if node.get("key") not in _NOT_COUNTED}
         if target == source.source_language:
-            total = {message for _, message in messages}
             domain.note_coverage(docname, Coverage(len(total), len(total)))
             return
         file = catalogue_file(domain.publication.locale_dirs, target, docname)
         catalogue = read_catalogue(file) if file else None
         done = self._translate(messages, catalogue)
-        total = {message for _, message in messages}
         domain.note_coverage(docname, Coverage(len(total), len(total & done)))
         self._mark_untranslated(messages, done, source.source_language)
         self._restore_document()
