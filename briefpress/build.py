@@ -29,8 +29,8 @@ from briefpress.cells import (
 )
 from briefpress.domain import Coverage
 from briefpress.files import write_json
-from briefpress.index import Index
 from briefpress.fonts import write_fontconfig
+from briefpress.index import Index
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.publication import Publication

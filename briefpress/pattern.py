@@ -46,9 +46,7 @@ def _rgb(hue: int, lightness: float) -> tuple[float, float, float]:
 
 
 def _luminance(rgb: tuple[float, float, float]) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb
-    ]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -80,7 +78,7 @@ def pattern(name: str, hue: int | None = None, columns: int = 16, rows: int = 5)
 
 
 def write_pattern(name: str, hue: int | None, folder: Path) -> str:
-    """Write the pattern of *name* into *folder*; return the file's name, which tells its content."""
+    """Write the pattern of *name* into *folder*; return the name of the file, made of its hash."""
     drawing = pattern(name, hue).encode()
     file = folder / f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
     if not file.is_file():

@@ -112,7 +112,9 @@ class BriefHtmlBuilder(PublicationBuilder):
         """Begin with no patterns drawn."""
         super().init()
         self._patterns: set[str] = set()
-        self.fonts = make_web_fonts(language_tag(self.config.language), Path(self.doctreedir, "fonts"))
+        self.fonts = make_web_fonts(
+            language_tag(self.config.language), Path(self.doctreedir, "fonts")
+        )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*."""
@@ -159,6 +161,7 @@ class BriefHtmlBuilder(PublicationBuilder):
             facts["pattern"] = write_pattern(brief.id, hue, Path(self._images_dir))
             self._patterns.add(f"_images/{facts['pattern']}")
         return facts
+
     def update_page_context(
         self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any
     ) -> None:

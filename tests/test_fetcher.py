@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
+from briefpress.fonts import font_folders, write_fontconfig
 from briefpress.pdf import fetcher
 from briefpress.pdf.fetcher import MEDIA_TYPES, ConfinedFetcher
-from briefpress.fonts import font_folders, write_fontconfig
 from briefpress.pdf.render import Job, Rendered, render_jobs
 
 OPEN, SECRET = (20, 90, 160), (201, 77, 33)

@@ -10,12 +10,12 @@ from pathlib import Path
 import polib
 import pypdfium2
 import pytest
+from briefpress.pdf.fonts import font_folders
 from conftest import Publication
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefpress.domain import word_count
-from briefpress.pdf.fonts import font_folders
 from briefpress.typography.engine import NARROW, NO_BREAK, typeset
 from briefpress.typography.rules import rules_for
 

@@ -16,10 +16,10 @@ from sphinx.util.osutil import copyfile
 from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, FileBuilder, publication_time
 from briefpress.files import write_atomically
+from briefpress.fonts import write_fontconfig
 from briefpress.nodes import page_note
 from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.fonts import write_fontconfig
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind

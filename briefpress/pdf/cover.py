@@ -59,9 +59,7 @@ def lead_with_messages(doctree: nodes.document) -> Lead:
     return Lead(tuple(messages), summary)
 
 
-def cover(
-    facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path
-) -> dict[str, Any]:
+def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -> dict[str, Any]:
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
     hue = usual_hue() if hue is None else hue
     title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
