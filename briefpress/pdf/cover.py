@@ -64,7 +64,7 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     hue = usual_hue() if hue is None else hue
     title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
     least, all_of_it = lead.heights
-    left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP
+    left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP - _corrections(facts)
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
     drawing = pattern(facts["docname"].rpartition("/")[2], hue).encode()
@@ -91,7 +91,13 @@ def _plate(facts: Mapping[str, Any], title: str) -> float:
     letters, line = (36, 8.4) if title == "long" else (28, 10.5)
     height += 3.4 + _lines(facts["name"], letters) * line
     height += 5 + _lines(facts["subtitle"], 50) * 6.3 if facts["subtitle"] else 0
-    return height + _lines(facts["plain_byline"], 78) * 4.8
+    names = ", ".join(author["name"] for author in facts["authors"])
+    return height + _lines(names, 78) * 4.8
+
+
+def _corrections(facts: Mapping[str, Any]) -> float:
+    texts = [correction["html"] for correction in facts.get("corrections", ())]
+    return 19 + sum(_lines(text, 54) * 4.6 + 1.4 for text in texts) if texts else 0
 
 
 def _lines(text: str, letters: int) -> int:
