@@ -10,6 +10,8 @@ from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
 from briefpress.domain import briefs_domain
+from briefpress.elements.numbering import FORMATS
+from briefpress.interface import interface
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.problems import PublicationError
 from briefpress.publication import Publication
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
 # Not "substitution": what stands in {{ }} is run as code. Not "dollarmath": a brief says $5 often.
-MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
+MYST_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist")
 
 
 def register(app: Sphinx) -> None:
@@ -74,6 +76,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.myst_update_mathjax = False
     config.html_math_renderer = "briefpress"  # any other loads a script
     config.myst_enable_extensions = sorted({*MYST_EXTENSIONS, *config.myst_enable_extensions})
+    config.numfig = True
     config.html_permalinks = False
     config.html_copy_source = False
     config.html_use_index = False
@@ -103,6 +106,8 @@ def begin_build(app: Sphinx) -> None:
         index, keys = publication.index([] if extracts else [language_tag(app.config.language)])
     except PublicationError as fault:
         raise ExtensionError(f"the publication has errors:\n{fault}") from None
+    _ = interface(language_tag(app.config.language), publication.locale_dirs)
+    app.config.numfig_format |= {kind: _(FORMATS[kind]) for kind in FORMATS}
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication

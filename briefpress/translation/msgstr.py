@@ -17,9 +17,10 @@ from docutils.utils import new_document
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.docutils import LoggingReporter
+
+from briefpress.elements.markdown import BriefRenderer
 
 if TYPE_CHECKING:
     from docutils.frontend import Values
@@ -94,6 +95,8 @@ ALLOWED: Mapping[str, Callable[[Token, Original], str]] = {
     "strong_close": _plain,
     "link_open": _link,
     "link_close": _plain,
+    "span_open": _plain,
+    "span_close": _plain,
     "footnote_ref": _plain,
     "myst_role": _role,
     "math_inline": _math,
@@ -111,7 +114,7 @@ class MsgstrParser:
 
     def __init__(self, config: MdParserConfig, settings: Values, source: str) -> None:
         """*source* is the text of the document: links may be defined anywhere in it."""
-        self._markdown = create_md_parser(config, SphinxRenderer)
+        self._markdown = create_md_parser(config, BriefRenderer)
         # Of each link its own check judges; markdown-it would show some as plain text.
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         self._settings = settings
