@@ -10,8 +10,6 @@ from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
 from briefpress.domain import briefs_domain
-from briefpress.elements.numbering import FORMATS
-from briefpress.interface import interface
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.problems import PublicationError
 from briefpress.publication import Publication
@@ -106,8 +104,6 @@ def begin_build(app: Sphinx) -> None:
         index, keys = publication.index([] if extracts else [language_tag(app.config.language)])
     except PublicationError as fault:
         raise ExtensionError(f"the publication has errors:\n{fault}") from None
-    _ = interface(language_tag(app.config.language), publication.locale_dirs)
-    app.config.numfig_format |= {kind: _(FORMATS[kind]) for kind in FORMATS}
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication

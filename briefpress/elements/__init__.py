@@ -33,5 +33,6 @@ def register(app: Sphinx) -> None:
     app.add_post_transform(numbering.NameBriefs)
     app.connect("doctree-read", figures.check_alternatives)
     app.connect("doctree-read", numbering.count_elements)
+    app.connect("write-started", numbering.name_numbers)
     # After Sphinx's own numbering (500), which it replaces.
     app.connect("env-get-updated", numbering.number_by_document, priority=600)

@@ -14,9 +14,12 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from briefpress.domain import briefs_domain
 from briefpress.elements.lines import WRITTEN
 from briefpress.elements.passages import PREFIX
+from briefpress.interface import interface
+from briefpress.languages import language_tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     Numbers = dict[str, dict[str, tuple[int, ...]]]
@@ -36,6 +39,14 @@ def count_elements(app: Sphinx, document: nodes.document) -> None:
             found = numbers.setdefault(kind, {})
             found[node["ids"][0]] = (len(found) + 1,)
     briefs_domain(env).data["numbers"][env.current_document.docname] = numbers
+
+
+def name_numbers(app: Sphinx, builder: Builder) -> None:
+    """Give the numbers their words (event ``write-started``; before, other words would make Sphinx
+    read all documents again)."""
+    dirs = briefs_domain(app.env).publication.locale_dirs
+    _ = interface(language_tag(app.config.language), dirs)
+    app.config.numfig_format |= {kind: _(FORMATS[kind]) for kind in FORMATS}
 
 
 def number_by_document(app: Sphinx, env: BuildEnvironment) -> list[str]:
