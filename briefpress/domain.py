@@ -44,6 +44,7 @@ class BriefsDomain(DocumentTables):
     ``words``: how many words the text has.
     ``problems``: warnings of the last reading, which the next build must not forget.
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
+    ``terms``: those of its glossaries in the language of the build, by id.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
@@ -58,6 +59,7 @@ class BriefsDomain(DocumentTables):
         "words": {},
         "problems": {},
         "numbers": {},
+        "terms": {},
         "untranslated": {},
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import polib
@@ -287,6 +288,49 @@ def test_a_translator_keeps_or_drops_a_language(
     assert found or '<p lang="en">The <span lang="fr">' in page
 
 
+# Terms, abbreviations, code, references
+
+
+def test_terms_lead_to_their_glossary_and_speak_the_readers_language(
+    pages: dict[str, str], built: Publication
+) -> None:
+    assert '<dt id="term-tariff">dazio</dt>' in pages["it"]
+    assert re.search(r'href="#term-tariff"><span[^>]*>dazio<', pages["it"])
+    assert re.search(r'href="#term-tariff"><span[^>]*>tariff<', pages["en"])
+    other = built.read("build/plain/html/it/briefs/other.html")
+    assert re.search(r'href="elements.html#term-quota"><span[^>]*>contingentamento<', other)
+    assert 'href="elements.html#tables">le sue tabelle</a>' in other
+
+
+def test_a_term_is_extracted_at_its_line(built: Publication) -> None:
+    entries = polib.pofile(built.path / "build/plain/gettext/en/briefs/elements.pot")
+    source = built.read(BRIEF).splitlines()
+    for entry in entries:
+        if entry.msgid in ("tariff", "quota"):
+            ((_, line),) = entry.occurrences
+            assert source[int(line) - 1] == entry.msgid
+
+
+def test_an_abbreviation_is_explained_at_every_use(pages: dict[str, str]) -> None:
+    assert pages["it"].count('<abbr title="Unione europea">UE</abbr>') == 2
+    assert "(Unione europea)" not in pages["it"]
+
+
+def test_a_translation_gives_a_picture_in_the_text_other_words(pages: dict[str, str]) -> None:
+    assert re.search(r'Un’icona <img alt="una nave" src="[^"]*chart-[^"]*"', pages["it"])
+
+
+@pytest.mark.slow
+def test_a_book_explains_an_abbreviation_at_its_first_use(elements: Publication) -> None:
+    assert elements.sphinx("briefepub", "it").stderr == ""
+    with zipfile.ZipFile(elements.path / "build/plain/briefepub/it/briefs/elements.epub") as book:
+        text = book.read("EPUB/text.xhtml").decode()
+        style = book.read("EPUB/style.css").decode()
+    assert text.count("UE</abbr> (Unione europea)") == 1
+    assert 'lang="fr" xml:lang="fr"' in text or 'xml:lang="fr"' in text
+    assert ".highlight .k {" in style
+
+
 # All of it
 
 
@@ -298,7 +342,14 @@ def test_all_elements_pass_all_checks(elements: Publication) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with pypdfium2.PdfDocument(elements.site / "it/briefs/elements.pdf") as pdf:
         words = " ".join(page.get_textpage().get_text_range() for page in pdf)
-    for word in ("Figura 1", "Fonte: Elaborazione", "Crediti: Jane", "Tabella 4", "« même »"):
+    for word in (
+        "Figura 1",
+        "Fonte: Elaborazione",
+        "Crediti: Jane",
+        "Tabella 4",
+        "« même »",
+        "UE (Unione europea)",
+    ):
         assert word in " ".join(words.replace("\u00a0", " ").split())
 
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def register(app: Sphinx) -> None:
     """Register the elements with Sphinx."""
-    from briefpress.elements import figures, lines, markdown, numbering, passages, tables
+    from briefpress.elements import figures, glossary, lines, markdown, numbering, passages, tables
 
     app.add_source_parser(markdown.BriefParser, override=True)
     app.add_directive("figure", figures.FigureDirective, override=True)
+    app.add_directive_to_domain("std", "glossary", glossary.GlossaryDirective, override=True)
     for name, directive in tables.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     for name in ("cspan", "rspan"):
@@ -31,7 +32,11 @@ def register(app: Sphinx) -> None:
     app.add_transform(passages.QuotePassages)
     app.add_post_transform(lines.NameLines)
     app.add_post_transform(numbering.NameBriefs)
+    app.add_post_transform(glossary.NameTerms)
+    app.add_post_transform(glossary.FillAbbreviations)
+    app.add_post_transform(glossary.ExpandAbbreviations)
     app.connect("doctree-read", figures.check_alternatives)
+    app.connect("doctree-read", glossary.note_terms)
     app.connect("doctree-read", numbering.count_elements)
     app.connect("write-started", numbering.name_numbers)
     # After Sphinx's own numbering (500), which it replaces.

@@ -37,6 +37,8 @@ class Original:
 
     links: frozenset[str]
     roles: frozenset[tuple[str, str]]
+    targets: frozenset[tuple[str, str]]
+    pictures: frozenset[str]
     maths: frozenset[str]
     attributes: frozenset[tuple[str, str]]
     notes: Counter[str]
@@ -44,6 +46,8 @@ class Original:
 
 # Roles whose content is shown as text and which read, copy and run nothing.
 SAFE_ROLES = frozenset({"cite:p", "cite:t", "abbr", "sub", "sup", "subscript", "superscript"})
+# Roles that lead somewhere: a translation may give other words, and no other target.
+REFERENCES = frozenset({"doc", "numref", "ref", "term"})
 SAFE_SCHEMES = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 # Shown as text they would do nothing, but read like a fault: a directive is a block.
@@ -70,7 +74,21 @@ def _role(token: Token, original: Original) -> str:
     name = str(token.meta["name"])
     if name in SAFE_ROLES or (name, token.content) in original.roles:
         return ""
+    if name in REFERENCES and (name, _target(token.content)) in original.targets:
+        return ""
     return f"the role {{{name}}} is not in the original; keep what the original has in braces"
+
+
+def _target(content: str) -> str:
+    """Return what the role of a reference names: ``words <target>`` or the target alone."""
+    match = re.fullmatch(r".+?\s*<([^<>]+)>", content, re.DOTALL)
+    return match[1] if match else content
+
+
+def _picture(token: Token, original: Original) -> str:
+    if str(token.attrs.get("src")) in original.pictures:
+        return ""
+    return "it holds a picture, which a translation must not add; remove it"
 
 
 def _math(token: Token, original: Original) -> str:
@@ -100,11 +118,11 @@ ALLOWED: Mapping[str, Callable[[Token, Original], str]] = {
     "footnote_ref": _plain,
     "myst_role": _role,
     "math_inline": _math,
+    "image": _picture,
 }
 
 _NAMES = {
     "html_inline": "HTML",
-    "image": "a picture",
     "substitution_inline": "a substitution",
 }
 
@@ -149,9 +167,12 @@ class MsgstrParser:
 
     def _original(self, msgid: str) -> Original:
         tokens = list(_inline_tokens(self._parse(msgid)))
+        roles = {(str(t.meta["name"]), t.content) for t in tokens if t.type == "myst_role"}
         return Original(
             links=frozenset(str(t.attrs.get("href")) for t in tokens if t.type == "link_open"),
-            roles=frozenset((t.meta["name"], t.content) for t in tokens if t.type == "myst_role"),
+            roles=frozenset(roles),
+            targets=frozenset((name, _target(content)) for name, content in roles),
+            pictures=frozenset(str(t.attrs.get("src")) for t in tokens if t.type == "image"),
             maths=frozenset(t.content for t in tokens if t.type == "math_inline"),
             attributes=frozenset(_attributes(tokens)),
             notes=Counter(_notes(tokens)),
@@ -180,10 +201,13 @@ def _inline_tokens(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
+_PICTURES_OWN = frozenset({("image", "src"), ("image", "alt")})
+
+
 def _attributes(tokens: list[Token]) -> Iterator[tuple[str, str]]:
     for token in tokens:
         for name, value in token.attrs.items():
-            if name not in ("href", "title"):
+            if name not in ("href", "title") and (token.type, name) not in _PICTURES_OWN:
                 yield name, str(value)
 
 
