@@ -5,7 +5,8 @@ The way of the data, and where each step is:
 1. Index (`index.py`, of what `brief.py` describes): all front matter, checked before anything else.
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
    `bibliography.py`): one doctree per document and language, again if `reading.py` finds it made
-   of something else. `domain.py` keeps what only reading tells.
+   of something else. `domain.py` keeps what only reading tells, `elements/` what a text holds
+   beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         confinement,
         directives,
         domain,
+        elements,
         example,
         frontmatter,
         furniture,
@@ -75,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
+    elements.register(app)
     app.add_html_math_renderer(
         "briefpress", (nodes.visit_math, None), (nodes.visit_math_block, None)
     )

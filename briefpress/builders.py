@@ -18,10 +18,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util import logging
 from sphinx.util.nodes import clean_astext
-from sphinx.writers.html5 import HTML5Translator
 
 from briefpress.brief import Author, Brief, Document, Series, Status, Topic
 from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.elements.writing import ElementsTranslator
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class BriefTranslator(HTML5Translator):
+class BriefTranslator(ElementsTranslator):
     """Sphinx's HTML, with what a reader's software needs to know beyond it."""
 
     def starttag(
@@ -60,8 +60,8 @@ class BriefTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """Add to links their language and role, to header cells their scope, and to what paper
-        does not have a mark for the checks."""
+        """Add to links their language and role, and to what paper does not have a mark for the
+        checks."""
         if tagname == "a" and isinstance(node, nodes.reference):
             builder = self.builder
             if isinstance(builder, PublicationBuilder):
@@ -70,9 +70,6 @@ class BriefTranslator(HTML5Translator):
                     attributes["hreflang"] = tag
             if "citation-reference" in node["classes"]:
                 attributes["role"] = "doc-biblioref"
-        elif tagname == "th" and isinstance(node, nodes.entry):
-            in_head = isinstance(node.parent.parent, nodes.thead)
-            attributes["scope"] = "col" if in_head else "row"
         elif isinstance(node, nodes.title) and node.get("web_only"):
             attributes["data-web-only"] = ""
         return str(super().starttag(node, tagname, suffix, empty, **attributes))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
 # Not "substitution": what stands in {{ }} is run as code. Not "dollarmath": a brief says $5 often.
-MYST_EXTENSIONS = ("attrs_inline", "colon_fence", "deflist")
+MYST_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist")
 
 
 def register(app: Sphinx) -> None:
@@ -75,6 +75,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.myst_update_mathjax = False
     config.html_math_renderer = "briefpress"  # any other loads a script
     config.myst_enable_extensions = sorted({*MYST_EXTENSIONS, *config.myst_enable_extensions})
+    config.numfig = True
     config.html_permalinks = False
     config.html_copy_source = False
     config.html_use_index = False

@@ -80,7 +80,6 @@ class LiteralIncludeDirective(LiteralInclude):
 
 
 DIRECTIVES: dict[str, type[Directive]] = {
-    "csv-table": CsvTableDirective,
     "include": IncludeDirective,
     "literalinclude": LiteralIncludeDirective,
     "raw": RawDirective,

@@ -34,6 +34,18 @@ class brief_part(nodes.General, nodes.Element):
     kind of a box. Its first child may be its title."""
 
 
+class element_line(nodes.Part, nodes.TextElement):
+    """A line below a figure or a table: ``kind`` is one of `briefpress.elements.lines.LABELS`.
+
+    Gone before anything is written.
+    """
+
+
+class span_mark(nodes.Inline, nodes.Element):
+    """``over`` (``morecols`` or ``morerows``) how many columns or rows (``count``) a cell of a list
+    goes. Gone when the table is made."""
+
+
 class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
 

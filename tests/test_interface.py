@@ -10,6 +10,8 @@ import pytest
 from conftest import REPOSITORY, Publication
 
 from briefpress.directives import BOXES, HEADINGS
+from briefpress.elements.lines import LABELS
+from briefpress.elements.numbering import FORMATS
 from briefpress.interface import interface
 from briefpress.translation.catalogue import check_catalogues
 
@@ -24,8 +26,14 @@ HEADER += '"Content-Transfer-Encoding: 8bit\\n"\n"MIME-Version: 1.0\\n"\n\n'
 CALL = re.compile(r"""\b_\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\)""")
 
 # Calls that take their words from a table, and those words.
-FROM_TABLES = {"_(HEADINGS[kind])", '_(HEADINGS[part["kind"]])', '_(part["label"])'}
-TABLES = {*HEADINGS.values(), *BOXES.values()}
+FROM_TABLES = {
+    "_(FORMATS[kind])",
+    "_(HEADINGS[kind])",
+    '_(HEADINGS[part["kind"]])',
+    '_(LABELS[line["kind"]])',
+    '_(part["label"])',
+}
+TABLES = {*HEADINGS.values(), *BOXES.values(), *LABELS.values(), *FORMATS.values()}
 
 
 def words() -> set[str]:

@@ -135,7 +135,7 @@ REFUSED = [
     Case("target of a link", "On [b](https://b.example).", "[b](https://b.example){#x}", "id=x"),
     Case("class", "Word.", "`codice`{.wide}", "class=wide"),
     Case("outside link", "At [b](rivers.md).", "[b](rivers.md){.external}", "external"),
-    Case("span", "Span.", "[x]{.wide}", "span"),
+    Case("span", "Span.", "[x]{.wide}", "class=wide"),
     Case("note lost", "Lost[^one].", "Persa.", "[^one] is lost"),
     Case("note added", "Added.", "Aggiunta[^one].", "[^one] is not in the original"),
     Case("note unknown", "Unknown.", "Ignota[^none].", "[^none] is not in the original"),

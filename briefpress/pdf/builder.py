@@ -51,6 +51,17 @@ class PaperTranslator(BriefTranslator):
         self.body.append("</dd>")
         super().depart_list_item(node)
 
+    def emptytag(
+        self, node: nodes.Element, tagname: str, suffix: str = "\n", **attributes: Any
+    ) -> str:
+        """Write a picture without a text alternative as an ``object``: it is no part of the
+        structure then, as PDF/UA-1 (ISO 14289-1, 7.3) wants of decorations, and not a fault."""
+        if tagname == "img" and not attributes.get("alt"):
+            attributes["data"] = attributes.pop("src")
+            del attributes["alt"]
+            return self.starttag(node, "object", "", **attributes) + f"</object>{suffix}"
+        return str(super().emptytag(node, tagname, suffix, **attributes))
+
     def visit_table(self, node: nodes.table) -> None:
         """Let a table take both columns if it needs them, its words be broken that would not fit
         there, and a long one go on over the page."""

@@ -152,6 +152,7 @@ def render(job: Job) -> Rendered:
     from weasyprint.urls import FatalURLFetchingError
 
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
+    from briefpress.pdf.headers import mend_headers
 
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
@@ -166,6 +167,7 @@ def render(job: Job) -> Rendered:
         own = len(complaints.messages)  # those of our style sheet
         document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=edition.variant)
         pdf = document.write_pdf(
+            finisher=mend_headers,
             pdf_variant=edition.variant,
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
             finisher=_plain_spaces,

@@ -17,9 +17,10 @@ from docutils.utils import new_document
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.docutils import LoggingReporter
+
+from briefpress.elements.markdown import BriefRenderer
 
 if TYPE_CHECKING:
     from docutils.frontend import Values
@@ -36,6 +37,8 @@ class Original:
 
     links: frozenset[str]
     roles: frozenset[tuple[str, str]]
+    targets: frozenset[tuple[str, str]]
+    pictures: frozenset[str]
     maths: frozenset[str]
     attributes: frozenset[tuple[str, str]]
     notes: Counter[str]
@@ -43,6 +46,8 @@ class Original:
 
 # Roles whose content is shown as text and which read, copy and run nothing.
 SAFE_ROLES = frozenset({"cite:p", "cite:t", "abbr", "sub", "sup", "subscript", "superscript"})
+# Roles that lead somewhere: a translation may give other words, and no other target.
+REFERENCES = frozenset({"doc", "numref", "ref", "term"})
 SAFE_SCHEMES = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 # Shown as text they would do nothing, but read like a fault: a directive is a block.
@@ -69,7 +74,21 @@ def _role(token: Token, original: Original) -> str:
     name = str(token.meta["name"])
     if name in SAFE_ROLES or (name, token.content) in original.roles:
         return ""
+    if name in REFERENCES and (name, _target(token.content)) in original.targets:
+        return ""
     return f"the role {{{name}}} is not in the original; keep what the original has in braces"
+
+
+def _target(content: str) -> str:
+    """Return what the role of a reference names: ``words <target>`` or the target alone."""
+    match = re.fullmatch(r".+?\s*<([^<>]+)>", content, re.DOTALL)
+    return match[1] if match else content
+
+
+def _picture(token: Token, original: Original) -> str:
+    if str(token.attrs.get("src")) in original.pictures:
+        return ""
+    return "it holds a picture, which a translation must not add; remove it"
 
 
 def _math(token: Token, original: Original) -> str:
@@ -94,14 +113,16 @@ ALLOWED: Mapping[str, Callable[[Token, Original], str]] = {
     "strong_close": _plain,
     "link_open": _link,
     "link_close": _plain,
+    "span_open": _plain,
+    "span_close": _plain,
     "footnote_ref": _plain,
     "myst_role": _role,
     "math_inline": _math,
+    "image": _picture,
 }
 
 _NAMES = {
     "html_inline": "HTML",
-    "image": "a picture",
     "substitution_inline": "a substitution",
 }
 
@@ -111,7 +132,7 @@ class MsgstrParser:
 
     def __init__(self, config: MdParserConfig, settings: Values, source: str) -> None:
         """*source* is the text of the document: links may be defined anywhere in it."""
-        self._markdown = create_md_parser(config, SphinxRenderer)
+        self._markdown = create_md_parser(config, BriefRenderer)
         # Of each link its own check judges; markdown-it would show some as plain text.
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         self._settings = settings
@@ -146,9 +167,12 @@ class MsgstrParser:
 
     def _original(self, msgid: str) -> Original:
         tokens = list(_inline_tokens(self._parse(msgid)))
+        roles = {(str(t.meta["name"]), t.content) for t in tokens if t.type == "myst_role"}
         return Original(
             links=frozenset(str(t.attrs.get("href")) for t in tokens if t.type == "link_open"),
-            roles=frozenset((t.meta["name"], t.content) for t in tokens if t.type == "myst_role"),
+            roles=frozenset(roles),
+            targets=frozenset((name, _target(content)) for name, content in roles),
+            pictures=frozenset(str(t.attrs.get("src")) for t in tokens if t.type == "image"),
             maths=frozenset(t.content for t in tokens if t.type == "math_inline"),
             attributes=frozenset(_attributes(tokens)),
             notes=Counter(_notes(tokens)),
@@ -177,10 +201,13 @@ def _inline_tokens(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
+_PICTURES_OWN = frozenset({("image", "src"), ("image", "alt")})
+
+
 def _attributes(tokens: list[Token]) -> Iterator[tuple[str, str]]:
     for token in tokens:
         for name, value in token.attrs.items():
-            if name not in ("href", "title"):
+            if name not in ("href", "title") and (token.type, name) not in _PICTURES_OWN:
                 yield name, str(value)
 
 

@@ -153,13 +153,10 @@ class Translate(SphinxTransform):
         """Make the document own its new nodes.
 
         Parsed nodes belong to a throw-away document whose settings hold the environment, which
-        would be pickled with every doctree. Notes are numbered in the order of the translation.
+        would be pickled with every doctree.
         """
         for node in self.document.findall():
             node.document = self.document
-        self.document.autofootnote_refs = [
-            note for note in _notes(self.document) if note.get("auto") == 1
-        ]
 
 
 def _notes(node: nodes.Node) -> list[nodes.footnote_reference]:

@@ -1,0 +1,43 @@
+"""The elements of a text beyond paragraphs: figures, tables, quotes, passages, abbreviations.
+
+1. `markdown.py` reads Markdown as MyST-Parser does, with what translators and readers need more.
+2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
+   another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
+3. `numbering.py` counts figures and tables, brief by brief.
+4. `writing.py` writes them as HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def register(app: Sphinx) -> None:
+    """Register the elements with Sphinx."""
+    from briefpress.elements import figures, glossary, lines, markdown, numbering, passages, tables
+
+    app.add_source_parser(markdown.BriefParser, override=True)
+    app.add_directive("figure", figures.FigureDirective, override=True)
+    app.add_directive_to_domain("std", "glossary", glossary.GlossaryDirective, override=True)
+    for name, directive in tables.DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)
+    for name in ("cspan", "rspan"):
+        app.add_role(name, tables.SpanRole())
+    app.add_role("lang", passages.PassageRole())
+    app.add_transform(tables.AlignColumns)
+    app.add_transform(lines.OrderNotes)
+    app.add_transform(passages.QuotePassages)
+    app.add_post_transform(lines.NameLines)
+    app.add_post_transform(numbering.NameBriefs)
+    app.add_post_transform(glossary.NameTerms)
+    app.add_post_transform(glossary.FillAbbreviations)
+    app.add_post_transform(glossary.ExpandAbbreviations)
+    app.connect("doctree-read", figures.check_alternatives)
+    app.connect("doctree-read", glossary.note_terms)
+    app.connect("doctree-read", numbering.count_elements)
+    app.connect("write-started", numbering.name_numbers)
+    # After Sphinx's own numbering (500), which it replaces.
+    app.connect("env-get-updated", numbering.number_by_document, priority=600)

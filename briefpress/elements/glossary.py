@@ -1,0 +1,111 @@
+"""Read glossaries with the line of each term, and say what abbreviations and terms mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_parser.mocking import MockState
+from sphinx import addnodes
+from sphinx.domains.std import Glossary
+from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
+
+from briefpress.domain import briefs_domain
+from briefpress.elements.lines import WRITTEN
+from briefpress.elements.passages import PREFIX
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+
+class GlossaryDirective(Glossary):
+    """``{glossary}`` whose terms know their lines: MyST-Parser counts those of the content."""
+
+    def run(self) -> list[Node]:
+        """Return the glossary."""
+        result = super().run()
+        if isinstance(self.state, MockState):
+            first = self.lineno + self.content_offset + 1
+            for term in (term for node in result for term in node.findall(nodes.term)):
+                term.line = first + (term.line or 0)
+        return result
+
+
+def note_terms(app: Sphinx, document: nodes.document) -> None:
+    """Remember the terms of *document* in the language of the build (event ``doctree-read``)."""
+    found = {name: term.astext() for term in document.findall(nodes.term) for name in term["ids"]}
+    briefs_domain(app.env).data["terms"][app.env.current_document.docname] = found
+
+
+class NameTerms(SphinxPostTransform):
+    """Shows a term as its glossary has it in the language of the build: ``{term}`tariff``` names
+    it in that of the source."""
+
+    default_priority = ReferencesResolver.default_priority - 1
+    formats = WRITTEN
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        objects = self.env.domains.standard_domain.objects
+        terms = briefs_domain(self.env).data["terms"]
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("reftype") != "term" or node["refexplicit"] or _is_untranslated(node):
+                continue
+            docname, name = objects.get(("term", node["reftarget"]), ("", ""))
+            text = terms.get(docname, {}).get(name, "")
+            if text and text.casefold() != node.astext().casefold():
+                for words in list(node.findall(nodes.Text)):
+                    words.parent.replace(words, nodes.Text(text))
+
+
+def _is_untranslated(node: nodes.Element) -> bool:
+    """Whether *node* stands in text that is left in the language of the source."""
+    return bool(node.get_language_code())
+
+
+class FillAbbreviations(SphinxPostTransform):
+    """Gives an abbreviation that is explained once its explanation everywhere."""
+
+    default_priority = 7  # after the biographies are put in (4)
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        known: dict[str, str] = {}
+        for node in self.document.findall(nodes.abbreviation):
+            if node.get("explanation"):
+                known.setdefault(node.astext(), node["explanation"])
+        for node in self.document.findall(nodes.abbreviation):
+            if not node.get("explanation") and node.astext() in known:
+                node["explanation"] = known[node.astext()]
+
+
+class ExpandAbbreviations(SphinxPostTransform):
+    """Writes the explanation of an abbreviation after its first use, where no pointer can ask for
+    it: on paper and in a book."""
+
+    default_priority = FillAbbreviations.default_priority + 1
+    builders = ("briefpdf", "briefepub")
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        expanded: set[str] = set()
+        for node in list(self.document.findall(nodes.abbreviation)):
+            short, explanation = node.astext(), node.get("explanation")
+            if not explanation or short in expanded or _in_heading(node):
+                continue
+            expanded.add(short)
+            # In the language of the abbreviation, if it has one.
+            classes = [name for name in node["classes"] if name.startswith(PREFIX)]
+            words: nodes.Node = nodes.Text(f" ({explanation})")
+            if classes:
+                words = nodes.inline("", "", words, classes=classes)
+            node.parent.insert(node.parent.index(node) + 1, words)
+
+
+def _in_heading(node: nodes.Element) -> bool:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.title):
+        parent = parent.parent
+    return parent is not None
