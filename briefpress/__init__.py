@@ -42,6 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         reading,
         themes,
     )
+    from briefpress.charts import write as charts
+    from briefpress.charts.directive import ChartDirective
     from briefpress.epub import BriefEpubBuilder
     from briefpress.pdf.builder import BriefPdfBuilder
     from briefpress.translation import transform
@@ -70,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directives.PartDirective)
     app.add_directive("box", directives.BoxDirective)
     app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
+    app.add_directive("chart", ChartDirective)
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     app.add_html_math_renderer(
@@ -77,6 +80,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
     app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))
+    app.add_node(nodes.chart, html=(charts.visit_chart, None))
+    app.add_node(nodes.chart_data, html=(charts.visit_chart_data, charts.depart_chart_data))
     app.add_node(nodes.page_note, html=(nodes.visit_page_note, nodes.depart_page_note))
 
     transform.replace_locale(app.registry.transforms)
@@ -86,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
+    app.add_post_transform(charts.AddChartData)
     app.add_post_transform(furniture.Flatten)
 
     app.add_builder(reading.ReadBuilder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
+from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.problems import PublicationError
@@ -92,6 +93,7 @@ def begin_build(app: Sphinx) -> None:
     extracts = app.builder.name == "gettext"
     if not extracts:
         app.add_transform(Translate)
+        app.add_transform(DrawCharts)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
     citations = citations_domain(app.env)

@@ -14,8 +14,12 @@ class front_matter(nodes.General, nodes.Element):
     """The strings of a document's front matter; shown by templates, skipped by writers."""
 
 
-class front_matter_text(nodes.General, nodes.TextElement):
-    """One string, plain text; ``key`` is its key in the front matter."""
+class plain_text(nodes.General, nodes.TextElement):
+    """A message without markup, also when it is translated; ``key`` says what it is for."""
+
+
+class front_matter_text(plain_text):
+    """One string; ``key`` is its key in the front matter."""
 
 
 class citation_cluster(nodes.Inline, nodes.TextElement):
@@ -32,6 +36,18 @@ class reference_list(nodes.General, nodes.Element):
 class brief_part(nodes.General, nodes.Element):
     """A part that the author marked: ``kind`` is one of `briefpress.directives`, ``label`` the
     kind of a box. Its first child may be its title."""
+
+
+class chart(nodes.General, nodes.Element):
+    """A chart in a figure: ``kind``, ``rows`` of numbers, ``places`` (decimals) of each series.
+
+    Its words are `plain_text` with the keys ``alt``, ``unit``, ``head``, ``series``, ``category``.
+    ``drawing`` is its picture, an SVG document.
+    """
+
+
+class chart_data(nodes.General, nodes.Element):
+    """The numbers of a chart, as a table; ``summary`` is what opens it on the web."""
 
 
 class page_note(nodes.Inline, nodes.TextElement):

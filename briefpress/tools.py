@@ -19,7 +19,9 @@ PACKAGES = (
     "fontpkg-source-sans-3",
     "fonttools",
     "jinja2",
+    "latex2mathml",
     "markdown-it-py",
+    "matplotlib",
     "mdit-py-plugins",
     "myst-parser",
     "pillow",
@@ -32,6 +34,8 @@ PACKAGES = (
     "tinycss2",
     "tinyhtml5",
     "weasyprint",
+    "ziafont",
+    "ziamath",
 )
 
 # The C libraries behind WeasyPrint: file names on Linux, macOS and Windows, and the function that

@@ -96,6 +96,10 @@ class BriefEpubBuilder(FileBuilder):
             )
             for name, source in sorted(self.pictures(doctree).items())
         ]
+        self._pictures += [
+            Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
+            for name in sorted({node["file"] for node in self.drawn_in(doctree)})
+        ]
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:

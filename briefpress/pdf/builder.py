@@ -81,7 +81,8 @@ class BriefPdfBuilder(FileBuilder):
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
-        self._pictures = {f"_images/{name}" for name in self.pictures(doctree)}
+        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
     def handle_page(
@@ -113,8 +114,10 @@ class BriefPdfBuilder(FileBuilder):
 
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""
+        self._images_dir.mkdir(parents=True, exist_ok=True)
+        for name, drawing in self.drawings.items():
+            (self._images_dir / name).write_bytes(drawing)
         for source, name in self.images.items():
-            self._images_dir.mkdir(parents=True, exist_ok=True)
             copyfile(self.srcdir / source, self._images_dir / name, force=True)
         if self.config.briefpress_render:
             outdated = [job for job in self.jobs if not is_current(job)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,3 +24,12 @@ def stylesheet(name: str) -> str:
     folder = files(__name__)
     parts = (folder / "tokens.css", folder / name / f"{name}.css")
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+@cache
+def colour(name: str) -> str:
+    """Return the colour token *name*, for paper: ``#12395b``."""
+    text = (files(__name__) / "tokens.css").read_text(encoding="utf-8")
+    found = re.search(rf"--{name}:\s*(#[0-9a-f]{{6}})", text)
+    assert found is not None, name
+    return found[1]
