@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         confinement,
         directives,
         domain,
+        formulas,
         frontmatter,
         furniture,
         nodes,
@@ -62,7 +63,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
     app.connect("doctree-read", reading.note_files, priority=700)
-    app.connect("doctree-read", confinement.warn_of_formulas)
     app.connect("env-updated", bibliography.make_citations)
 
     app.add_domain(domain.BriefsDomain)
@@ -75,8 +75,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chart", ChartDirective)
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
+    app.add_directive("math", formulas.FormulaDirective, override=True)
     app.add_html_math_renderer(
-        "briefpress", (nodes.visit_math, None), (nodes.visit_math_block, None)
+        "briefpress", (formulas.visit_math, None), (formulas.visit_math_block, None)
     )
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
     app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))

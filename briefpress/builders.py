@@ -107,6 +107,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     copysource = False
     kinds: ClassVar[tuple[type[Document], ...]] = (Document,)
     theme_name: ClassVar[str] = ""
+    # What this format shows as a picture if it is drawn.
+    drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image,)
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """Return the builder's own theme."""
@@ -205,7 +207,11 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def drawn_in(self, doctree: nodes.Node) -> list[nodes.Element]:
         """Return what *doctree* shows of briefpress's own drawings as files of their own."""
-        return [node for node in doctree.findall(nodes.Element) if node.get("drawing")]
+        return [
+            node
+            for node in doctree.findall(nodes.Element)
+            if isinstance(node, self.drawn) and node.get("drawing")
+        ]
 
     def language_of_link(self, uri: str) -> str:
         """Return the language of the page that *uri* leads to, if it is another one."""

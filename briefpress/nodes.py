@@ -94,20 +94,6 @@ def depart_page_note(translator: HTML5Translator, node: page_note) -> None:
     translator.body.append("</span>")
 
 
-def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
-    """Show the source of a formula in a line as code."""
-    start = translator.starttag(node, "code", "", CLASS="formula")
-    translator.body.append(f"{start}{translator.encode(node.astext())}</code>")
-    raise nodes.SkipNode
-
-
-def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
-    """Show the source of a formula on lines of its own as code."""
-    start = translator.starttag(node, "pre", "", CLASS="formula")
-    translator.body.append(f"{start}{translator.encode(node.astext())}</pre>\n")
-    raise nodes.SkipNode
-
-
 def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:
     """Write nothing for *node*."""
     raise nodes.SkipNode

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
 from briefpress.builders import PublicationBuilder, canonical_url
 from briefpress.languages import language_name
-from briefpress.nodes import chart
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
 
@@ -81,10 +79,6 @@ class BriefHtmlBuilder(PublicationBuilder):
             }
             for tag in self.published.languages(docname)
         ]
-
-    def drawn_in(self, doctree: nodes.Node) -> list[nodes.Element]:
-        """Return what has files of its own: charts are part of the page."""
-        return [node for node in super().drawn_in(doctree) if not isinstance(node, chart)]
 
     def downloads(self, docname: str) -> list[dict[str, str]]:
         """Return the other formats of a brief; none in a plain build, which does not make them."""

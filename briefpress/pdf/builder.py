@@ -13,7 +13,7 @@ from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, FileBuilder, publication_time
-from briefpress.nodes import page_note
+from briefpress.nodes import chart, page_note
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.fonts import write_fontconfig
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
@@ -70,6 +70,7 @@ class BriefPdfBuilder(FileBuilder):
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
+    drawn = (nodes.image, chart, nodes.math, nodes.math_block)
 
     def init(self) -> None:
         """Begin with no jobs."""
@@ -227,7 +228,9 @@ def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
             for text in child.astext().splitlines():
                 yield [nodes.literal(text, text)]
         elif isinstance(child, nodes.math_block):
-            yield [nodes.math(child.astext(), child.astext())]
+            formula = nodes.math(child.astext(), child.astext())
+            formula.attributes |= child.attributes
+            yield [formula]
         elif isinstance(child, nodes.image):
             yield [child]
         elif isinstance(child, nodes.raw):
