@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         domain,
         elements,
         example,
+        formulas,
         frontmatter,
         furniture,
         nodes,
@@ -46,6 +47,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         status,
         themes,
     )
+    from briefpress.charts import write as charts
+    from briefpress.charts.directive import ChartDirective
     from briefpress.epub import BriefEpubBuilder
     from briefpress.pdf.builder import BriefPdfBuilder
     from briefpress.translation import transform
@@ -64,7 +67,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
     app.connect("doctree-read", reading.note_files, priority=700)
-    app.connect("doctree-read", confinement.warn_of_formulas)
     app.connect("env-updated", bibliography.make_citations)
 
     app.add_domain(domain.BriefsDomain)
@@ -75,14 +77,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("box", directives.BoxDirective)
     app.add_directive("example", example.ExampleDirective)
     app.add_directive("pull-quote", directives.PullQuoteDirective, override=True)
+    app.add_directive("chart", ChartDirective)
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     elements.register(app)
+    app.add_directive("math", formulas.FormulaDirective, override=True)
     app.add_html_math_renderer(
-        "briefpress", (nodes.visit_math, None), (nodes.visit_math_block, None)
+        "briefpress", (formulas.visit_math, None), (formulas.visit_math_block, None)
     )
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
     app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))
+    app.add_node(nodes.chart, html=(charts.visit_chart, None))
+    app.add_node(nodes.chart_data, html=(charts.visit_chart_data, charts.depart_chart_data))
     app.add_node(nodes.page_note, html=(nodes.visit_page_note, nodes.depart_page_note))
 
     transform.replace_locale(app.registry.transforms)
@@ -92,6 +98,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(furniture.GatherNotes)
+    app.add_post_transform(charts.AddChartData)
     app.add_post_transform(furniture.Flatten)
     app.add_post_transform(status.RefuseTitles)
 

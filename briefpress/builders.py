@@ -3,6 +3,7 @@ the facts that their templates show."""
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ from briefpress.languages import (
     long_date,
     reading_time,
 )
-from briefpress.nodes import brief_part
+from briefpress.nodes import brief_part, chart
 from briefpress.problems import Kind
 from briefpress.published import Published
 from briefpress.status import watermark, withdrawal
@@ -84,6 +85,13 @@ class BriefTranslator(ElementsTranslator):
         self.body.append(self.starttag(node, tag, "", ids=[name]))
         self.context.append(f"</{tag}>\n")
 
+    def depart_figure(self, node: nodes.figure) -> None:
+        """End the figure; that of a chart has ended its caption before the drawing."""
+        if any(isinstance(child, chart) for child in node.children):
+            self.body.append("</figure>\n")
+            return
+        super().depart_figure(node)
+
 
 class PublicationBuilder(StandaloneHTMLBuilder):
     """Writes all published documents of its language, every time.
@@ -98,6 +106,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     copysource = False
     kinds: ClassVar[tuple[type[Document], ...]] = (Document,)
     theme_name: ClassVar[str] = ""
+    # What this format shows as a picture if it is drawn.
+    drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image,)
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """Return the builder's own theme."""
@@ -120,6 +130,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.published = published(self.config)
         self.words = interface(self.tag, self.domain.publication.locale_dirs)
         self._links: dict[str, str] = {}
+        self.drawings: dict[str, bytes] = {}
         super().prepare_writing(docnames)
         # Docutils would break addresses up, also in PDFs and books.
         self.docsettings.cloak_email_addresses = False
@@ -178,12 +189,29 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def post_process_images(self, doctree: nodes.Node) -> None:
         """Name each picture after itself: Sphinx's names depend on what was read before."""
         super().post_process_images(doctree)
+        self.place_drawings(doctree)
         for image in doctree.findall(nodes.image):
             if image["uri"] in self.images:
                 file = Path(self.srcdir, image["uri"])
-                # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
-                stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
-                self.images[image["uri"]] = f"{stem}-{sha256(file)[:12]}{file.suffix}"
+                name = f"{_file_stem(file.stem)}-{sha256(file)[:12]}{file.suffix}"
+                self.images[image["uri"]] = name
+
+    def place_drawings(self, doctree: nodes.Node) -> None:
+        """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
+        for node in self.drawn_in(doctree):
+            stem = _file_stem(node["stem"])
+            digest = hashlib.sha256(node["drawing"].encode()).hexdigest()[:12]
+            node["file"] = f"{stem}-{digest}.svg"
+            node["uri"] = f"{self.imgpath}/{node['file']}"
+            self.drawings[node["file"]] = node["drawing"].encode()
+
+    def drawn_in(self, doctree: nodes.Node) -> list[nodes.Element]:
+        """Return what *doctree* shows of briefpress's own drawings as files of their own."""
+        return [
+            node
+            for node in doctree.findall(nodes.Element)
+            if isinstance(node, self.drawn) and node.get("drawing")
+        ]
 
     def language_of_link(self, uri: str) -> str:
         """Return the language of the page that *uri* leads to, if it is another one."""
@@ -441,6 +469,11 @@ def publication_time(brief: Brief) -> datetime:
 
 
 _FIRST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def _file_stem(name: str) -> str:
+    """Return *name* in letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "picture"
 
 
 _WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}

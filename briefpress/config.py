@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
+from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
+from briefpress.formulas import SetFormulas
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.problems import PublicationError
 from briefpress.publication import Publication
@@ -76,6 +78,7 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.html_math_renderer = "briefpress"  # any other loads a script
     config.myst_enable_extensions = sorted({*MYST_EXTENSIONS, *config.myst_enable_extensions})
     config.numfig = True
+    config.math_numfig = False  # equations are counted by document, whatever figures are
     config.html_permalinks = False
     config.html_copy_source = False
     config.html_use_index = False
@@ -96,6 +99,8 @@ def begin_build(app: Sphinx) -> None:
         app.add_transform(Translate)
     if app.config.briefpress_typography:
         replace_smart_quotes(app)
+        app.add_transform(DrawCharts)
+        app.add_transform(SetFormulas)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
     citations = citations_domain(app.env)

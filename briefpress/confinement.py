@@ -1,5 +1,4 @@
-"""Keep a document within the folder of the sources: refuse files and addresses elsewhere, and
-formulas, which would need a script of another host."""
+"""Keep a document within the folder of the sources: refuse files and addresses elsewhere."""
 
 from __future__ import annotations
 
@@ -129,17 +128,6 @@ def links_out(folder: Path, folders: Iterable[Path], suffixes: Iterable[str]) ->
         for path in (Path(parent, name) for name in read if not name.startswith(".")):
             if path.is_symlink() and path.exists() and not is_within(path, allowed):
                 yield path
-
-
-def warn_of_formulas(app: Sphinx, document: nodes.document) -> None:
-    """Warn of each formula of *document* (event ``doctree-read``)."""
-    for node in document.findall(lambda n: isinstance(n, (nodes.math, nodes.math_block))):
-        logger.warning(
-            "formulas are not set yet; write it in words or as a picture with a text alternative",
-            location=f"{document['source']}:{_line_in(node)}",
-            type="briefpress",
-            subtype=Kind.FORMULA.value,
-        )
 
 
 def _shows(node: Node, file: Path, env: BuildEnvironment) -> bool:

@@ -16,7 +16,15 @@ from briefpress.directives import HEADINGS
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import language_tag
-from briefpress.nodes import brief_part, citation_cluster, front_matter, reference_list
+from briefpress.nodes import (
+    brief_part,
+    chart,
+    chart_data,
+    citation_cluster,
+    front_matter,
+    plain_text,
+    reference_list,
+)
 
 
 class NameParts(SphinxPostTransform):
@@ -203,6 +211,11 @@ class Flatten(SphinxPostTransform):
         # One document made of several has no citations of its own.
         for cluster in list(self.document.findall(citation_cluster)):
             cluster.replace_self(nodes.Text(cluster.astext()))
+        for drawing in list(self.document.findall(chart)):
+            alt = next(text for text in drawing.findall(plain_text) if text["key"] == "alt")
+            drawing.replace_self(nodes.paragraph("", alt.astext()))
+        for data in list(self.document.findall(chart_data)):
+            data.parent.replace(data, data.children)
         for part in list(self.document.findall(brief_part)):
             titles = [child for child in part.children if isinstance(child, nodes.title)]
             if not titles and part["kind"] in HEADINGS:

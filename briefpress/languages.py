@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
+    from decimal import Decimal
 
 
 def language_tag(code: str) -> str:
@@ -69,6 +71,14 @@ def long_date(date: datetime.date, tag: str) -> str:
     written = str(format_date(date, "long", locale=locale))
     first = _FIRST_DAYS.get(str(locale), _FIRST_DAYS.get(locale.language, "1"))
     return re.sub("^1(?= )", first, written)
+
+
+def number(value: Decimal, tag: str, places: int) -> str:
+    """Return *value* with so many decimal *places*: ``1.234,50``."""
+    locale = locale_of(tag)
+    whole = locale.decimal_formats[None].pattern.partition(".")[0]
+    pattern = f"{whole}.{'0' * places}" if places else whole
+    return str(format_decimal(value, pattern, locale=locale))
 
 
 # Words a minute that adults read in silence: Trauzettel-Klosinski and Dietz, “Standardized

@@ -14,8 +14,12 @@ class front_matter(nodes.General, nodes.Element):
     """The strings of a document's front matter; shown by templates, skipped by writers."""
 
 
-class front_matter_text(nodes.General, nodes.TextElement):
-    """One string, plain text; ``key`` is its key in the front matter."""
+class plain_text(nodes.General, nodes.TextElement):
+    """A message without markup, also when it is translated; ``key`` says what it is for."""
+
+
+class front_matter_text(plain_text):
+    """One string; ``key`` is its key in the front matter."""
 
 
 class citation_cluster(nodes.Inline, nodes.TextElement):
@@ -44,6 +48,16 @@ class element_line(nodes.Part, nodes.TextElement):
 class span_mark(nodes.Inline, nodes.Element):
     """``over`` (``morecols`` or ``morerows``) how many columns or rows (``count``) a cell of a list
     goes. Gone when the table is made."""
+class chart(nodes.General, nodes.Element):
+    """A chart in a figure: ``kind``, ``rows`` of numbers, ``places`` (decimals) of each series.
+
+    Its words are `plain_text` with the keys ``alt``, ``unit``, ``head``, ``series``, ``category``.
+    ``drawing`` is its picture, an SVG document.
+    """
+
+
+class chart_data(nodes.General, nodes.Element):
+    """The numbers of a chart, as a table; ``summary`` is what opens it on the web."""
 
 
 class page_note(nodes.Inline, nodes.TextElement):
@@ -88,20 +102,6 @@ def visit_page_note(translator: HTML5Translator, node: page_note) -> None:
 def depart_page_note(translator: HTML5Translator, node: page_note) -> None:
     """End it."""
     translator.body.append("</span>")
-
-
-def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
-    """Show the source of a formula in a line as code."""
-    start = translator.starttag(node, "code", "", CLASS="formula")
-    translator.body.append(f"{start}{translator.encode(node.astext())}</code>")
-    raise nodes.SkipNode
-
-
-def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
-    """Show the source of a formula on lines of its own as code."""
-    start = translator.starttag(node, "pre", "", CLASS="formula")
-    translator.body.append(f"{start}{translator.encode(node.astext())}</pre>\n")
-    raise nodes.SkipNode
 
 
 def skip(translator: nodes.NodeVisitor, node: nodes.Node) -> None:

@@ -21,7 +21,9 @@ PACKAGES = (
     "fontpkg-source-sans-3",
     "fonttools",
     "jinja2",
+    "latex2mathml",
     "markdown-it-py",
+    "matplotlib",
     "mdit-py-plugins",
     "myst-parser",
     "pillow",
@@ -35,6 +37,8 @@ PACKAGES = (
     "tinyhtml5",
     "uharfbuzz",
     "weasyprint",
+    "ziafont",
+    "ziamath",
 )
 
 # The C libraries behind WeasyPrint: file names on Linux, macOS and Windows, and the function that

@@ -51,25 +51,6 @@ def test_a_document_cannot_change_how_it_is_read(two_languages: Publication, set
     assert "[briefpress.bad-value]" in done.stderr
 
 
-def test_a_formula_is_shown_as_code_and_warned_of(two_languages: Publication) -> None:
-    two_languages.replace(
-        "conf.py",
-        "project =",
-        'html_math_renderer = "mathjax"\nmyst_enable_extensions = ["dollarmath"]\nproject =',
-    )
-    line = add(two_languages, "Sia $a<b$.\n\n```{math}\n:label: one\nc < d\n```")
-    silent = two_languages.sphinx("html", "it", "-D", "suppress_warnings=briefpress.formula")
-    assert (silent.returncode, silent.stderr) == (0, "")
-    page = two_languages.read(PAGE)
-    assert '<code class="formula">a&lt;b</code>' in page
-    assert "c &lt; d" in page
-    assert "<script" not in page
-    done = two_languages.sphinx("html", "it", "-E")
-    assert done.returncode != 0
-    for place in (line, line + 2):
-        assert f"{RIVERS}:{place}: WARNING: formulas are not set yet" in done.stderr
-
-
 @pytest.mark.parametrize(
     "text",
     [

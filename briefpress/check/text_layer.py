@@ -6,7 +6,8 @@ numbers, addresses after links) are no fault.
 
 What a text layer may do to a word without losing it is undone here: hyphenation, ligatures,
 capitals set by CSS, a note's number stuck to a word, a drop cap on a line of its own, an address
-broken anywhere. Formulas and the text of pictures are not compared: the PDF draws them.
+broken anywhere. The text of pictures is not compared: the PDF draws it. So it does with formulas,
+each of which must have on paper the alternative text that the page gives it.
 """
 
 from __future__ import annotations
@@ -100,9 +101,10 @@ def compare(page: str, pdf: bytes) -> Report:
     try:
         text = pdf_words(pdf)
         language = pdf_language(pdf)
+        spoken = pdf_alternatives(pdf)
     except pdfium.PdfiumError as error:
         return Report((Finding("unreadable", f"PDFium cannot read this file: {error}"),))
-    return Report(tuple(_findings(page, text, language)))
+    return Report((*_findings(page, text, language), *_unspoken_formulas(page, spoken)))
 
 
 def html_words(html: str) -> list[str]:
@@ -146,6 +148,33 @@ def pdf_language(data: bytes) -> str:
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
+def pdf_alternatives(data: bytes) -> list[str]:
+    """List the alternative texts (/Alt) of a PDF's structure, as often as they are there."""
+    pdfium = require("pypdfium2")
+    raw = pdfium.raw
+
+    def below(element: object) -> Iterator[str]:
+        size = raw.FPDF_StructElement_GetAltText(element, None, 0)
+        if size:
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDF_StructElement_GetAltText(element, buffer, size)
+            yield buffer.raw.decode("utf-16-le").rstrip("\0")
+        for place in range(raw.FPDF_StructElement_CountChildren(element)):
+            # Null for marked content, which is no element.
+            if child := raw.FPDF_StructElement_GetChildAtIndex(element, place):
+                yield from below(child)
+
+    found: list[str] = []
+    with closing(pdfium.PdfDocument(data)) as document:
+        for page in document:
+            tree = raw.FPDF_StructTree_GetForPage(page)
+            for place in range(raw.FPDF_StructTree_CountChildren(tree) if tree else 0):
+                found += below(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
+            if tree:
+                raw.FPDF_StructTree_Close(tree)
+    return found
+
+
 LONG_WORD = 20  # letters
 
 
@@ -180,6 +209,14 @@ def _findings(page: str, text: Sequence[str], language: str) -> Iterator[Finding
         yield Finding("missing-word", f"The text layer lacks {hidden} more words.")
 
 
+def _unspoken_formulas(page: str, spoken: Sequence[str]) -> Iterator[Finding]:
+    """Yield what is read aloud for a formula of the page and for none of the PDF."""
+    articles = _parse(page).iterfind(".//article[@data-brief]")
+    formulas = (f for article in articles for f in article.iterfind(".//{*}math[@alttext]"))
+    for text, times in (Counter(f.get("alttext", "") for f in formulas) - Counter(spoken)).items():
+        yield Finding("missing-formula", f"The PDF lacks the formula “{text}”, {times} times.")
+
+
 def _parse(html: str) -> Element:
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
@@ -202,10 +239,10 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _left_out(element: Element) -> bool:
-    # The tag of a comment is a function.
+    # The tag of a comment is a function; those of MathML and SVG begin with their namespace.
     return (
         not isinstance(element.tag, str)
-        or element.tag in _NOT_TEXT
+        or element.tag.rpartition("}")[2] in _NOT_TEXT
         or "data-web-only" in element.attrib
         or "hidden" in element.attrib
         or not _NOTE_MARKS.isdisjoint(element.get("role", "").split())

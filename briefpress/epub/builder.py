@@ -16,6 +16,7 @@ from briefpress.epub.cover import draw_cover
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.files import write_atomically
+from briefpress.nodes import chart
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
 
@@ -28,6 +29,7 @@ class BriefEpubBuilder(FileBuilder):
     name = "briefepub"
     epilog = "The books are in %(outdir)s."
     theme_name = "briefpress-book"
+    drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
         "image/png",
@@ -82,6 +84,8 @@ class BriefEpubBuilder(FileBuilder):
 
     def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
         content = to_xhtml(self.templates.render(name, context))
+        if b"<m:math" in content:  # EPUB 3.3, appendix D.6.2: a reader must know beforehand
+            properties = f"{properties} mathml".strip()
         return Part(name, _XHTML, content, properties)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -97,6 +101,10 @@ class BriefEpubBuilder(FileBuilder):
                 Path(self.srcdir, source).read_bytes(),
             )
             for name, source in sorted(self.pictures(doctree).items())
+        ]
+        self._pictures += [
+            Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
+            for name in sorted({node["file"] for node in self.drawn_in(doctree)})
         ]
         super().write_doc(docname, doctree)
 

@@ -13,6 +13,7 @@ OPS = "http://www.idpf.org/2007/ops"
 
 ET.register_namespace("", XHTML)
 ET.register_namespace("epub", OPS)
+ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
 ET.register_namespace("svg", "http://www.w3.org/2000/svg")
 
 # What reading systems look for beside the ARIA role (EPUB SSV: noteref, footnote).

@@ -17,7 +17,7 @@ from briefpress.brief import Brief
 from briefpress.builders import BriefTranslator, FileBuilder, publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
-from briefpress.nodes import page_note
+from briefpress.nodes import chart, page_note
 from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
@@ -97,6 +97,7 @@ class BriefPdfBuilder(FileBuilder):
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
+    drawn = (nodes.image, chart, nodes.math, nodes.math_block)
 
     def init(self) -> None:
         """Begin with no jobs."""
@@ -109,7 +110,8 @@ class BriefPdfBuilder(FileBuilder):
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
-        self._pictures = {f"_images/{name}" for name in self.pictures(doctree)}
+        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
     def handle_page(
@@ -156,8 +158,10 @@ class BriefPdfBuilder(FileBuilder):
 
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""
+        self._images_dir.mkdir(parents=True, exist_ok=True)
+        for name, drawing in self.drawings.items():
+            (self._images_dir / name).write_bytes(drawing)
         for source, name in self.images.items():
-            self._images_dir.mkdir(parents=True, exist_ok=True)
             copyfile(self.srcdir / source, self._images_dir / name, force=True)
         if self.config.briefpress_render:
             outdated = [job for job in self.jobs if not is_current(job)]
@@ -267,7 +271,9 @@ def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
             for text in child.astext().splitlines():
                 yield [nodes.literal(text, text)]
         elif isinstance(child, nodes.math_block):
-            yield [nodes.math(child.astext(), child.astext())]
+            formula = nodes.math(child.astext(), child.astext())
+            formula.attributes |= child.attributes
+            yield [formula]
         elif isinstance(child, nodes.image):
             yield [child]
         elif isinstance(child, nodes.raw):

@@ -15,7 +15,7 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from briefpress.domain import Coverage, briefs_domain
 from briefpress.languages import gettext_code, language_tag
-from briefpress.nodes import front_matter_text
+from briefpress.nodes import front_matter_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.msgstr import MsgstrParser, Refused
@@ -88,7 +88,7 @@ class Translate(SphinxTransform):
     def _replace(
         self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
     ) -> None:
-        if isinstance(node, front_matter_text):
+        if isinstance(node, plain_text):
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, addnodes.translatable):
             node.apply_translated_message(message.msgid, message.msgstr)

@@ -1,0 +1,7 @@
+"""Draw charts of the numbers that an author writes into a brief.
+
+1. `data.py` reads the numbers and says which row is wrong.
+2. `directive.py` makes nodes of them, so that their words are translated like any other.
+3. `draw.py` draws the translated chart as SVG, once for all formats.
+4. `write.py` puts the drawing and its numbers as a table into each format.
+"""

@@ -1,0 +1,156 @@
+"""Put a chart's drawing into a document, and its numbers as a table below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from briefpress.charts.draw import Picture, Unprintable, draw, on_page
+from briefpress.domain import briefs_domain
+from briefpress.interface import interface
+from briefpress.languages import language_tag, number
+from briefpress.nodes import chart, chart_data, plain_text
+from briefpress.problems import Kind
+from briefpress.translation.transform import Translate
+
+if TYPE_CHECKING:
+    from briefpress.builders import BriefTranslator
+
+logger = logging.getLogger(__name__)
+
+NO_NUMBER = "–"
+
+
+class DrawCharts(SphinxTransform):
+    """Draws every chart in the language of the build, once for all formats."""
+
+    default_priority = Translate.default_priority + 1
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        tag = language_tag(self.config.language)
+        for node in self.document.findall(chart):
+            try:
+                node["drawing"] = draw(_picture(node, tag))
+            except Unprintable as fault:
+                node["drawing"] = ""
+                logger.error(
+                    "the chart cannot be drawn: the font has no “%s”; write it in other letters",
+                    fault,
+                    location=node,
+                    type="briefpress",
+                    subtype=Kind.CHART.value,
+                )
+
+
+def _picture(node: chart, tag: str) -> Picture:
+    places = node["places"]
+
+    def written(value: Decimal, series: int | None) -> str:
+        own = max(0, -int(value.as_tuple().exponent))
+        return number(value, tag, own if series is None else places[series])
+
+    return Picture(
+        kind=node["kind"],
+        series=_words(node, "series"),
+        categories=_words(node, "category"),
+        rows=node["rows"],
+        unit=" ".join(_words(node, "unit")),
+        written=written,
+    )
+
+
+def _words(node: chart, key: str) -> list[str]:
+    return [text.astext() for text in _texts(node, key)]
+
+
+def _texts(node: chart, key: str) -> Iterator[plain_text]:
+    return (text for text in node.findall(plain_text) if text["key"] == key)
+
+
+class AddChartData(SphinxPostTransform):
+    """Adds to every chart its numbers as a table, for those who do not see it and those who want
+    to know exactly."""
+
+    default_priority = 6  # after the parts have their ids; the table needs no number
+    formats = ("html", "latex", "man", "texinfo", "text")
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        dirs = briefs_domain(self.env).publication.locale_dirs
+        _ = interface(language_tag(self.config.language), dirs)
+        for node in list(self.document.findall(chart)):
+            figure = node.parent
+            caption = next(iter(figure.findall(nodes.caption)), None)
+            title = nodes.title("", f"{_('Data')}: ", *_plain(caption))
+            table = _table(node, title, language_tag(self.config.language))
+            table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
+            data = chart_data("", table, summary=_("Data"))
+            place = figure.parent.index(figure)
+            figure.parent.insert(place + 1, data)
+
+
+def _plain(caption: nodes.Element | None) -> list[nodes.Node]:
+    """Return the words of *caption*, which would make a note or a target twice."""
+    return [nodes.Text(caption.astext())] if caption is not None else []
+
+
+def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
+    series = list(_texts(node, "series"))
+    unit = next(_texts(node, "unit"), None)
+    if unit is not None and unit.astext():
+        title += nodes.Text(f" ({unit.astext()})")
+    width = 72 // (len(series) + 1)  # letters, for text
+    columns = [nodes.colspec(colwidth=width, stub=place == 0) for place in range(len(series) + 1)]
+    head = nodes.row("", *(_cell(text) for text in _texts(node, "head")))
+    head += [_cell(text, "text-right") for text in series]
+    body = nodes.tbody()
+    for category, numbers in zip(_texts(node, "category"), node["rows"], strict=True):
+        cells = [
+            NO_NUMBER if value is None else number(value, tag, places)
+            for value, places in zip(numbers, node["places"], strict=True)
+        ]
+        body += nodes.row(
+            "", _cell(category), *(_cell(nodes.Text(cell), "text-right") for cell in cells)
+        )
+    group = nodes.tgroup("", *columns, nodes.thead("", head), body, cols=len(columns))
+    return nodes.table("", title, group, classes=["chart-numbers"])
+
+
+def _cell(text: nodes.Node, *classes: str) -> nodes.entry:
+    paragraph = nodes.paragraph("", text.astext())
+    if isinstance(text, plain_text):
+        paragraph["classes"] += text["classes"]  # the language, if it is another one
+    return nodes.entry("", paragraph, classes=list(classes))
+
+
+def visit_chart(translator: BriefTranslator, node: chart) -> None:
+    """Write the drawing: on the web as part of the page, so that it follows its colours."""
+    translator.body.append("</figcaption>\n")  # docutils ends it at the figure's end
+    alt = translator.attval(_words(node, "alt")[0])
+    if "uri" in node:
+        translator.body.append(translator.emptytag(node, "img", src=node["uri"], alt=alt))
+    else:
+        translator.body.append(translator.starttag(node, "div"))
+        translator.body.append(on_page(node["drawing"], alt) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def visit_chart_data(translator: BriefTranslator, node: chart_data) -> None:
+    """Begin the table's surroundings: on the web it is opened on demand."""
+    if translator.builder.name == "html":
+        summary = f"<summary data-web-only>{translator.encode(node['summary'])}</summary>"
+        translator.body.append(translator.starttag(node, "details", summary, CLASS="chart-data"))
+    else:
+        translator.body.append(translator.starttag(node, "div", CLASS="chart-data"))
+
+
+def depart_chart_data(translator: BriefTranslator, node: chart_data) -> None:
+    """End them."""
+    translator.body.append("</details>\n" if translator.builder.name == "html" else "</div>\n")

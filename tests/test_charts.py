@@ -1,0 +1,229 @@
+"""Charts: what is drawn of which numbers, in every language and format, and what is refused."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import polib
+import pytest
+from conftest import Publication
+from PIL import Image
+
+from briefpress.charts.data import BadData, read_table
+from briefpress.charts.draw import COLOURS, Picture, draw
+from briefpress.languages import number
+from briefpress.themes import colour
+
+BRIEF = "docs/briefs/ports.md"
+CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
+CHART = """\
+```{chart} China buys a *growing* share
+:name: fig-exports
+:kind: line
+:unit: % of exports
+:alt: China's share rises.
+:source: [Eurostat](https://ec.europa.eu)
+:note: First half of 2024.
+year,China,Others & more
+2020,5,60.5
+2021,,50
+2024,1136,12
+```
+"""
+WORDS = {
+    "China buys a *growing* share": "La Cina compra *sempre* più",
+    "% of exports": "% dell’export",
+    "China's share rises.": "La quota della Cina sale.",
+    "year": "anno",
+    "China": "Cina",
+    "Others & more": "Altri & <b>",
+    "First half of 2024.": "Primo semestre 2024.",
+    "[Eurostat](https://ec.europa.eu)": "[Eurostat IT](https://ec.europa.eu)",
+}
+
+
+def add(publication: Publication, text: str) -> int:
+    """Put *text* into the brief and return the line that it begins on."""
+    publication.replace(BRIEF, "## Sources", f"{text}\n## Sources")
+    before = publication.read(BRIEF).partition(text)[0]
+    return before.count("\n") + 1
+
+
+def translate(publication: Publication, words: dict[str, str]) -> None:
+    entries = (f'\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n' for msgid, msgstr in words.items())
+    publication.write(CATALOGUE, publication.read(CATALOGUE) + "".join(entries))
+
+
+@pytest.fixture
+def charted(two_languages: Publication) -> Publication:
+    """A brief with a chart, translated."""
+    add(two_languages, CHART)
+    translate(two_languages, WORDS)
+    return two_languages
+
+
+def page(publication: Publication, language: str) -> str:
+    done = publication.sphinx("html", language)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return publication.read(f"build/plain/html/{language}/briefs/ports.html")
+
+
+def test_a_chart_is_drawn_in_the_readers_language(charted: Publication) -> None:
+    english, italian = page(charted, "en"), page(charted, "it")
+    assert '<svg role="img" aria-label="China’s share rises." ' in english
+    assert 'aria-label="La quota della Cina sale." ' in italian
+    assert "La Cina compra <em>sempre</em> più" in italian
+    # The words of a drawing are outlines: that they differ is seen, not read.
+    drawings = [re.findall(r"<svg.*?</svg>", html, re.DOTALL)[0] for html in (english, italian)]
+    assert drawings[0] != drawings[1]
+    assert "var(--chart-2)" in drawings[0]
+    assert "#" not in re.sub(r'(?:href="|url\()#', "", drawings[0])  # no colour of its own
+    assert '<p class="source">' in italian
+    assert "Eurostat IT" in italian
+    assert '<p class="note">Primo semestre 2024.</p>' in italian
+
+
+def test_its_numbers_are_a_table(charted: Publication) -> None:
+    html = page(charted, "it")
+    details = html.partition('<details class="chart-data">')[2].partition("</details>")[0]
+    assert "<summary data-web-only>Dati</summary>" in details
+    assert "Dati: La Cina compra sempre più (% dell’export)</span></caption>" in details
+    cells = re.findall(r"<t[hd][^>]*><p>(.*?)</p>", details)
+    head = ["anno", "Cina", "Altri &amp; &lt;b&gt;"]
+    assert cells == [*head, "2020", "5", "60,5", "2021", "–", "50,0", "2024", "1.136", "12,0"]
+    assert details.count('scope="col"') == 3
+    assert details.count('scope="row"') == 3
+
+
+def test_its_words_are_messages_and_its_numbers_are_none(charted: Publication) -> None:
+    assert charted.sphinx("gettext", "en").returncode == 0
+    found = {
+        entry.msgid: entry
+        for entry in polib.pofile(str(charted.path / "build/plain/gettext/en/briefs/ports.pot"))
+    }
+    assert set(WORDS) <= set(found)
+    assert not {"2020", "1136", "60.5"} & set(found)
+    line = charted.read(BRIEF).splitlines().index("year,China,Others & more") + 1
+    assert found["China"].occurrences[0][1] == str(line)
+
+
+@pytest.mark.slow
+def test_books_and_pdfs_have_it_too(charted: Publication) -> None:
+    done = charted.briefpress("build", "-W")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(charted.site / "it/briefs/ports.epub") as book:
+        names = [name for name in book.namelist() if "fig-exports" in name]
+        text = book.read("EPUB/text.xhtml").decode()
+        (drawing,) = [book.read(name).decode() for name in names]
+    name = Path(names[0]).name
+    assert re.search(f'<img alt="La quota della Cina sale." [^>]*src="_images/{name}"', text)
+    assert "<details" not in text
+    assert "1.136" in text
+    assert colour("chart-2") in drawing
+    checked = charted.briefpress("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_other_builders_show_the_numbers(charted: Publication) -> None:
+    assert charted.sphinx("text", "it").returncode == 0
+    text = charted.read("build/plain/text/it/briefs/ports.txt")
+    assert "La quota della Cina sale." in text
+    assert "1.136" in text
+
+
+def test_numbers_may_lie_in_a_file_of_their_own(two_languages: Publication) -> None:
+    add(two_languages, "```{chart} Title\n:file: ../numbers.csv\n:alt: Alt.\n```\n")
+    two_languages.write("docs/numbers.csv", "\ufeffyear,Ships\n2020,5\n2021,7\n")
+    assert ">7</p>" in page(two_languages, "en")
+    two_languages.write("docs/numbers.csv", "year,Ships\n2020,5\n2021,8\n")
+    assert ">8</p>" in page(two_languages, "en")
+    two_languages.write("docs/numbers.csv", "year,Ships\n2020,5\n2021,many\n")
+    done = two_languages.sphinx("html", "en")
+    assert "docs/numbers.csv:3: ERROR: “many” is no number" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["../../conf.py", "/etc/passwd"])
+def test_no_file_outside_is_read(two_languages: Publication, name: str) -> None:
+    two_languages.write("conf.py", two_languages.read("conf.py") + "\n# secret,stuff\n")
+    add(two_languages, f"```{{chart}} Title\n:file: {name}\n:alt: Alt.\n```\n")
+    done = two_languages.sphinx("html", "en")
+    assert done.returncode != 0
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (":kind: pie\n:alt: A.\na,b\nc,1\n", 0, "“pie” is no kind of chart"),
+        (":alt: A.\na,b\nc,1\nd,ten\n", 4, "“ten” is no number"),
+        (":alt: A.\na,b\nc,1\nd,1,000\n", 4, "the row has 3 cells, the first one 2"),
+        (':alt: A.\na,b\nc,1\nd,"1,000"\n', 4, "nothing between the thousands"),
+        (":alt: A.\na,b,c,d,e,f\nx,1,2,3,4,5\n", 2, "has 5 series"),
+        (":alt: A.\na,b\n", 2, "the chart has no numbers"),
+        (":alt: A.\na\nc\n", 2, "names no series"),
+        (":alt: A.\n", 0, "the chart has no numbers"),
+        (":alt: A.\na,b,b\nx,1,2\n", 2, "the same name"),
+        (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
+        ("a,b\nc,1\n", 0, "no text alternative"),
+        (":alt: A.\na,中\nc,1\n", 0, "the font has no “中”"),
+    ],
+)
+def test_bad_charts_are_named_with_their_line(
+    two_languages: Publication, text: str, place: int, message: str
+) -> None:
+    line = add(two_languages, f"```{{chart}} Title\n{text}```\n")
+    done = two_languages.sphinx("html", "en")
+    assert done.returncode != 0
+    assert f"{BRIEF}:{line + place}: " in done.stderr
+    assert message in done.stderr
+
+
+def test_the_line_is_right_in_restructuredtext_too(two_languages: Publication) -> None:
+    text = "```{eval-rst}\n.. chart:: Title\n   :alt: A.\n\n   a,b\n   c,1\n   d,ten\n```\n"
+    line = add(two_languages, text)
+    assert f"{BRIEF}:{line + 6}: ERROR: “ten”" in two_languages.sphinx("html", "en").stderr
+
+
+def picture(kind: str, series: int, categories: int = 5) -> Picture:
+    rows = [[Decimal(i * 7 - 9 + j) for j in range(series)] for i in range(categories)]
+    return Picture(
+        kind=kind,
+        series=[f"Series {i}" for i in range(series)],
+        categories=[f"A category {i}" for i in range(categories)],
+        rows=[[None, *row[1:]] if i == 2 else row for i, row in enumerate(rows)],
+        unit="%",
+        written=lambda value, place: number(value, "it", 1),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["bar", "column", "line"])
+@pytest.mark.parametrize(("series", "categories"), [(1, 1), (1, 14), (4, 3)])
+def test_every_kind_is_drawn_the_same_each_time(kind: str, series: int, categories: int) -> None:
+    if categories == 3 and series == 1:
+        pytest.skip("the only number is missing")
+    svg = draw(picture(kind, series, categories))
+    assert svg == draw(picture(kind, series, categories))
+    assert "<text" not in svg
+    assert "<style" not in svg
+
+
+def test_rows_may_be_quoted_and_empty() -> None:
+    table = read_table(["", 'a,"b, c"', "", '"x ""y""",1.50', "z,−2"])
+    assert (table.series, table.categories) == (("b, c",), ('x "y"', "z"))
+    assert table.rows == ((Decimal("1.50"),), (Decimal(-2),))
+    assert table.places == (2,)
+    assert table.lines == (3, 4)
+    with pytest.raises(BadData) as fault:
+        read_table(["a,b", '"x,1'])
+    assert fault.value.line == 1
+
+
+def test_the_hues_stay_apart_in_grey() -> None:
+    hues = [Image.new("RGB", (1, 1), colour(name)).convert("L") for name in COLOURS]
+    greys = sorted(hue.getpixel((0, 0)) for hue in hues)
+    assert all(b - a >= 18 for a, b in pairwise(greys)), greys
