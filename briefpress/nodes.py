@@ -48,6 +48,8 @@ class element_line(nodes.Part, nodes.TextElement):
 class span_mark(nodes.Inline, nodes.Element):
     """``over`` (``morecols`` or ``morerows``) how many columns or rows (``count``) a cell of a list
     goes. Gone when the table is made."""
+
+
 class chart(nodes.General, nodes.Element):
     """A chart in a figure: ``kind``, ``rows`` of numbers, ``places`` (decimals) of each series.
 

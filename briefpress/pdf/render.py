@@ -152,7 +152,7 @@ def render(job: Job) -> Rendered:
     from weasyprint.urls import FatalURLFetchingError
 
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
-    from briefpress.pdf.headers import mend_headers
+    from briefpress.pdf.finish import finish
 
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
@@ -167,10 +167,9 @@ def render(job: Job) -> Rendered:
         own = len(complaints.messages)  # those of our style sheet
         document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=edition.variant)
         pdf = document.write_pdf(
-            finisher=mend_headers,
+            finisher=finish,
             pdf_variant=edition.variant,
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
-            finisher=_plain_spaces,
         )
         anchors = {
             name: number
@@ -196,24 +195,6 @@ def render(job: Job) -> Rendered:
         warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
         seconds=time.monotonic() - begin,
     )
-
-
-# How a font's map of characters ends the line of a glyph that stands for U+00A0 or U+202F.
-_NO_BREAKS = (b"<00a0>", b"<202f>")
-
-
-def _plain_spaces(document: Any, pdf: Any) -> None:
-    """Let every space of *pdf* (a `pydyf.PDF`) be found and copied as a plain one.
-
-    A font draws them with one glyph, for which the map of characters has one place: the whole text
-    would have the space that came first.
-    """
-    for item in pdf.objects:
-        stream = getattr(item, "stream", None)
-        if isinstance(stream, list) and b"begincmap" in stream:
-            stream[:] = [
-                line[:-6] + b"<0020>" if line.endswith(_NO_BREAKS) else line for line in stream
-            ]
 
 
 # How WeasyPrint begins to tell of declarations that it passes over.

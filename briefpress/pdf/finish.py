@@ -1,6 +1,6 @@
-"""Tell every table cell of a PDF its header cells, also where cells span columns and rows.
+"""Mend in a PDF what WeasyPrint leaves wrong: the header cells of tables, and its spaces.
 
-WeasyPrint 70 does so too, but counts columns without the cells that come down from the row above,
+WeasyPrint 70 counts the columns of a table without the cells that come down from the row above,
 gives a header over several columns to the first alone, and writes no scope.
 """
 
@@ -15,9 +15,14 @@ import pydyf
 Element = Any  # pydyf is not typed: a pydyf.Dictionary
 
 
-def mend_headers(document: Any, pdf: pydyf.PDF) -> None:
-    """Set the attributes ``Headers`` and ``Scope`` (ISO 32000-1, 14.8.5.7) in *pdf*, which
-    WeasyPrint is about to write: a ``finisher`` of its ``write_pdf``."""
+def finish(document: Any, pdf: pydyf.PDF) -> None:
+    """Mend *pdf*, which WeasyPrint is about to write: a ``finisher`` of its ``write_pdf``."""
+    _mend_headers(pdf)
+    _plain_spaces(pdf)
+
+
+def _mend_headers(pdf: pydyf.PDF) -> None:
+    """Set the attributes ``Headers`` and ``Scope`` of all cells (ISO 32000-1, 14.8.5.7)."""
     elements: dict[bytes, Element] = {
         thing.reference: thing
         for thing in pdf.objects
@@ -77,3 +82,21 @@ def _rows(
 
 def _children(parent: Element, elements: dict[bytes, Element]) -> Iterator[Element]:
     return (elements[kid] for kid in parent["K"] if kid in elements)
+
+
+# How a font's map of characters ends the line of a glyph that stands for U+00A0 or U+202F.
+_NO_BREAKS = (b"<00a0>", b"<202f>")
+
+
+def _plain_spaces(pdf: pydyf.PDF) -> None:
+    """Let every space of *pdf* be found and copied as a plain one.
+
+    A font draws them with one glyph, for which the map of characters has one place: the whole text
+    would have the space that came first.
+    """
+    for item in pdf.objects:
+        stream = getattr(item, "stream", None)
+        if isinstance(stream, list) and b"begincmap" in stream:
+            stream[:] = [
+                line[:-6] + b"<0020>" if line.endswith(_NO_BREAKS) else line for line in stream
+            ]
