@@ -7,7 +7,8 @@ The way of the data, and where each step is:
    per document and language, again if `reading.py` finds it made of something else. `domain.py`
    keeps what only reading tells.
 3. Decide (`published.py`): which document is published in which language.
-4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
+4. Write (`web.py`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
+   doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
 6. Check (`check/`): what was made is verified.
 

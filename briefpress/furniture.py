@@ -88,7 +88,7 @@ class AddAuthors(SphinxPostTransform):
 
     def _author(self, author: Author, brief: str, _: Callable[[str], str]) -> nodes.Node:
         doctree = self.env.get_doctree(author.docname)
-        block = nodes.container(classes=["author"])
+        block = nodes.container(classes=["biography"])
         block += self._portrait(author, doctree, _)
         block += nodes.paragraph("", "", *self._name(author, brief), classes=["author-name"])
         block += self._biography(author.docname, doctree, brief)

@@ -167,6 +167,7 @@ def render(job: Job) -> Rendered:
         document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=edition.variant)
         pdf = document.write_pdf(
             pdf_variant=edition.variant,
+            custom_metadata=True,  # the licence
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
         )
         anchors = {
