@@ -179,7 +179,7 @@ FAULTS = [
         brief(banner="\n  alt: A\n  image: a.webp"),
         5,
         "bad-value",
-        "`banner` is wrong: `image`",
+        "is wrong: `image`",
     ),
     pytest.param(
         BRIEF, brief(banner="\n  alt: A\n  legend: L"), 5, "bad-value", "does not know `legend`"
