@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
     app.connect("doctree-read", reading.note_files, priority=700)
+    app.connect("doctree-read", frontmatter.note_pictures, priority=700)
     app.connect("doctree-read", confinement.warn_of_formulas)
     app.connect("env-updated", bibliography.make_citations)
     app.connect("env-updated", self_citation.cite_briefs)

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from briefpress.brief import Brief, Document
@@ -123,6 +123,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
                 self._drop_unpublished(toctree)
         self.facts_of = Facts(
             env=self.env,
+            picture_url=self.picture_url,
             render=lambda node: self.render_partial(node)["fragment"],
             published=self.published,
             tag=self.tag,
@@ -179,10 +180,18 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         super().post_process_images(doctree)
         for image in doctree.findall(nodes.image):
             if image["uri"] in self.images:
-                file = Path(self.srcdir, image["uri"])
-                # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
-                stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
-                self.images[image["uri"]] = f"{stem}-{sha256(file)[:12]}{file.suffix}"
+                self.images[image["uri"]] = self.picture_name(image["uri"])
+
+    def picture_name(self, uri: str) -> str:
+        """Return what the picture *uri*, a file in srcdir, is called in _images."""
+        file = Path(self.srcdir, uri)
+        # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
+        return f"{stem}-{sha256(file)[:12]}{file.suffix}"
+
+    def picture_url(self, here: str, uri: str) -> str:
+        """Return the address of the picture *uri* as the document *here* names it."""
+        return f"{relative_uri(self.get_target_uri(here), '_images')}/{self.picture_name(uri)}"
 
     def language_of_link(self, uri: str) -> str:
         """Return the language of the page that *uri* leads to, if it is another one."""
@@ -239,27 +248,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         except NoUri:
             return ""
 
-    def facts(self, docname: str, doctree: nodes.document | None = None) -> dict[str, Any]:
-        """Return what templates say of *docname* beside its text; with its *doctree*, which is
-        being written, also where its pictures lie."""
-        facts = self.facts_of.document(docname)
-        pictures = self._picture_urls(doctree) if doctree else {}
-        if facts.get("banner"):
-            facts["banner"]["url"] = pictures.get("banner.image", "")
-        for author in facts.get("authors", ()):
-            author["portrait"] = pictures.get(f"{author['docname']}/portrait", "")
-        facts["portrait"] = pictures.get("portrait", "")
-        return facts
-
-    def _picture_urls(self, doctree: nodes.document) -> dict[str, str]:
-        """Return the addresses, as *doctree* names them, of the pictures of front matter."""
-        found = {}
-        for image in doctree.findall(nodes.image):
-            if "key" in image:
-                name = self.images.get(image["uri"])
-                # One that was written has its address already.
-                found[image["key"]] = f"{self.imgpath}/{quote(name)}" if name else image["uri"]
-        return found
+    def facts(self, docname: str) -> dict[str, Any]:
+        """Return what templates say of *docname* beside its text."""
+        return self.facts_of.document(docname)
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""

@@ -43,12 +43,14 @@ class BriefsDomain(DocumentTables):
     ``sources`` and ``files``: what it was made of when it was last read, see `briefpress.reading`.
     ``words``: how many words the text has.
     ``problems``: warnings of the last reading, which the next build must not forget.
+    ``pictures``: those of the front matter, in the language of the build, by key, as files in
+    srcdir.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 3  # one more whenever the shape of the data changes
+    data_version = 4  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},
@@ -56,6 +58,7 @@ class BriefsDomain(DocumentTables):
         "files": {},
         "words": {},
         "problems": {},
+        "pictures": {},
         "untranslated": {},
     }
 

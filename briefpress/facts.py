@@ -31,7 +31,8 @@ class Facts:
     """What is to be said of the documents of *env* in the language *tag* (BCP 47).
 
     *words* translates the interface, *url* gives the link from a document to another (empty if
-    there is none), *render* makes HTML of a node.
+    there is none), *picture_url* the address, in a document, of a picture, *render* makes HTML of
+    a node.
     """
 
     env: BuildEnvironment
@@ -39,6 +40,7 @@ class Facts:
     published: Published
     words: Callable[[str], str]
     url: Callable[[str, str], str]
+    picture_url: Callable[[str, str], str]
     render: Callable[[nodes.Node], str]
 
     @property
@@ -52,11 +54,11 @@ class Facts:
         document = domain.index.documents[docname]
         facts = self._any(document)
         if isinstance(document, Author):
-            facts |= self._author(document)
+            facts |= self._author(document, docname)
         if isinstance(document, Series):
             facts["issn"] = document.issn
         if isinstance(document, Brief):
-            facts |= self._brief(document) | self._imprint(document)
+            facts |= self._brief(document, docname) | self._imprint(document)
         if isinstance(document, (Author, Topic, Series)):
             facts["briefs"] = self.cards(docname, self.briefs_of(document))
         if docname == self.env.config.root_doc:
@@ -77,7 +79,7 @@ class Facts:
             "subtitle": domain.text(docname, "subtitle"),
         }
 
-    def _author(self, author: Author) -> dict[str, Any]:
+    def _author(self, author: Author, here: str) -> dict[str, Any]:
         return {
             "affiliations": [
                 self.marked(author.docname, "affiliations", text)
@@ -86,17 +88,21 @@ class Facts:
             "family": author.family,
             "given": author.given,
             "orcid": author.orcid,
+            "portrait": self._picture(author.docname, "portrait", here),
             "website": author.url,
         }
 
-    def _brief(self, brief: Brief) -> dict[str, Any]:
-        """Return what stands at the head of *brief*, and in lists of briefs."""
+    def _brief(self, brief: Brief, here: str) -> dict[str, Any]:
+        """Return what stands at the head of *brief*, and in lists of briefs in *here*."""
         index = self.domain.index
         authors = [index.authors[author] for author in brief.authors or ()]
         named = {"topic": brief.topic and f"topics/{brief.topic}"}
         named["series"] = brief.series and f"series/{brief.series}"
         facts: dict[str, Any] = {
-            "authors": [self._link(brief, each.docname) | self._author(each) for each in authors],
+            "authors": [
+                self._link(here, each.docname) | self._author(each, here) for each in authors
+            ],
+            "banner": self._banner(brief, here),
             "byline": join([self.named(author.docname) for author in authors], self.tag),
             "date": long_date(brief.date, self.tag) if brief.date else "",
             "doi": brief.doi,
@@ -107,7 +113,14 @@ class Facts:
             "source_language": brief.source_language,
         }
         for key, docname in named.items():
-            facts[key] = self._link(brief, docname) if docname else None
+            facts[key] = self._link(here, docname) if docname else None
+        links = [
+            f'<a href="{html.escape(each["url"])}">{each["html"]}</a>'
+            if each["url"]
+            else each["html"]
+            for each in facts["authors"]
+        ]
+        facts["linked_byline"] = join(links, self.tag)
         return facts
 
     def _imprint(self, brief: Brief) -> dict[str, Any]:
@@ -130,7 +143,6 @@ class Facts:
         return {
             "acknowledgements": self.shown(docname, "acknowledgements"),
             "address": address,
-            "banner": self._banner(brief),
             "citation": self._citation(docname),
             "corrections": corrections,
             "disclaimer": self._disclaimer(brief),
@@ -142,12 +154,20 @@ class Facts:
             "translators": self._translators(brief),
         }
 
-    def _banner(self, brief: Brief) -> dict[str, str] | None:
+    def _banner(self, brief: Brief, here: str) -> dict[str, str] | None:
         if not brief.banner:
             return None
-        alt = self.domain.text(brief.docname, "banner.alt")
-        credit = self.shown(brief.docname, "banner.credit")
-        return {"alt": alt, "credit": credit, "url": ""}
+        return {
+            "alt": self.domain.text(brief.docname, "banner.alt"),
+            "credit": self.shown(brief.docname, "banner.credit"),
+            "url": self._picture(brief.docname, "banner.image", here),
+        }
+
+    def _picture(self, docname: str, key: str, here: str) -> str:
+        """Return the address, in *here*, of the picture *key* of *docname*, empty if it has none
+        of the kind."""
+        uri = self.domain.data["pictures"].get(docname, {}).get(key)
+        return self.picture_url(here, uri) if uri else ""
 
     def _citation(self, docname: str) -> str:
         """Return how *docname* is cited, as HTML of one paragraph."""
@@ -163,19 +183,19 @@ class Facts:
         """Return who made this edition of *brief*; none if it was written in this language."""
         authors = self.domain.index.authors
         return [
-            self._link(brief, f"authors/{name}")
+            self._link(brief.docname, f"authors/{name}")
             if name in authors
             else {"html": html.escape(name), "name": name, "url": ""}
             for name in (brief.translators or {}).get(self.tag, ())
         ]
 
-    def _link(self, document: Document, docname: str) -> dict[str, str]:
+    def _link(self, here: str, docname: str) -> dict[str, str]:
         published = self.published.everything or self.published.languages(docname)
         return {
             "docname": docname,
             "html": self.named(docname),
             "name": self.title(docname),
-            "url": self.url(document.docname, docname) if published else "",
+            "url": self.url(here, docname) if published else "",
         }
 
     def named(self, docname: str) -> str:
@@ -207,7 +227,7 @@ class Facts:
         found.sort(key=lambda brief: brief.id)
         found.sort(key=lambda brief: brief.date or date.min, reverse=True)
         return [
-            self._any(brief) | self._brief(brief) | {"url": self.url(here, brief.docname)}
+            self._any(brief) | self._brief(brief, here) | {"url": self.url(here, brief.docname)}
             for brief in found
         ]
 

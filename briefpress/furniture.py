@@ -103,7 +103,7 @@ class AddAuthors(SphinxPostTransform):
         for image in doctree.findall(nodes.image):
             if image.get("key") == "portrait":
                 portrait = image.deepcopy()
-                portrait["key"] = f"{author.docname}/portrait"
+                del portrait["key"]
                 portrait["alt"] = f"{_('Portrait')}: {self.env.titles[author.docname].astext()}"
                 portrait["classes"].append("portrait")
                 yield portrait

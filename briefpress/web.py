@@ -59,7 +59,7 @@ class BriefHtmlBuilder(PublicationBuilder):
     ) -> None:
         """Write one page with the template of its kind."""
         if pagename in self.domain.index.documents:
-            addctx |= self.facts(pagename, event_arg)
+            addctx |= self.facts(pagename)
             addctx["outline"] = outline(event_arg)
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)

@@ -48,7 +48,7 @@ class BriefEpubBuilder(FileBuilder):
         """Write one book."""
         brief = self.domain.index.documents[pagename]
         assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename, event_arg)
+        context = self.globalcontext | addctx | self.facts(pagename)
         context["identifier"] = self.identifier(brief)
         context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
         context["outline"] = outline(event_arg)

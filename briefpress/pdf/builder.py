@@ -97,7 +97,7 @@ class BriefPdfBuilder(FileBuilder):
         """Make a job of one brief."""
         brief = self.domain.index.documents[pagename]
         assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename, event_arg)
+        context = self.globalcontext | addctx | self.facts(pagename)
         context["created"] = publication_time(brief).date().isoformat()
         self.jobs.append(
             Job(
