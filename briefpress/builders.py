@@ -112,6 +112,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.published = published(self.config)
         self.words = interface(self.tag, self.domain.publication.locale_dirs)
         self._links: dict[str, str] = {}
+        self._picture_names: dict[str, str] = {}
         super().prepare_writing(docnames)
         # Docutils would break addresses up, also in PDFs and books.
         self.docsettings.cloak_email_addresses = False
@@ -184,10 +185,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def picture_name(self, uri: str) -> str:
         """Return what the picture *uri*, a file in srcdir, is called in _images."""
-        file = Path(self.srcdir, uri)
-        # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
-        return f"{stem}-{sha256(file)[:12]}{file.suffix}"
+        if uri not in self._picture_names:
+            file = Path(self.srcdir, uri)
+            # Letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces.
+            stem = re.sub(r"[^A-Za-z0-9_-]+", "-", file.stem).strip("-") or "picture"
+            self._picture_names[uri] = f"{stem}-{sha256(file)[:12]}{file.suffix}"
+        return self._picture_names[uri]
 
     def picture_url(self, here: str, uri: str) -> str:
         """Return the address of the picture *uri* as the document *here* names it."""

@@ -164,8 +164,8 @@ class Facts:
         }
 
     def _picture(self, docname: str, key: str, here: str) -> str:
-        """Return the address, in *here*, of the picture *key* of *docname*, empty if it has none
-        of the kind."""
+        """Return the address, in *here*, of the picture *key* of *docname*, empty if there is
+        none."""
         uri = self.domain.data["pictures"].get(docname, {}).get(key)
         return self.picture_url(here, uri) if uri else ""
 

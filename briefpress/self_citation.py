@@ -47,16 +47,16 @@ def work_of(brief: Brief, env: BuildEnvironment) -> dict[str, Any]:
     language of the build."""
     domain = briefs_domain(env)
     root = env.config.root_doc
-    title = clean_astext(env.titles[brief.docname])
+    institution = (domain.text(root, "author"), domain.text(root, "project"), _title(root, env))
     found = {
         "id": brief.docname,
         "type": "report",
         "author": [_name(domain.index.authors[author], env) for author in brief.authors or ()],
         "issued": brief.date.isoformat() if brief.date else "",
-        "title": _with_subtitle(title, domain.text(brief.docname, "subtitle")),
-        "genre": clean_astext(env.titles[f"series/{brief.series}"]) if brief.series else "",
+        "title": _with_subtitle(_title(brief.docname, env), domain.text(brief.docname, "subtitle")),
+        "genre": _title(f"series/{brief.series}", env) if brief.series else "",
         "number": brief.number,
-        "publisher": domain.text(root, "author") or domain.text(root, "project"),
+        "publisher": next(filter(None, institution)),
     }
     if brief.doi:
         found["DOI"] = brief.doi
@@ -64,6 +64,10 @@ def work_of(brief: Brief, env: BuildEnvironment) -> dict[str, Any]:
         tag = language_tag(env.config.language)
         found["URL"] = canonical_url(env.config, tag, brief.docname)
     return {key: value for key, value in found.items() if value}
+
+
+def _title(docname: str, env: BuildEnvironment) -> str:
+    return clean_astext(env.titles[docname])
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:
@@ -76,5 +80,5 @@ def _with_subtitle(title: str, subtitle: str) -> str:
 
 def _name(author: Author, env: BuildEnvironment) -> dict[str, str]:
     if not author.family:
-        return {"literal": clean_astext(env.titles[author.docname])}
+        return {"literal": _title(author.docname, env)}
     return {"family": author.family} | ({"given": author.given} if author.given else {})
