@@ -8,7 +8,8 @@ The way of the data, and where each step is:
    of something else. `domain.py` keeps what only reading tells, `elements/` what a text holds
    beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.
-4. Write (`web.py`, `pdf/`, `epub.py`, upon `builders.py`): three ways of writing one doctree.
+4. Write (`web.py`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
+   doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
 6. Check (`check/`): what was made is verified.
 
@@ -44,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         nodes,
         pictures,
         reading,
+        self_citation,
         status,
         themes,
     )
@@ -67,7 +69,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
     app.connect("doctree-read", reading.note_files, priority=700)
+    app.connect("doctree-read", frontmatter.note_pictures, priority=700)
     app.connect("env-updated", bibliography.make_citations)
+    app.connect("env-updated", self_citation.cite_briefs)
 
     app.add_domain(domain.BriefsDomain)
     app.add_domain(bibliography.CitationsDomain)

@@ -1,44 +1,33 @@
 """What the web, paper and book builders share: which documents to write, where links lead, and
-the facts that their templates show."""
+where pictures lie."""
 
 from __future__ import annotations
 
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
-from os import environ
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util import logging
-from sphinx.util.nodes import clean_astext
+from sphinx.util.osutil import relative_uri
 
-from briefpress.brief import Author, Brief, Document, Series, Status, Topic
+from briefpress.brief import Brief, Document
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.elements.writing import ElementsTranslator
+from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
-from briefpress.languages import (
-    direction,
-    join,
-    language_name,
-    language_tag,
-    long_date,
-    reading_time,
-)
+from briefpress.languages import direction, language_name, language_tag
 from briefpress.nodes import brief_part, chart
 from briefpress.problems import Kind
 from briefpress.published import Published
-from briefpress.status import watermark, withdrawal
-from briefpress.typography.engine import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -131,6 +120,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.words = interface(self.tag, self.domain.publication.locale_dirs)
         self._links: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
+        self._picture_names: dict[str, str] = {}
         super().prepare_writing(docnames)
         # Docutils would break addresses up, also in PDFs and books.
         self.docsettings.cloak_email_addresses = False
@@ -140,6 +130,16 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         for toc in self.env.tocs.values():
             for toctree in toc.findall(addnodes.toctree):
                 self._drop_unpublished(toctree)
+        self.facts_of = Facts(
+            env=self.env,
+            pattern_url=self.pattern_url,
+            picture_url=self.picture_url,
+            render=lambda node: self.render_partial(node)["fragment"],
+            published=self.published,
+            tag=self.tag,
+            url=self.url,
+            words=self.words,
+        )
         root = self.config.root_doc
         publication = self.domain.text(root, "project") or self.title(root)
         self.globalcontext |= {
@@ -192,9 +192,24 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.place_drawings(doctree)
         for image in doctree.findall(nodes.image):
             if image["uri"] in self.images:
-                file = Path(self.srcdir, image["uri"])
-                name = f"{_file_stem(file.stem)}-{sha256(file)[:12]}{file.suffix}"
-                self.images[image["uri"]] = name
+                self.images[image["uri"]] = self.picture_name(image["uri"])
+
+    def picture_name(self, uri: str) -> str:
+        """Return what the picture *uri*, a file in srcdir, is called in _images."""
+        if uri not in self._picture_names:
+            file = Path(self.srcdir, uri)
+            name = f"{_file_stem(file.stem)}-{sha256(file)[:12]}{file.suffix}"
+            self._picture_names[uri] = name
+        return self._picture_names[uri]
+
+    def picture_url(self, here: str, uri: str) -> str:
+        """Return the address of the picture *uri* as the document *here* names it."""
+        return f"{relative_uri(self.get_target_uri(here), '_images')}/{self.picture_name(uri)}"
+
+    def pattern_url(self, here: str, brief: Brief) -> str:
+        """Return the address of the pattern of *brief* as the document *here* names it; empty, for
+        only the web has lists of briefs."""
+        return ""
 
     def place_drawings(self, doctree: nodes.Node) -> None:
         """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
@@ -292,102 +307,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             return ""
 
     def facts(self, docname: str) -> dict[str, Any]:
-        """Return what templates say of *docname* beside its text, in the reader's language."""
-        document = self.domain.index.documents[docname]
-        domain = self.domain
-        facts: dict[str, Any] = {
-            "description": domain.text(docname, "description"),
-            "docname": docname,
-            "keywords": domain.texts(docname, "keywords"),
-            "kind": document.kind,
-            "name": self.title(docname),
-            "name_language": domain.language_of(docname, "title"),
-            "short_title": domain.text(docname, "short_title"),
-            "subtitle": domain.text(docname, "subtitle"),
-        }
-        if isinstance(document, Author):
-            facts["affiliation"] = domain.text(docname, "affiliation")
-            facts["affiliation_language"] = domain.language_of(docname, "affiliation")
-            facts["orcid"] = document.orcid
-            facts["website"] = document.url
-        if isinstance(document, Series):
-            facts["issn"] = document.issn
-        if isinstance(document, Brief):
-            facts |= self._brief_facts(document)
-        if isinstance(document, (Author, Topic, Series)):
-            facts["briefs"] = self.cards(docname, self.briefs_of(document))
-        if docname == self.config.root_doc:
-            facts["briefs"] = self.cards(docname, domain.index.briefs.values())
-        return facts
-
-    def _brief_facts(self, brief: Brief) -> dict[str, Any]:
-        authors = [f"authors/{author}" for author in brief.authors or ()]
-        named = {"topic": brief.topic and f"topics/{brief.topic}"}
-        named["series"] = brief.series and f"series/{brief.series}"
-        facts: dict[str, Any] = {
-            "authors": [self._link(brief, author) for author in authors],
-            "byline": join([self.named(author) for author in authors], self.tag),
-            "plain_byline": join([self.title(author) for author in authors], self.tag),
-            "date": self.typeset(long_date(brief.date, self.tag)) if brief.date else "",
-            "doi": brief.doi,
-            "iso_date": brief.date.isoformat() if brief.date else "",
-            "number": brief.number,
-            "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
-            "source_language": brief.source_language,
-            "status": brief.status.value,
-            "watermark": watermark(brief, self.tag, self.words),
-            "withdrawal": withdrawal(brief, self.tag, self.words, self.domain),
-        }
-        for key, docname in named.items():
-            facts[key] = self._link(brief, docname) if docname else None
-        links = [
-            f'<a href="{html.escape(author["url"])}">{author["html"]}</a>'
-            if author["url"]
-            else author["html"]
-            for author in facts["authors"]
-        ]
-        facts["linked_byline"] = join(links, self.tag)
-        return facts
-
-    def _link(self, document: Document, docname: str) -> dict[str, str]:
-        return {
-            "html": self.named(docname),
-            "name": self.title(docname),
-            "url": self.url(document.docname, docname),
-        }
-
-    def named(self, docname: str) -> str:
-        """Return the title of *docname* as HTML, with its language if that is not the page's."""
-        name = html.escape(self.title(docname))
-        language = self.domain.language_of(docname, "title")
-        return f'<span lang="{language}">{name}</span>' if language else name
-
-    def typeset(self, text: str) -> str:
-        """Return *text*, made for a template, as the texts of documents are set."""
-        return typeset(text, self.tag) if self.config.briefpress_typography else text
+        """Return what templates say of *docname* beside its text."""
+        return self.facts_of.document(docname)
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""
-        return clean_astext(self.env.titles[docname])
-
-    def briefs_of(self, companion: Document) -> list[Brief]:
-        """Return the briefs that name *companion*."""
-        index = self.domain.index
-        return [brief for brief in index.briefs.values() if companion in index.companions(brief)]
-
-    def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
-        """Return the facts of those of *briefs* that are published, newest first."""
-        found = [
-            brief
-            for brief in briefs
-            if brief.status is Status.PUBLISHED
-            and self.published.is_published(brief.docname, self.tag)
-        ]
-        found.sort(key=lambda brief: brief.id)
-        found.sort(key=lambda brief: brief.date or date.min, reverse=True)
-        return [
-            self.facts(brief.docname) | {"url": self.url(here, brief.docname)} for brief in found
-        ]
+        return self.facts_of.title(docname)
 
 
 class FileBuilder(PublicationBuilder):
@@ -441,11 +366,6 @@ class FileBuilder(PublicationBuilder):
         """Nothing: every file holds what it needs."""
 
 
-def canonical_url(config: Config, tag: str, docname: str) -> str:
-    """Return the web address of *docname* in the language *tag*."""
-    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
-
-
 def published(config: Config) -> Published:
     """Return the decision that the `briefpress` command passed; everything without one."""
     if config.briefpress_published is None:
@@ -455,20 +375,6 @@ def published(config: Config) -> Published:
         for found in (config.briefpress_published, config.briefpress_drafts)
     )
     return Published(documents, drafts)
-
-
-def publication_time(brief: Brief) -> datetime:
-    """Return the moment that metadata give *brief*: its date, else SOURCE_DATE_EPOCH
-    (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
-    that a ZIP archive can name. Never the clock."""
-    if brief.date:
-        return datetime(brief.date.year, brief.date.month, brief.date.day, tzinfo=UTC)
-    if epoch := environ.get("SOURCE_DATE_EPOCH"):
-        return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
-    return _FIRST
-
-
-_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def _file_stem(name: str) -> str:

@@ -45,12 +45,14 @@ class BriefsDomain(DocumentTables):
     ``problems``: warnings of the last reading, which the next build must not forget.
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
+    ``pictures``: those of the front matter, in the language of the build, by key, as files in
+    srcdir.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 4  # one more whenever the shape of the data changes
+    data_version = 8  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},
@@ -60,6 +62,7 @@ class BriefsDomain(DocumentTables):
         "problems": {},
         "numbers": {},
         "terms": {},
+        "pictures": {},
         "untranslated": {},
     }
 
@@ -120,7 +123,8 @@ class BriefsDomain(DocumentTables):
         if docname != config.root_doc:
             return {}
         lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").splitlines()
-        strings = {key: getattr(config, key) for key in ("project", "author", "copyright")}
+        names = ("project", "author", "copyright", "briefpress_disclaimer")
+        strings = {key: getattr(config, key) for key in names}
         return {
             key: (value, line_of(key, lines) or 1)
             for key, value in strings.items()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -19,6 +20,9 @@ from briefpress.nodes import (
     reference_list,
 )
 from briefpress.problems import Kind
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +92,11 @@ class ReadFrontMatter(SphinxTransform):
                 holder += _text_node(key, value, source, line)
         for key, (value, line) in site.items():
             holder += _text_node(key, value, conf, line)
+        for key, path in document.pictures.items():
+            # No text alternative: it would be a message once more.
+            image = nodes.image("", uri=quote(path), key=key)
+            image.source, image.line = source, document.lines[key]
+            holder += image
         return holder
 
     def _set_title(self, document: Document) -> nodes.section:
@@ -172,6 +181,15 @@ class ReadFrontMatter(SphinxTransform):
         section = nodes.section("", title, names=[nodes.fully_normalize_name(heading)])
         self.document.note_implicit_target(section, section)
         return section
+
+
+def note_pictures(app: Sphinx, document: nodes.document) -> None:
+    """Remember which files the pictures of the front matter of *document* are (event
+    ``doctree-read``)."""
+    pictures = {
+        image["key"]: image["uri"] for image in document.findall(nodes.image) if "key" in image
+    }
+    briefs_domain(app.env).data["pictures"][app.env.current_document.docname] = pictures
 
 
 def _text_node(key: str, value: str, source: str, line: int) -> front_matter_text:

@@ -80,7 +80,7 @@ class Kind(Enum):
     FORMULA = "formula"
     """A formula cannot be read; its source is shown."""
     PICTURE = "picture"
-    """A picture cannot be read, or holds what a picture must not hold: a script, an address, …"""
+    """A picture is not there, cannot be read, or holds what a picture must not: a script, …"""
     RENDERING = "rendering"
     """WeasyPrint could not set a page as it was asked to."""
     LIMIT = "limit"

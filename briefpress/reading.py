@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders import Builder
+from sphinx.util.i18n import get_image_filename_for_language
 
 from briefpress.bibliography import citations_domain
 from briefpress.domain import briefs_domain
@@ -17,7 +19,6 @@ from briefpress.translation.catalogue import digest
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -34,9 +35,20 @@ def note_files(app: Sphinx, document: nodes.document) -> None:
     """Remember the files that *document* reads (event ``doctree-read``)."""
     env = app.env
     docname = env.current_document.docname
+    names = {str(name) for name in env.dependencies.get(docname, ())}
+    names.update(_pictures_of_language(env, document))
     briefs_domain(env).data["files"][docname] = {
-        str(name): _digest(Path(env.srcdir, name)) for name in env.dependencies.get(docname, ())
+        name: _digest(Path(env.srcdir, name)) for name in sorted(names)
     }
+
+
+def _pictures_of_language(env: BuildEnvironment, document: nodes.document) -> Iterator[str]:
+    """Yield what Sphinx would show of *document* for its pictures in this language, if it were
+    there (``figure_language_filename``): it may be, at the next build."""
+    for image in document.findall(nodes.image):
+        uri = image.get("original_uri", image["uri"])
+        if "://" not in uri and not uri.startswith("data:"):
+            yield env.relfn2path(get_image_filename_for_language(uri, env))[0]
 
 
 def reread_changed(

@@ -14,11 +14,12 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Status
-from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
+from briefpress.builders import BriefTranslator, PublicationBuilder
+from briefpress.facts import canonical_url
 from briefpress.files import write_atomically
 from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
-from briefpress.pattern import shade, usual_hue, write_pattern
+from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
 from briefpress.webfonts import font_faces, make_web_fonts
 
@@ -151,16 +152,12 @@ class BriefHtmlBuilder(PublicationBuilder):
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def facts(self, docname: str) -> dict[str, Any]:
-        """Return what templates say of *docname*, and of a brief the picture of its cover."""
-        facts = super().facts(docname)
-        brief = self.domain.index.documents[docname]
-        if isinstance(brief, Brief):
-            hue = self.domain.index.hue(brief)
-            facts["ground"] = shade(usual_hue() if hue is None else hue)
-            facts["pattern"] = write_pattern(brief.id, hue, Path(self._images_dir))
-            self._patterns.add(f"_images/{facts['pattern']}")
-        return facts
+    def pattern_url(self, here: str, brief: Brief) -> str:
+        """Draw the pattern of *brief*, and return its address as the document *here* names it."""
+        hue = self.domain.index.hue(brief)
+        name = f"_images/{write_pattern(brief.id, hue, Path(self._images_dir))}"
+        self._patterns.add(name)
+        return relative_uri(self.get_target_uri(here), name)
 
     def update_page_context(
         self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any

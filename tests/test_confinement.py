@@ -161,7 +161,7 @@ def test_words_of_a_catalogue_are_text(two_languages: Publication) -> None:
         assert "<script" not in page.read_text(encoding="utf-8"), page
     page_text = two_languages.read(PAGE)
     assert '<p class="box-label">Case&quot;' in page_text
-    assert "<span>Keywords&quot;&#x27;&lt;script&gt;" in page_text
+    assert '<dt class="keywords">Keywords&quot;&#x27;&lt;script&gt;' in page_text
 
 
 def test_the_description_in_the_head_is_translated(two_languages: Publication) -> None:
@@ -182,6 +182,8 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
     [
         ('briefpress_languages = "it"', "briefpress_languages is 'it', but takes a list of texts"),
         ("briefpress_limits = {'key_messages': 3}", "but takes least and most for each name"),
+        ('briefpress_license = "CC BY"', "briefpress_license is 'CC BY', but takes a licence as"),
+        ("briefpress_disclaimer = 1", "briefpress_disclaimer is 1, but takes a text"),
         ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
         ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),
     ],

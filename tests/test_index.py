@@ -98,6 +98,28 @@ def test_a_sound_publication_has_no_problems(read: Read) -> None:
     }
 
 
+def test_what_stands_in_a_value_has_its_own_line_and_is_translated(read: Read) -> None:
+    text = brief(
+        banner="\n  image: hero.svg\n  alt: A ship\n  credit: By A.",
+        corrections="\n  - date: 2025-01-01\n    text: One.\n  - {text: Two., date: 2025-01-02}",
+        translators="{it: [rossi, Studio V.]}",
+        license="cc-by-nd-4.0",
+    )
+    index, problems = read({"briefs/ports.md": text, "briefs/hero.svg": "<svg/>"})
+
+    assert problems == []
+    ports = index.briefs["ports"]
+    assert ports.strings == {
+        "banner.alt": ("A ship",),
+        "banner.credit": ("By A.",),
+        "corrections.0.text": ("One.",),
+        "corrections.1.text": ("Two.",),
+    }
+    assert [ports.lines[key] for key in ports.strings] == [5, 6, 9, 10]
+    assert ports.translators == {"it": ("rossi", "Studio V.")}
+    assert ports.license == "CC-BY-ND-4.0"
+
+
 # file, its text with the fault, the line of the fault, its kind, and a part of the message
 FAULTS = [
     pytest.param(
@@ -125,6 +147,69 @@ FAULTS = [
     pytest.param(BRIEF, brief(date="2025-1-27"), 3, "bad-date", "for example 2025-01-27"),
     pytest.param(BRIEF, brief(date="20250127"), 3, "bad-date", "“20250127”"),
     pytest.param(BRIEF, brief(date="2025-01-27T10:00:00"), 3, "bad-date", "year-month-day"),
+    pytest.param(BRIEF, brief(date="0025-01-27"), 3, "bad-date", "too long ago"),
+    pytest.param(BRIEF, brief(license="CC BY 4.0"), 3, "bad-value", "did you mean CC-BY-4.0?"),
+    pytest.param(BRIEF, brief(license="MIT"), 3, "bad-value", "or all-rights-reserved"),
+    pytest.param(BRIEF, brief(funding="[]"), 3, "bad-value", "this one is empty"),
+    pytest.param(
+        BRIEF, brief(authors="\n  - rossi\n  - rossi"), 5, "bad-value", "“rossi” stands twice"
+    ),
+    pytest.param(BRIEF, brief(translators="Verdi"), 3, "bad-value", "a list for each language"),
+    pytest.param(
+        BRIEF, brief(translators="\n  it: V\n  fr: V"), 5, "unknown-language", "into “fr”"
+    ),
+    pytest.param(BRIEF, brief(translators="\n  en: V"), 4, "bad-value", "is written in “en”"),
+    pytest.param(BRIEF, brief(translators="\n  it:"), 4, "bad-value", "takes a text"),
+    pytest.param(BRIEF, brief(banner="hero.svg"), 3, "bad-value", "takes `image: …`, `alt: …`"),
+    pytest.param(BRIEF, brief(banner="\n  image: hero.svg"), 3, "bad-value", "line `alt: …`"),
+    pytest.param(
+        BRIEF, brief(banner="\n  alt: A\n  image: hero.svg"), 5, "picture", "check its name"
+    ),
+    pytest.param(
+        BRIEF,
+        brief(banner="\n  alt: A\n  image: ../../conf.svg"),
+        5,
+        "picture",
+        "lies outside the sources",
+    ),
+    pytest.param(
+        BRIEF, brief(banner="\n  alt: A\n  image: /etc/a.svg"), 5, "picture", "lies outside"
+    ),
+    pytest.param(
+        BRIEF,
+        brief(banner="\n  alt: A\n  image: a.webp"),
+        5,
+        "bad-value",
+        "is wrong: `image`",
+    ),
+    pytest.param(
+        BRIEF, brief(banner="\n  alt: A\n  legend: L"), 5, "bad-value", "does not know `legend`"
+    ),
+    pytest.param(BRIEF, brief(corrections="none"), 3, "bad-value", "takes a list"),
+    pytest.param(
+        BRIEF, brief(corrections="\n  - text: T\n    date: 1.2.2025"), 5, "bad-date", "“1.2.2025”"
+    ),
+    pytest.param(BRIEF, brief(corrections="\n  - text: T"), 4, "bad-value", "`date: …`"),
+    pytest.param(
+        BRIEF,
+        brief(corrections="\n  - {date: 2025-01-01, text: T}\n  - {date: 2025-01-01, text: }"),
+        5,
+        "bad-value",
+        "`text` takes a text",
+    ),
+    pytest.param(
+        "docs/authors/rossi.md", "---\nname: R\nportrait: r.png\n---\n", 3, "picture", "“r.png”"
+    ),
+    pytest.param(
+        "docs/authors/rossi.md", "---\nname: R\ngiven: G\n---\n", 3, "missing-key", "family: …"
+    ),
+    pytest.param(
+        "docs/authors/rossi.md",
+        "---\nname: R\naffiliation: A\n---\n",
+        3,
+        "unknown-key",
+        "did you mean `affiliations`?",
+    ),
     pytest.param(BRIEF, brief(date="27 January 2025"), 3, "bad-date", "“27 January 2025”"),
     pytest.param(
         BRIEF, brief(authors="[north-desk, verdi]"), 3, "unknown-author", "authors/verdi.md"

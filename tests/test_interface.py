@@ -13,6 +13,7 @@ from briefpress.directives import BOXES, HEADINGS
 from briefpress.elements.lines import LABELS
 from briefpress.elements.numbering import FORMATS
 from briefpress.interface import interface
+from briefpress.licences import CONDITIONS, SCOPES
 from briefpress.translation.catalogue import check_catalogues
 
 PACKAGE = REPOSITORY / "briefpress"
@@ -27,13 +28,19 @@ CALL = re.compile(r"""\b_\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\)""
 
 # Calls that take their words from a table, and those words.
 FROM_TABLES = {
+    "_(CONDITIONS[conditions])",
     "_(FORMATS[kind])",
     "_(HEADINGS[kind])",
     '_(HEADINGS[part["kind"]])',
     '_(LABELS[line["kind"]])',
+    "_(SCOPES[version])",
     '_(part["label"])',
 }
-TABLES = {*HEADINGS.values(), *BOXES.values(), *LABELS.values(), *FORMATS.values()}
+TABLES = {
+    word
+    for table in (BOXES, CONDITIONS, FORMATS, HEADINGS, LABELS, SCOPES)
+    for word in table.values()
+}
 
 
 def words() -> set[str]:

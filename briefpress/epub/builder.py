@@ -11,10 +11,11 @@ from docutils import nodes
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
-from briefpress.builders import FileBuilder, publication_time
+from briefpress.builders import FileBuilder
 from briefpress.epub.cover import draw_cover
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
+from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.nodes import chart
 from briefpress.outline import outline

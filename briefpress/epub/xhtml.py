@@ -16,8 +16,12 @@ ET.register_namespace("epub", OPS)
 ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
 ET.register_namespace("svg", "http://www.w3.org/2000/svg")
 
-# What reading systems look for beside the ARIA role (EPUB SSV: noteref, footnote).
-_TYPES: Mapping[str, str] = {"doc-noteref": "noteref", "doc-footnote": "footnote"}
+# What reading systems look for beside the ARIA role (EPUB SSV: colophon, noteref, footnote).
+_TYPES: Mapping[str, str] = {
+    "doc-colophon": "colophon",
+    "doc-footnote": "footnote",
+    "doc-noteref": "noteref",
+}
 
 # What an author's HTML may hold and XML may not: characters (XML 1.0, 2.2; pasted text has form
 # feeds) and names (Namespaces in XML, 4; Word's <o:p>).

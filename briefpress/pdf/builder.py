@@ -14,7 +14,8 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
-from briefpress.builders import BriefTranslator, FileBuilder, publication_time
+from briefpress.builders import BriefTranslator, FileBuilder
+from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.nodes import chart, page_note

@@ -169,6 +169,7 @@ def render(job: Job) -> Rendered:
         pdf = document.write_pdf(
             finisher=finish,
             pdf_variant=edition.variant,
+            custom_metadata=True,  # the licence
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
         )
         anchors = {
