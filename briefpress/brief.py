@@ -390,6 +390,7 @@ class Correction:
     date: datetime.date = key(date, required="the day of the correction")
     text: str = key(text, translate=True, required="a text that says what was corrected")
 
+
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
     """When and why a brief was withdrawn."""

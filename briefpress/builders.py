@@ -17,7 +17,7 @@ from sphinx.errors import NoUri
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from briefpress.brief import Brief, Document
+from briefpress.brief import Brief, Document, Status
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.facts import Facts, canonical_url
