@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders import Builder
 
@@ -17,7 +18,6 @@ from briefpress.translation.catalogue import digest
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -31,11 +31,14 @@ def note_source(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def note_files(app: Sphinx, document: nodes.document) -> None:
-    """Remember the files that *document* reads (event ``doctree-read``)."""
+    """Remember the files that *document* reads (event ``doctree-read``), and those that it would
+    read if they were there: pictures for the reader's language."""
     env = app.env
     docname = env.current_document.docname
+    names = {str(name) for name in env.dependencies.get(docname, ())}
+    names |= {image["own_uri"] for image in document.findall(nodes.image) if "own_uri" in image}
     briefs_domain(env).data["files"][docname] = {
-        str(name): _digest(Path(env.srcdir, name)) for name in env.dependencies.get(docname, ())
+        name: _digest(Path(env.srcdir, name)) for name in sorted(names)
     }
 
 

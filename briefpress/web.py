@@ -12,6 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
 from briefpress.builders import PublicationBuilder, canonical_url
+from briefpress.files import write_atomically
 from briefpress.languages import language_name
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
@@ -103,6 +104,12 @@ class BriefHtmlBuilder(PublicationBuilder):
         self.copy_html_logo()
         self.copy_html_favicon()
 
+    def copy_image_files(self) -> None:
+        """Copy the pictures, and write those that briefpress has drawn."""
+        super().copy_image_files()
+        for name, drawing in self.drawings.items():
+            write_atomically(Path(self.outdir, "_images", name), drawing)
+
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
 
@@ -115,6 +122,8 @@ class BriefHtmlBuilder(PublicationBuilder):
         for uri, name in self.images.items():
             owners = self.env.images[uri][0] & made
             found[f"_images/{name}"] = min(owners, default="")
+        for name, docnames in self.drawing_owners.items():
+            found[f"_images/{name}"] = min(docnames)
         for docnames, file in self.env.dlfiles.values():
             if owners := docnames & made:
                 found[f"_downloads/{file}"] = min(owners)
