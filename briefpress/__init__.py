@@ -97,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     transform.replace_locale(app.registry.transforms)
     app.add_transform(frontmatter.ReadFrontMatter)
+    app.add_transform(pictures.ReadPictures)
     app.add_transform(pictures.UnquotePictures)
     app.add_post_transform(bibliography.PutCitations)
     app.add_post_transform(furniture.NameParts)

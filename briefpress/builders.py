@@ -188,8 +188,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def post_process_images(self, doctree: nodes.Node) -> None:
         """Name each picture after itself: Sphinx's names depend on what was read before."""
-        super().post_process_images(doctree)
         self.place_drawings(doctree)
+        super().post_process_images(doctree)
         for image in doctree.findall(nodes.image):
             if image["uri"] in self.images:
                 self.images[image["uri"]] = self.picture_name(image["uri"])
@@ -213,12 +213,15 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def place_drawings(self, doctree: nodes.Node) -> None:
         """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
+        assert isinstance(doctree, nodes.document)
         for node in self.drawn_in(doctree):
             stem = _file_stem(node["stem"])
             digest = hashlib.sha256(node["drawing"].encode()).hexdigest()[:12]
             node["file"] = f"{stem}-{digest}.svg"
             node["uri"] = f"{self.imgpath}/{node['file']}"
             self.drawings[node["file"]] = node["drawing"].encode()
+            if isinstance(node, nodes.image):
+                node["candidates"] = {"?": node["uri"]}  # Sphinx leaves it alone
 
     def drawn_in(self, doctree: nodes.Node) -> list[nodes.Element]:
         """Return what *doctree* shows of briefpress's own drawings as files of their own."""

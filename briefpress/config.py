@@ -13,6 +13,7 @@ from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
 from briefpress.formulas import SetFormulas
 from briefpress.languages import gettext_code, is_language, language_tag
+from briefpress.pictures import TranslatePictures
 from briefpress.problems import PublicationError
 from briefpress.publication import Publication
 from briefpress.settings import Settings, check_settings
@@ -101,6 +102,7 @@ def begin_build(app: Sphinx) -> None:
         replace_smart_quotes(app)
         app.add_transform(DrawCharts)
         app.add_transform(SetFormulas)
+        app.add_transform(TranslatePictures)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
     citations = citations_domain(app.env)

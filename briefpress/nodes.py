@@ -63,6 +63,13 @@ class chart_data(nodes.General, nodes.Element):
     """The numbers of a chart, as a table; ``summary`` is what opens it on the web."""
 
 
+class picture_words(nodes.Invisible, nodes.Element):
+    """The words in the picture ``file`` (in the folder of the sources), as `plain_text`.
+
+    Gone when they are translated.
+    """
+
+
 class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
 

@@ -1,12 +1,25 @@
-"""Name pictures as their files are called, which Markdown does not."""
+"""Name pictures as their files are called, and show their words in the reader's language."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
+
+from briefpress.confinement import is_within
+from briefpress.languages import language_tag
+from briefpress.nodes import picture_words, plain_text
+from briefpress.problems import Kind
+from briefpress.svg import BadPicture, Picture, read_picture
+from briefpress.translation.transform import Translate
+
+logger = logging.getLogger(__name__)
 
 
 class UnquotePictures(SphinxTransform):
@@ -18,6 +31,84 @@ class UnquotePictures(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
-        for image in self.document.findall(nodes.image):
-            if "://" not in image["uri"] and not image["uri"].startswith("data:"):
-                image["uri"] = unquote(image["uri"])
+        for image in _local(self.document):
+            image["uri"] = unquote(image["uri"])
+
+
+class ReadPictures(SphinxTransform):
+    """Makes messages of the words in a document's SVG pictures."""
+
+    # After the title is set, before Sphinx collects messages (PreserveTranslatableMessages, 10).
+    default_priority = 6
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        read: set[Path] = set()
+        for image in _local(self.document):
+            name = unquote(image["uri"])
+            # The picture that Sphinx will take.
+            file = Path(self.env.relfn2path(search_image_for_language(name, self.env))[1])
+            if file.suffix.lower() != ".svg" or not file.is_file():
+                continue
+            if not is_within(file, [Path(self.env.srcdir)]):
+                continue  # `confinement.refuse_outside_files` says why
+            image["svg"] = str(file.relative_to(self.env.srcdir).as_posix())
+            if file not in read:
+                read.add(file)
+                own = self.env.relfn2path(get_image_filename_for_language(name, self.env))[1]
+                self._add_words(file, is_own=Path(own) == file)
+
+    def _add_words(self, file: Path, *, is_own: bool) -> None:
+        picture = _read(file)
+        if picture is None or is_own:  # a picture for one language is in that language
+            return
+        holder = picture_words(file=file.relative_to(self.env.srcdir).as_posix())
+        for words in picture.words:
+            text = plain_text(words.text, words.text, key="picture")
+            text.source, text.line = str(file), words.line
+            holder += text
+        if holder.children:
+            self.document += holder
+
+
+def _read(file: Path) -> Picture | None:
+    try:
+        return read_picture(file.read_bytes())
+    except BadPicture as fault:
+        logger.error(
+            "the picture cannot be used: %s",
+            fault,
+            location=f"{file}:{fault.line}",
+            type="briefpress",
+            subtype=Kind.PICTURE.value,
+        )
+        return None
+
+
+class TranslatePictures(SphinxTransform):
+    """Draws the pictures with translated words anew; takes the messages out again."""
+
+    default_priority = Translate.default_priority + 1
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        tag = language_tag(self.config.language)
+        drawings: dict[str, str] = {}
+        for holder in list(self.document.findall(picture_words)):
+            holder.parent.remove(holder)
+            texts = [text for text in holder.children if isinstance(text, plain_text)]
+            words = {t.rawsource: t.astext() for t in texts if t.get("translated")}
+            picture = _read(Path(self.env.srcdir, holder["file"])) if words else None
+            if picture is not None:
+                drawings[holder["file"]] = picture.translated(words, tag)
+        for image in _local(self.document):
+            if image.get("svg") in drawings:
+                image["drawing"] = drawings[image["svg"]]
+                image["stem"] = PurePosixPath(image["svg"]).stem
+
+
+def _local(document: nodes.document) -> Iterator[nodes.image]:
+    """Yield the pictures of *document* that are files."""
+    for image in document.findall(nodes.image):
+        if "://" not in image["uri"] and not image["uri"].startswith("data:"):
+            yield image

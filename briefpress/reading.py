@@ -32,7 +32,8 @@ def note_source(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def note_files(app: Sphinx, document: nodes.document) -> None:
-    """Remember the files that *document* reads (event ``doctree-read``)."""
+    """Remember the files that *document* reads (event ``doctree-read``), and those that it would
+    read if they were there: pictures for the reader's language."""
     env = app.env
     docname = env.current_document.docname
     names = {str(name) for name in env.dependencies.get(docname, ())}

@@ -229,6 +229,12 @@ class BriefHtmlBuilder(PublicationBuilder):
         self.copy_html_logo()
         self.copy_html_favicon()
 
+    def copy_image_files(self) -> None:
+        """Copy the pictures, and write those that briefpress has drawn."""
+        super().copy_image_files()
+        for name, drawing in self.drawings.items():
+            write_atomically(Path(self.outdir, "_images", name), drawing)
+
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
 
@@ -260,7 +266,8 @@ class BriefHtmlBuilder(PublicationBuilder):
                 yield Output(docname, name, f"{folder}/{name}")
         shared = {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
         # Asked of the pages: a brief shows pictures of its authors too, a withdrawn one none.
-        for name in (*(f"_images/{name}" for name in self.images.values()), *self._patterns):
+        images = (f"_images/{name}" for name in (*self.images.values(), *self.drawings))
+        for name in (*images, *self._patterns):
             if owners := _pages_with(name, pages):
                 shared[name] = min(owners)
         for _, download in self.env.dlfiles.values():
