@@ -8,6 +8,9 @@ project = "Policy briefs"
 author = "Briefpress Institute"
 copyright = "2025, Briefpress Institute"
 
+# The licence of every brief that names no other, as SPDX calls it (https://spdx.org/licenses/).
+briefpress_license = "CC-BY-4.0"
+
 # The languages of the publication. A document that does not say so is written in the first.
 language = "en"
 briefpress_languages = ["en", "it"]

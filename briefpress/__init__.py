@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         nodes,
         pictures,
         reading,
+        self_citation,
         themes,
     )
     from briefpress.epub import BriefEpubBuilder
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", confinement.warn_of_formulas)
     app.connect("env-updated", bibliography.make_citations)
+    app.connect("env-updated", self_citation.cite_briefs)
 
     app.add_domain(domain.BriefsDomain)
     app.add_domain(bibliography.CitationsDomain)

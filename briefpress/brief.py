@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from briefpress.languages import is_language
+from briefpress.licences import likely_id, spdx_id
 from briefpress.problems import Kind
 from briefpress.sources import Value
 
@@ -29,6 +31,12 @@ class Fault(Exception):
 
 
 Parser = Callable[[Value], Any]
+
+# A date before printing is a slip, as 0025 for 2025.
+FIRST_YEAR = 1500
+
+# What web page, book and PDF can all show.
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif")
 
 
 def text(value: Value) -> str:
@@ -67,11 +75,15 @@ def date(value: Value) -> datetime.date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
         raise Fault(Kind.BAD_DATE, value.line, f"bad date “{written}”; {cure}")
     try:
-        return datetime.date.fromisoformat(written)
+        found = datetime.date.fromisoformat(written)
     except ValueError:
         raise Fault(
             Kind.BAD_DATE, value.line, f"there is no day “{written}”; check it, and {cure}"
         ) from None
+    if found.year < FIRST_YEAR:
+        message = f"“{written}” is too long ago for a publication; check the year, and {cure}"
+        raise Fault(Kind.BAD_DATE, value.line, message)
+    return found
 
 
 def orcid(value: Value) -> str:
@@ -146,6 +158,78 @@ def address(value: Value) -> str:
     return written
 
 
+def license_id(value: Value) -> str:
+    """Take a licence by its SPDX identifier, or ``all-rights-reserved``."""
+    written = text(value)
+    if known := spdx_id(written):
+        return known
+    guess = likely_id(written)
+    cure = f"did you mean {guess}?" if guess else "write one like CC-BY-4.0, CC0-1.0"
+    cure += "" if guess else " or all-rights-reserved"
+    message = f"does not know the licence “{written}”; {cure}"
+    raise Fault(Kind.BAD_VALUE, value.line, message)
+
+
+def picture(value: Value) -> str:
+    """Take the path of a picture, as seen from the file; whether it is there, the index tells."""
+    written = text(value)
+    if "://" in written or PurePosixPath(written).suffix.lower() not in PICTURES:
+        known = ", ".join(PICTURES)
+        message = f"takes the path of a picture beside the file ({known}), not “{written}”"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return written
+
+
+def by_language(value: Value) -> dict[str, tuple[str, ...]]:
+    """Take a list of texts, or one text, for each of some languages; give BCP 47 tags."""
+    if not isinstance(value.data, Mapping) or not value.data:
+        message = "takes a list for each language, like `{it: [Maria Rossi]}`"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return {language(Value(tag, names.line)): texts(names) for tag, names in value.data.items()}
+
+
+def record(kind: type[Any]) -> Parser:
+    """Return the parser of a value that is itself lines of ``key: value``, those of *kind*."""
+
+    def parse(value: Value) -> Any:
+        schema = {entry.name: entry.metadata for entry in fields(kind)}
+        if not isinstance(value.data, Mapping):
+            message = f"takes {', '.join(f'`{name}: …`' for name in schema)}, one a line"
+            raise Fault(Kind.BAD_VALUE, value.line, message)
+        found = {}
+        for name, entry in value.data.items():
+            if name not in schema:
+                message = f"does not know `{name}`; it knows {', '.join(schema)}"
+                raise Fault(Kind.BAD_VALUE, entry.line, message)
+            try:
+                found[name] = schema[name]["parse"](entry)
+            except Fault as fault:
+                if fault.kind is Kind.BAD_VALUE:
+                    fault.message = f"is wrong: `{name}` {fault.message}"
+                raise
+        for name, metadata in schema.items():
+            if metadata["required"] and name not in found:
+                message = f"needs {metadata['required']}; add a line `{name}: …`"
+                raise Fault(Kind.BAD_VALUE, value.line, message)
+        return kind(**found)
+
+    return parse
+
+
+def records(kind: type[Any]) -> Parser:
+    """Return the parser of a list of what `record` takes."""
+    parse_one = record(kind)
+
+    def parse(value: Value) -> tuple[Any, ...]:
+        if not isinstance(value.data, tuple) or not value.data:
+            names = ", ".join(f"{entry.name}: …" for entry in fields(kind))
+            message = f"takes a list, each item with a hyphen: `- {{{names}}}`"
+            raise Fault(Kind.BAD_VALUE, value.line, message)
+        return tuple(parse_one(item) for item in value.data)
+
+    return parse
+
+
 # The others would let a document run code, load files, or write tags into the head of the page.
 PAGE_SETTINGS = ("footnote_sort", "heading_anchors", "highlight_code_blocks", "number_code_blocks")
 
@@ -162,8 +246,9 @@ def settings(value: Value) -> bool:
     return True
 
 
-def key(parse: Parser, *, translate: bool = False, required: bool = False) -> Any:
-    """Declare a dataclass field that is a key of the front matter."""
+def key(parse: Parser, *, translate: bool = False, required: bool | str = False) -> Any:
+    """Declare a dataclass field that is a key of the front matter; within a record *required*
+    says what is missing without it."""
     return field(
         default=None,
         metadata={"parse": parse, "translate": translate, "required": required},
@@ -177,8 +262,8 @@ class Document:
     *docname* is Sphinx's name of the document, *path* its file relative to the publication's
     top, *source_language* the BCP 47 tag of the language it is written in, *heading* the title
     as plain text and *title_line* its line; *title_from* says where the title was found.
-    *lines* gives the line of each key of the front matter, and of each item of a list as
-    ``key.0``, ``key.1``.
+    *lines* gives the line of each key of the front matter, of each item of a list as ``key.0``,
+    ``key.1``, and of each key within as ``key.0.date``.
     """
 
     kind: ClassVar[str] = "page"
@@ -207,17 +292,55 @@ class Document:
     @property
     def strings(self) -> dict[str, tuple[str, ...]]:
         """The texts of the front matter that are translated, by key; a list has several."""
-        found: dict[str, tuple[str, ...]] = {}
-        for entry in fields(self):
-            value = getattr(self, entry.name)
-            if entry.metadata.get("translate") and value:
-                found[entry.name] = (value,) if isinstance(value, str) else value
-        return found
+        return dict(_strings(self))
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The pictures of the front matter, as paths seen from the file, by key."""
+        return {}
+
+
+def _strings(holder: Any, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the translated texts of a document, or of what `record` or `records` took in it."""
+    for entry in fields(holder):
+        value = getattr(holder, entry.name)
+        name = f"{prefix}{entry.name}"
+        if is_dataclass(value):
+            yield from _strings(value, f"{name}.")
+        elif isinstance(value, tuple) and all(map(is_dataclass, value)):
+            for place, item in enumerate(value):
+                yield from _strings(item, f"{name}.{place}.")
+        elif entry.metadata.get("translate") and value:
+            yield name, (value,) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """The picture on top of a brief: what it shows, in words, and who made it."""
+
+    image: str = key(picture, required="the path of a picture")
+    alt: str = key(
+        text,
+        translate=True,
+        required="a text that says what the picture shows, for all who do not see it",
+    )
+    credit: str | None = key(text, translate=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What was corrected in a brief after it was published, and when."""
+
+    date: datetime.date = key(date, required="the day of the correction")
+    text: str = key(text, translate=True, required="a text that says what was corrected")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brief(Document):
-    """A policy brief; *authors*, *topic* and *series* are ids."""
+    """A policy brief; *authors*, *topic* and *series* are ids, *license* is one of SPDX.
+
+    *translators* has, for each language (BCP 47), names or ids of authors.
+    """
 
     kind: ClassVar[str] = "brief"
 
@@ -228,19 +351,41 @@ class Brief(Document):
     series: str | None = key(text)
     number: str | None = key(text)
     doi: str | None = key(doi)
+    license: str | None = key(license_id)
+    funding: tuple[str, ...] | None = key(texts, translate=True)
+    acknowledgements: str | None = key(text, translate=True)
+    translators: Mapping[str, tuple[str, ...]] | None = key(by_language)
+    banner: Banner | None = key(record(Banner))
+    corrections: tuple[Correction, ...] | None = key(records(Correction))
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The banner."""
+        return {"banner.image": self.banner.image} if self.banner else {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Author(Document):
-    """A person or an organisation; the body of the file is the biography."""
+    """A person or an organisation; the body of the file is the biography.
+
+    *name* is printed; *family* (and *given*) tell a person, who is then sorted and cited so.
+    """
 
     kind: ClassVar[str] = "author"
     title_key: ClassVar[str] = "name"
 
     name: str | None = key(text, required=True)
-    affiliation: str | None = key(text, translate=True)
+    given: str | None = key(text)
+    family: str | None = key(text)
+    affiliations: tuple[str, ...] | None = key(texts, translate=True)
     orcid: str | None = key(orcid)
     url: str | None = key(address)
+    portrait: str | None = key(picture)
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The portrait."""
+        return {"portrait": self.portrait} if self.portrait else {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +402,7 @@ class Series(Document):
     kind: ClassVar[str] = "series"
 
     issn: str | None = key(issn)
+    disclaimer: str | None = key(text, translate=True)
 
 
 # The folder of each kind, one level deep; every other document is a page.

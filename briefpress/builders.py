@@ -1,13 +1,11 @@
 """What the web, paper and book builders share: which documents to write, where links lead, and
-the facts that their templates show."""
+where pictures lie."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
-from os import environ
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
@@ -17,22 +15,15 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util import logging
-from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
-from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.brief import Brief, Document
 from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
-from briefpress.languages import (
-    direction,
-    join,
-    language_name,
-    language_tag,
-    long_date,
-    reading_time,
-)
+from briefpress.languages import direction, language_name, language_tag
 from briefpress.nodes import brief_part
 from briefpress.problems import Kind
 from briefpress.published import Published
@@ -130,6 +121,14 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         for toc in self.env.tocs.values():
             for toctree in toc.findall(addnodes.toctree):
                 self._drop_unpublished(toctree)
+        self.facts_of = Facts(
+            env=self.env,
+            render=lambda node: self.render_partial(node)["fragment"],
+            published=self.published,
+            tag=self.tag,
+            url=self.url,
+            words=self.words,
+        )
         root = self.config.root_doc
         publication = self.domain.text(root, "project") or self.title(root)
         self.globalcontext |= {
@@ -240,91 +239,31 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         except NoUri:
             return ""
 
-    def facts(self, docname: str) -> dict[str, Any]:
-        """Return what templates say of *docname* beside its text, in the reader's language."""
-        document = self.domain.index.documents[docname]
-        domain = self.domain
-        facts: dict[str, Any] = {
-            "description": domain.text(docname, "description"),
-            "docname": docname,
-            "keywords": domain.texts(docname, "keywords"),
-            "kind": document.kind,
-            "name": self.title(docname),
-            "name_language": domain.language_of(docname, "title"),
-            "short_title": domain.text(docname, "short_title"),
-            "subtitle": domain.text(docname, "subtitle"),
-        }
-        if isinstance(document, Author):
-            facts["affiliation"] = domain.text(docname, "affiliation")
-            facts["affiliation_language"] = domain.language_of(docname, "affiliation")
-            facts["orcid"] = document.orcid
-            facts["website"] = document.url
-        if isinstance(document, Series):
-            facts["issn"] = document.issn
-        if isinstance(document, Brief):
-            facts |= self._brief_facts(document)
-        if isinstance(document, (Author, Topic, Series)):
-            facts["briefs"] = self.cards(docname, self.briefs_of(document))
-        if docname == self.config.root_doc:
-            facts["briefs"] = self.cards(docname, domain.index.briefs.values())
+    def facts(self, docname: str, doctree: nodes.document | None = None) -> dict[str, Any]:
+        """Return what templates say of *docname* beside its text; with its *doctree*, which is
+        being written, also where its pictures lie."""
+        facts = self.facts_of.document(docname)
+        pictures = self._picture_urls(doctree) if doctree else {}
+        if facts.get("banner"):
+            facts["banner"]["url"] = pictures.get("banner.image", "")
+        for author in facts.get("authors", ()):
+            author["portrait"] = pictures.get(f"{author['docname']}/portrait", "")
+        facts["portrait"] = pictures.get("portrait", "")
         return facts
 
-    def _brief_facts(self, brief: Brief) -> dict[str, Any]:
-        authors = [f"authors/{author}" for author in brief.authors or ()]
-        named = {"topic": brief.topic and f"topics/{brief.topic}"}
-        named["series"] = brief.series and f"series/{brief.series}"
-        facts: dict[str, Any] = {
-            "authors": [self._link(brief, author) for author in authors],
-            "byline": join([self.named(author) for author in authors], self.tag),
-            "plain_byline": join([self.title(author) for author in authors], self.tag),
-            "date": long_date(brief.date, self.tag) if brief.date else "",
-            "doi": brief.doi,
-            "iso_date": brief.date.isoformat() if brief.date else "",
-            "number": brief.number,
-            "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
-            "source_language": brief.source_language,
-        }
-        for key, docname in named.items():
-            facts[key] = self._link(brief, docname) if docname else None
-        links = [
-            f'<a href="{html.escape(author["url"])}">{author["html"]}</a>'
-            if author["url"]
-            else author["html"]
-            for author in facts["authors"]
-        ]
-        facts["linked_byline"] = join(links, self.tag)
-        return facts
-
-    def _link(self, document: Document, docname: str) -> dict[str, str]:
-        return {
-            "html": self.named(docname),
-            "name": self.title(docname),
-            "url": self.url(document.docname, docname),
-        }
-
-    def named(self, docname: str) -> str:
-        """Return the title of *docname* as HTML, with its language if that is not the page's."""
-        name = html.escape(self.title(docname))
-        language = self.domain.language_of(docname, "title")
-        return f'<span lang="{language}">{name}</span>' if language else name
+    def _picture_urls(self, doctree: nodes.document) -> dict[str, str]:
+        """Return the addresses, as *doctree* names them, of the pictures of front matter."""
+        found = {}
+        for image in doctree.findall(nodes.image):
+            if "key" in image:
+                name = self.images.get(image["uri"])
+                # One that was written has its address already.
+                found[image["key"]] = f"{self.imgpath}/{quote(name)}" if name else image["uri"]
+        return found
 
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""
-        return clean_astext(self.env.titles[docname])
-
-    def briefs_of(self, companion: Document) -> list[Brief]:
-        """Return the briefs that name *companion*."""
-        index = self.domain.index
-        return [brief for brief in index.briefs.values() if companion in index.companions(brief)]
-
-    def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
-        """Return the facts of those of *briefs* that are published, newest first."""
-        found = [brief for brief in briefs if self.published.is_published(brief.docname, self.tag)]
-        found.sort(key=lambda brief: brief.id)
-        found.sort(key=lambda brief: brief.date or date.min, reverse=True)
-        return [
-            self.facts(brief.docname) | {"url": self.url(here, brief.docname)} for brief in found
-        ]
+        return self.facts_of.title(docname)
 
 
 class FileBuilder(PublicationBuilder):
@@ -372,31 +311,12 @@ class FileBuilder(PublicationBuilder):
         """Nothing: every file holds what it needs."""
 
 
-def canonical_url(config: Config, tag: str, docname: str) -> str:
-    """Return the web address of *docname* in the language *tag*."""
-    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
-
-
 def published(config: Config) -> Published:
     """Return the decision that the `briefpress` command passed; everything without one."""
     if config.briefpress_published is None:
         return Published({}, everything=True)
     decision = {name: tuple(tags) for name, tags in config.briefpress_published.items()}
     return Published(decision)
-
-
-def publication_time(brief: Brief) -> datetime:
-    """Return the moment that metadata give *brief*: its date, else SOURCE_DATE_EPOCH
-    (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
-    that a ZIP archive can name. Never the clock."""
-    if brief.date:
-        return datetime(brief.date.year, brief.date.month, brief.date.day, tzinfo=UTC)
-    if epoch := environ.get("SOURCE_DATE_EPOCH"):
-        return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
-    return _FIRST
-
-
-_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 _WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}

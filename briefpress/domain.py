@@ -115,7 +115,8 @@ class BriefsDomain(DocumentTables):
         if docname != config.root_doc:
             return {}
         lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").splitlines()
-        strings = {key: getattr(config, key) for key in ("project", "author", "copyright")}
+        names = ("project", "author", "copyright", "briefpress_disclaimer")
+        strings = {key: getattr(config, key) for key in names}
         return {
             key: (value, line_of(key, lines) or 1)
             for key, value in strings.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -88,6 +89,11 @@ class ReadFrontMatter(SphinxTransform):
                 holder += _text_node(key, value, source, line)
         for key, (value, line) in site.items():
             holder += _text_node(key, value, conf, line)
+        for key, path in document.pictures.items():
+            # No text alternative: it would be a message once more.
+            image = nodes.image("", uri=quote(path), key=key)
+            image.source, image.line = source, document.lines[key]
+            holder += image
         return holder
 
     def _set_title(self, document: Document) -> nodes.section:

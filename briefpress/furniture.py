@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefpress.bibliography import citations_domain
-from briefpress.brief import Brief
+from briefpress.brief import Author, Brief
 from briefpress.directives import HEADINGS
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
@@ -63,7 +63,7 @@ def _lift(part: brief_part, top: nodes.section) -> None:
 
 
 class AddAuthors(SphinxPostTransform):
-    """Appends a section with the biography of every author of a brief.
+    """Appends a section with the portrait, name and biography of every author of a brief.
 
     Not when messages are extracted: biographies have catalogues of their own.
     """
@@ -83,47 +83,71 @@ class AddAuthors(SphinxPostTransform):
         section = nodes.section("", nodes.title("", heading), apparatus=True)
         section["ids"] = [free_id(self.document, "about-the-authors")]
         for author in brief.authors:
-            section += self._author(f"authors/{author}", docname)
+            section += self._author(domain.index.authors[author], docname, _)
         top_section(self.document).append(section)
 
-    def _author(self, author: str, docname: str) -> Iterator[nodes.Node]:
-        name = self.env.titles[author]
+    def _author(self, author: Author, brief: str, _: Callable[[str], str]) -> nodes.Node:
+        doctree = self.env.get_doctree(author.docname)
+        block = nodes.container(classes=["author"])
+        block += self._portrait(author, doctree, _)
+        block += nodes.paragraph("", "", *self._name(author, brief), classes=["author-name"])
+        block += self._biography(author.docname, doctree, brief)
+        links = (author.orcid and f"https://orcid.org/{author.orcid}", author.url)
+        if shown := [nodes.reference("", url, refuri=url) for url in links if url]:
+            block += nodes.paragraph("", "", *separate(shown, " · "), classes=["author-links"])
+        return block
+
+    def _portrait(
+        self, author: Author, doctree: nodes.document, _: Callable[[str], str]
+    ) -> Iterator[nodes.image]:
+        for image in doctree.findall(nodes.image):
+            if image.get("key") == "portrait":
+                portrait = image.deepcopy()
+                portrait["key"] = f"{author.docname}/portrait"
+                portrait["alt"] = f"{_('Portrait')}: {self.env.titles[author.docname].astext()}"
+                portrait["classes"].append("portrait")
+                yield portrait
+
+    def _name(self, author: Author, brief: str) -> Iterator[nodes.Node]:
+        name = self.env.titles[author.docname]
         link = addnodes.pending_xref(
             "",
             nodes.inline("", "", *(child.deepcopy() for child in name.children)),
             refdomain="doc",
-            refdoc=docname,
-            reftarget=author,
+            refdoc=brief,
+            reftarget=author.docname,
             reftargetid=None,
             reftype="myst",
             refexplicit=True,
         )
-        strong = nodes.strong("", "", link, classes=self._language_class(author, "title"))
-        paragraph = nodes.paragraph("", "", strong, classes=["author-name"])
-        if affiliation := briefs_domain(self.env).text(author, "affiliation"):
-            classes = self._language_class(author, "affiliation")
-            paragraph += nodes.Text(", ")
-            paragraph += (
+        yield nodes.strong("", "", link, classes=self._language_class(author.docname, "title"))
+        classes = self._language_class(author.docname, "affiliations")
+        for affiliation in briefs_domain(self.env).texts(author.docname, "affiliations"):
+            yield nodes.Text(", ")
+            yield (
                 nodes.inline("", affiliation, classes=classes)
                 if classes
                 else nodes.Text(affiliation)
             )
-        yield paragraph
-        yield from self._biography(author, docname)
 
     def _language_class(self, docname: str, key: str) -> list[str]:
         """Return the class that docutils' writers turn into a lang attribute, if one is due."""
         language = briefs_domain(self.env).language_of(docname, key)
         return [f"language-{language.lower()}"] if language else []
 
-    def _biography(self, author: str, docname: str) -> Iterator[nodes.Node]:
-        doctree = self.env.get_doctree(author)
-        _make_embeddable(doctree, citations_domain(self.env).texts(author), author, docname)
-        biography = top_section(doctree)
-        for child in biography.children:
-            if isinstance(child, (nodes.title, front_matter)):
-                continue
-            yield child
+    def _biography(self, author: str, doctree: nodes.document, brief: str) -> Iterator[nodes.Node]:
+        _make_embeddable(doctree, citations_domain(self.env).texts(author), author, brief)
+        for child in top_section(doctree).children:
+            if not isinstance(child, (nodes.title, front_matter)):
+                yield child
+
+
+def separate(items: Sequence[nodes.Node], separator: str) -> Iterator[nodes.Node]:
+    """Yield *items* with *separator* between them."""
+    for place, item in enumerate(items):
+        if place:
+            yield nodes.Text(separator)
+        yield item
 
 
 def _make_embeddable(

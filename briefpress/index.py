@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -19,7 +20,7 @@ from briefpress.brief import (
     kind_of,
 )
 from briefpress.problems import Kind, Problem, error
-from briefpress.sources import Source, plain_text, read_source
+from briefpress.sources import Source, Value, plain_text, read_source
 
 D = TypeVar("D", bound=Document)
 
@@ -94,6 +95,7 @@ def read_index(
         documents[docname] = document
     index = Index(known, documents)
     problems += _cross_check(index)
+    problems += _check_pictures(index, docs)
     return index, problems
 
 
@@ -122,9 +124,7 @@ def _document(
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for name, value in written.items():
-        lines[name] = value.line
-        if isinstance(value.data, tuple):
-            lines |= {f"{name}.{place}": item.line for place, item in enumerate(value.data)}
+        lines |= _lines(name, value)
         if name not in schema:
             message = _unknown_key(name, kind, list(schema))
             problems.append(error(Kind.UNKNOWN_KEY, path, value.line, message))
@@ -160,6 +160,19 @@ def _document(
         lines=lines,
         **values,
     )
+
+
+def _lines(name: str, value: Value) -> dict[str, int]:
+    """Return the line of *value*, called *name*, and of all that it holds."""
+    lines = {name: value.line}
+    held: Iterable[tuple[Any, Value]] = ()
+    if isinstance(value.data, tuple):
+        held = enumerate(value.data)
+    elif isinstance(value.data, Mapping):
+        held = value.data.items()
+    for inner, item in held:
+        lines |= _lines(f"{name}.{inner}", item)
+    return lines
 
 
 def _unknown_key(name: str, kind: type[Document], known: list[str]) -> str:
@@ -206,13 +219,49 @@ def _title_problems(
         yield error(Kind.MISSING_TITLE, path, 1, "the title is missing; add a line `title: …` here")
 
 
+def _check_translators(brief: Brief, index: Index) -> Iterator[Problem]:
+    for tag in brief.translators or ():
+        line = brief.lines.get(f"translators.{tag}", brief.lines["translators"])
+        if tag not in index.languages:
+            message = (
+                f"the brief is translated into “{tag}”, which is none of this publication's "
+                f"languages ({', '.join(index.languages)}); correct it"
+            )
+            yield error(Kind.UNKNOWN_LANGUAGE, brief.path, line, message)
+        elif tag == brief.source_language:
+            message = f"the brief is written in “{tag}”, not translated into it; correct `{tag}`"
+            yield error(Kind.BAD_VALUE, brief.path, line, message)
+
+
+def _check_pictures(index: Index, docs: Path) -> Iterator[Problem]:
+    """Look for the pictures of the front matter: without one nothing could be built."""
+    for document in index.documents.values():
+        folder = posixpath.dirname(document.docname)
+        for key, picture in document.pictures.items():
+            path = posixpath.normpath(posixpath.join(folder, picture))
+            outside = path.startswith(("../", "/"))
+            if outside or not (docs / path).is_file():
+                message = f"there is no picture “{picture}”; check its name, or put it there"
+                if outside:
+                    message = f"“{picture}” lies outside the sources; put it beside the file"
+                yield error(Kind.PICTURE, document.path, document.lines[key], message)
+
+
 def _cross_check(index: Index) -> Iterator[Problem]:
+    for person in index.authors.values():
+        if person.given and not person.family:
+            message = "a person with a given name has a family name; add a line `family: …`"
+            yield error(Kind.MISSING_KEY, person.path, person.lines["given"], message)
     numbers: dict[tuple[str, str], Brief] = {}
     for brief in index.briefs.values():
         lines = brief.lines
         for place, author in enumerate(brief.authors or ()):
             line = lines.get(f"authors.{place}", lines.get("authors", 0))
             yield from _known(brief, author, index.authors, Kind.UNKNOWN_AUTHOR, "authors", line)
+            if author in (brief.authors or ())[:place]:
+                message = f"the author “{author}” stands twice; keep one of the two"
+                yield error(Kind.BAD_VALUE, brief.path, line, message)
+        yield from _check_translators(brief, index)
         if brief.topic:
             line = lines["topic"]
             yield from _known(brief, brief.topic, index.topics, Kind.UNKNOWN_TOPIC, "topics", line)

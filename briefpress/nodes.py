@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 class front_matter(nodes.General, nodes.Element):
-    """The strings of a document's front matter; shown by templates, skipped by writers."""
+    """The strings and the pictures of a document's front matter; shown by templates, skipped by
+    writers. A picture has its key in the front matter as ``key``."""
 
 
 class front_matter_text(nodes.General, nodes.TextElement):

@@ -53,6 +53,8 @@ class Kind(Enum):
     """A brief names a series that has no file in ``series/``."""
     SAME_NUMBER = "same-number"
     """Two briefs of one series have the same number."""
+    PICTURE = "picture"
+    """The front matter names a picture that is not there, or that lies outside the sources."""
     CATALOGUE = "catalogue"
     """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
     TOOL = "tool"

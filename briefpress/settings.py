@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from briefpress.licences import spdx_id
 from briefpress.problems import Kind, Problem, PublicationError, error
 
 # Whether a value is one that a setting takes.
@@ -49,10 +50,16 @@ def is_limits(value: Any) -> bool:
     )
 
 
+def is_license(value: Any) -> bool:
+    """Whether *value* names a licence as SPDX does, or none."""
+    return isinstance(value, str) and (not value or spdx_id(value) == value)
+
+
 # What each check wants, as its message says it.
 _WANTED: Mapping[Check, str] = {
     is_decision: "None, or a list of languages for each document",
     is_limits: 'least and most for each name, like {"key_messages": (2, 5)}',
+    is_license: 'a licence as SPDX names it, like "CC-BY-4.0", "CC0-1.0" or "all-rights-reserved"',
     is_list: 'a list of texts, like ["en", "it"]',
     is_paths: 'a list of names, like ["static"]',
     is_switch: "True or False",
@@ -108,6 +115,21 @@ class Settings:
         is_limits,
         "How many of what an institute wants: least and most. What is out of the limits is "
         "warned of. A limit that is not named is not watched.",
+        "env",
+    )
+    license: str = _setting(
+        str,
+        (str,),
+        is_license,
+        "The licence of briefs that name none, as SPDX calls it: `CC-BY-4.0`. Empty: none.",
+        "env",
+    )
+    disclaimer: str = _setting(
+        str,
+        (str,),
+        is_text,
+        "What readers are told of whose views a brief gives, unless its series has a text of its "
+        "own. Translated with the first page.",
         "env",
     )
     code: str = _setting(

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, canonical_url
+from briefpress.builders import PublicationBuilder
+from briefpress.facts import canonical_url
 from briefpress.languages import language_name
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
@@ -58,7 +59,7 @@ class BriefHtmlBuilder(PublicationBuilder):
     ) -> None:
         """Write one page with the template of its kind."""
         if pagename in self.domain.index.documents:
-            addctx |= self.facts(pagename)
+            addctx |= self.facts(pagename, event_arg)
             addctx["outline"] = outline(event_arg)
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)

@@ -41,6 +41,7 @@ def test_parts_have_headings_in_the_readers_language(pages: dict[str, str]) -> N
         ("h2", "Che fare"),
         ("h2", "Note"),
         ("h2", "Fonti"),
+        ("h2", "Informazioni sul brief"),
     ]
     assert headings(pages["en"])[1:3] == [("h2", "Summary"), ("h2", "Key messages")]
 
@@ -93,6 +94,7 @@ def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
         "recommendations",
         "notes",
         "sources",
+        "colophon_heading",
     ]
 
 

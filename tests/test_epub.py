@@ -250,7 +250,8 @@ def test_contents_and_landmarks(ports: dict[str, bytes]) -> None:
     navs = {nav.get(TYPE): nav for nav in tree.iter("{http://www.w3.org/1999/xhtml}nav")}
     assert set(navs) == {"toc", "landmarks"}
     entries = [entry.text for entry in navs["toc"].iterfind(".//html:a", NAMES)]
-    assert entries == ["I porti: nozioni di base", "Le navi", "Note", "Fonti", "L’autore"]
+    text = ["I porti: nozioni di base", "Le navi", "Note", "Fonti", "L’autore"]
+    assert entries == [*text, "Informazioni sul brief"]
     landmarks = {
         entry.get(TYPE): entry.get("href")
         for entry in navs["landmarks"].iterfind(".//html:a", NAMES)

@@ -107,6 +107,10 @@ for number, title in enumerate(("Yes", "No", "12:30", "0x1F", "2025", "C #", "- 
     )
 
 
+# What a template adds at the end of every brief.
+COLOPHON = (2, "About this brief")
+
+
 @pytest.fixture(scope="module")
 def titles(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     path = tmp_path_factory.mktemp("frontmatter") / "publication"
@@ -139,7 +143,7 @@ def headings(markup: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_page_has_its_title_and_headings(name: str, titles: Publication, built: str) -> None:
     page, case = page_of(titles, name), CASES[name]
-    assert headings(page) == [(1, case.title), *case.headings]
+    assert headings(page) == [(1, case.title), *case.headings, COLOPHON]
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert title
     assert html.unescape(title[1]) == f"{case.title} – Test briefs"
@@ -196,10 +200,11 @@ def test_books_have_the_same_headings(titles: Publication, built: str) -> None:
         with zipfile.ZipFile(titles.path / f"build/plain/briefepub/en/briefs/{name}.epub") as book:
             text = book.read("EPUB/text.xhtml").decode()
             contents = book.read("EPUB/nav.xhtml").decode()
-        assert headings(text) == [(1, case.title), *case.headings], name
+        assert headings(text) == [(1, case.title), *case.headings, COLOPHON], name
         contents = contents[: contents.index("</nav>")]
         entries = [plain(entry) for entry in re.findall(r"<a [^>]*>(.*?)</a>", contents)]
-        assert entries == [case.title, *(text for _, text in case.headings)], name
+        shown = [case.title, *(text for _, text in case.headings), COLOPHON[1]]
+        assert entries == shown, name
 
 
 def test_a_title_holds_words_and_emphasis(two_languages: Publication) -> None:

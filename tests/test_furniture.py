@@ -40,6 +40,9 @@ Words of the author.
 [^a]: The note.
 """
 
+# The heading of what a template adds at the end.
+COLOPHON = "About this brief"
+
 BARE = "# Bare\n\nText[^a].\n\n## Last\n\nWords.\n\n[^a]: The note.\n"
 
 PUBLISHED = {
@@ -95,21 +98,22 @@ def about(page: str) -> str:
 def test_notes_stand_before_the_references_and_authors_at_the_end(
     english: str, italian: str
 ) -> None:
-    assert headings(english) == ["Ships", "Notes", "Sources", "About the authors"]
-    assert headings(italian) == ["Le navi", "Note", "Fonti", "Gli autori"]
+    assert headings(english) == ["Ships", "Notes", "Sources", "About the authors", COLOPHON]
+    assert headings(italian) == ["Le navi", "Note", "Fonti", "Gli autori", "Informazioni sul brief"]
     assert english.index("Measured in tons.") < english.index("Ports and their towns")
 
 
 def test_notes_stand_at_the_end_where_nothing_follows(decided: Publication) -> None:
     page = decided.read("build/plain/html/en/briefs/bare.html")
-    assert headings(page) == ["Last", "Notes"]
+    assert headings(page) == ["Last", "Notes", COLOPHON]
     assert page.index("Words.") < page.index("The note.")
 
 
 def test_an_author_may_use_the_same_headings(decided: Publication) -> None:
     """Every id stands once, and every link within the page leads to one."""
     page = decided.read("build/plain/html/en/briefs/notes.html")
-    assert headings(page) == ["Notes", "About the authors", "Notes", "About the author"]
+    own = ["Notes", "About the authors"]
+    assert headings(page) == [*own, "Notes", "About the author", COLOPHON]
     ids = re.findall(r' id="([^"]+)"', page)
     assert sorted(ids) == sorted(set(ids))
     links = re.findall(r'href="#([^"]+)"', page)

@@ -11,6 +11,7 @@ from conftest import REPOSITORY, Publication
 
 from briefpress.directives import BOXES, HEADINGS
 from briefpress.interface import interface
+from briefpress.licences import CONDITIONS, SCOPES
 from briefpress.translation.catalogue import check_catalogues
 
 PACKAGE = REPOSITORY / "briefpress"
@@ -24,8 +25,14 @@ HEADER += '"Content-Transfer-Encoding: 8bit\\n"\n"MIME-Version: 1.0\\n"\n\n'
 CALL = re.compile(r"""\b_\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*\)""")
 
 # Calls that take their words from a table, and those words.
-FROM_TABLES = {"_(HEADINGS[kind])", '_(HEADINGS[part["kind"]])', '_(part["label"])'}
-TABLES = {*HEADINGS.values(), *BOXES.values()}
+FROM_TABLES = {
+    "_(CONDITIONS[conditions])",
+    "_(HEADINGS[kind])",
+    '_(HEADINGS[part["kind"]])',
+    "_(SCOPES[version])",
+    '_(part["label"])',
+}
+TABLES = {*BOXES.values(), *CONDITIONS.values(), *HEADINGS.values(), *SCOPES.values()}
 
 
 def words() -> set[str]:

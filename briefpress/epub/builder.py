@@ -11,10 +11,11 @@ from docutils import nodes
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
-from briefpress.builders import FileBuilder, publication_time
+from briefpress.builders import FileBuilder
 from briefpress.epub.cover import draw_cover
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
+from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
@@ -47,7 +48,7 @@ class BriefEpubBuilder(FileBuilder):
         """Write one book."""
         brief = self.domain.index.documents[pagename]
         assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
+        context = self.globalcontext | addctx | self.facts(pagename, event_arg)
         context["identifier"] = self.identifier(brief)
         context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
         context["outline"] = outline(event_arg)

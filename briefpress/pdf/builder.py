@@ -12,7 +12,8 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
-from briefpress.builders import BriefTranslator, FileBuilder, publication_time
+from briefpress.builders import BriefTranslator, FileBuilder
+from briefpress.facts import publication_time
 from briefpress.nodes import page_note
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.fonts import write_fontconfig
@@ -96,7 +97,7 @@ class BriefPdfBuilder(FileBuilder):
         """Make a job of one brief."""
         brief = self.domain.index.documents[pagename]
         assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
+        context = self.globalcontext | addctx | self.facts(pagename, event_arg)
         context["created"] = publication_time(brief).date().isoformat()
         self.jobs.append(
             Job(

@@ -1,0 +1,238 @@
+"""Gather what templates say of a document beside its text, in the reader's language."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from os import environ
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import segno
+from docutils import nodes
+from sphinx.util.nodes import clean_astext
+
+from briefpress.bibliography import citations_domain, to_nodes
+from briefpress.brief import Author, Brief, Document, Series, Topic
+from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.languages import join, long_date, reading_time
+from briefpress.licences import licence
+from briefpress.published import Published
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be said of the documents of *env* in the language *tag* (BCP 47).
+
+    *words* translates the interface, *url* gives the link from a document to another (empty if
+    there is none), *render* makes HTML of a node.
+    """
+
+    env: BuildEnvironment
+    tag: str
+    published: Published
+    words: Callable[[str], str]
+    url: Callable[[str, str], str]
+    render: Callable[[nodes.Node], str]
+
+    @property
+    def domain(self) -> BriefsDomain:
+        """What reading found out."""
+        return briefs_domain(self.env)
+
+    def document(self, docname: str) -> dict[str, Any]:
+        """Return the facts of *docname*."""
+        domain = self.domain
+        document = domain.index.documents[docname]
+        facts = self._any(document)
+        if isinstance(document, Author):
+            facts |= self._author(document)
+        if isinstance(document, Series):
+            facts["issn"] = document.issn
+        if isinstance(document, Brief):
+            facts |= self._brief(document) | self._imprint(document)
+        if isinstance(document, (Author, Topic, Series)):
+            facts["briefs"] = self.cards(docname, self.briefs_of(document))
+        if docname == self.env.config.root_doc:
+            facts["briefs"] = self.cards(docname, domain.index.briefs.values())
+        return facts
+
+    def _any(self, document: Document) -> dict[str, Any]:
+        """Return what every document has."""
+        domain, docname = self.domain, document.docname
+        return {
+            "description": domain.text(docname, "description"),
+            "docname": docname,
+            "keywords": domain.texts(docname, "keywords"),
+            "kind": document.kind,
+            "name": self.title(docname),
+            "name_language": domain.language_of(docname, "title"),
+            "short_title": domain.text(docname, "short_title"),
+            "subtitle": domain.text(docname, "subtitle"),
+        }
+
+    def _author(self, author: Author) -> dict[str, Any]:
+        return {
+            "affiliations": [
+                self.marked(author.docname, "affiliations", text)
+                for text in self.domain.texts(author.docname, "affiliations")
+            ],
+            "family": author.family,
+            "given": author.given,
+            "orcid": author.orcid,
+            "website": author.url,
+        }
+
+    def _brief(self, brief: Brief) -> dict[str, Any]:
+        """Return what stands at the head of *brief*, and in lists of briefs."""
+        index = self.domain.index
+        authors = [index.authors[author] for author in brief.authors or ()]
+        named = {"topic": brief.topic and f"topics/{brief.topic}"}
+        named["series"] = brief.series and f"series/{brief.series}"
+        facts: dict[str, Any] = {
+            "authors": [self._link(brief, each.docname) | self._author(each) for each in authors],
+            "byline": join([self.named(author.docname) for author in authors], self.tag),
+            "date": long_date(brief.date, self.tag) if brief.date else "",
+            "doi": brief.doi,
+            "iso_date": brief.date.isoformat() if brief.date else "",
+            "issn": index.series[brief.series].issn if brief.series else None,
+            "number": brief.number,
+            "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
+            "source_language": brief.source_language,
+        }
+        for key, docname in named.items():
+            facts[key] = self._link(brief, docname) if docname else None
+        return facts
+
+    def _imprint(self, brief: Brief) -> dict[str, Any]:
+        """Return what a reader is told of *brief* around its text: its rights, its makers, its
+        history."""
+        _, config = self.words, self.env.config
+        domain, docname = self.domain, brief.docname
+        spdx = brief.license or config.briefpress_license
+        address = canonical_url(config, self.tag, docname) if config.html_baseurl else ""
+        corrections = [
+            {
+                "date": long_date(correction.date, self.tag),
+                "html": self.shown(docname, f"corrections.{place}.text"),
+                "iso_date": correction.date.isoformat(),
+            }
+            for place, correction in enumerate(brief.corrections or ())
+        ]
+        # Those of one day stay in their order.
+        corrections.sort(key=lambda correction: correction["iso_date"], reverse=True)
+        return {
+            "acknowledgements": self.shown(docname, "acknowledgements"),
+            "address": address,
+            "banner": self._banner(brief),
+            "citation": self._citation(docname),
+            "corrections": corrections,
+            "disclaimer": self._disclaimer(brief),
+            "funding": [
+                self.marked(docname, "funding", text) for text in domain.texts(docname, "funding")
+            ],
+            "license": licence(spdx, self.tag, _) if spdx else None,
+            "qr": qr_code(address, _("QR code of this page’s address")) if address else "",
+            "translators": self._translators(brief),
+        }
+
+    def _banner(self, brief: Brief) -> dict[str, str] | None:
+        if not brief.banner:
+            return None
+        alt = self.domain.text(brief.docname, "banner.alt")
+        credit = self.shown(brief.docname, "banner.credit")
+        return {"alt": alt, "credit": credit, "url": ""}
+
+    def _citation(self, docname: str) -> str:
+        """Return how *docname* is cited, as HTML of one paragraph."""
+        _, inlines = citations_domain(self.env).data["own"][docname]
+        return self.render(nodes.inline("", "", *to_nodes(inlines)))
+
+    def _disclaimer(self, brief: Brief) -> str:
+        """Return the text of the series, else that of conf.py."""
+        own = self.shown(f"series/{brief.series}", "disclaimer") if brief.series else ""
+        return own or self.shown(self.env.config.root_doc, "briefpress_disclaimer")
+
+    def _translators(self, brief: Brief) -> list[dict[str, str]]:
+        """Return who made this edition of *brief*; none if it was written in this language."""
+        authors = self.domain.index.authors
+        return [
+            self._link(brief, f"authors/{name}")
+            if name in authors
+            else {"html": html.escape(name), "name": name, "url": ""}
+            for name in (brief.translators or {}).get(self.tag, ())
+        ]
+
+    def _link(self, document: Document, docname: str) -> dict[str, str]:
+        published = self.published.everything or self.published.languages(docname)
+        return {
+            "docname": docname,
+            "html": self.named(docname),
+            "name": self.title(docname),
+            "url": self.url(document.docname, docname) if published else "",
+        }
+
+    def named(self, docname: str) -> str:
+        """Return the title of *docname* as HTML, with its language if that is not the page's."""
+        return self.marked(docname, "title", self.title(docname))
+
+    def shown(self, docname: str, key: str) -> str:
+        """Return the string *key* of *docname* as HTML, likewise; empty if there is none."""
+        return self.marked(docname, key, self.domain.text(docname, key))
+
+    def marked(self, docname: str, key: str, text: str) -> str:
+        """Return *text*, one of those that *key* has in *docname*, as HTML with its language."""
+        language = self.domain.language_of(docname, key) if text else ""
+        escaped = html.escape(text)
+        return f'<span lang="{language}">{escaped}</span>' if language else escaped
+
+    def title(self, docname: str) -> str:
+        """Return the title of *docname* as plain text."""
+        return clean_astext(self.env.titles[docname])
+
+    def briefs_of(self, companion: Document) -> list[Brief]:
+        """Return the briefs that name *companion*."""
+        index = self.domain.index
+        return [brief for brief in index.briefs.values() if companion in index.companions(brief)]
+
+    def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
+        """Return the facts of those of *briefs* that are published, newest first."""
+        found = [brief for brief in briefs if self.published.is_published(brief.docname, self.tag)]
+        found.sort(key=lambda brief: brief.id)
+        found.sort(key=lambda brief: brief.date or date.min, reverse=True)
+        return [
+            self._any(brief) | self._brief(brief) | {"url": self.url(here, brief.docname)}
+            for brief in found
+        ]
+
+
+def canonical_url(config: Config, tag: str, docname: str) -> str:
+    """Return the web address of *docname* in the language *tag*."""
+    return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
+
+
+def qr_code(address: str, title: str) -> str:
+    """Return a QR code (ISO/IEC 18004) of *address* as SVG, with *title* for who cannot see it."""
+    # Level M survives a fold in the paper; the quiet zone of 4 modules is part of the symbol.
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(title=title, omitsize=True, svgclass="qr", lineclass=None))
+
+
+def publication_time(brief: Brief) -> datetime:
+    """Return the moment that metadata give *brief*: its date, else SOURCE_DATE_EPOCH
+    (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
+    that a ZIP archive can name. Never the clock."""
+    if brief.date:
+        return datetime(brief.date.year, brief.date.month, brief.date.day, tzinfo=UTC)
+    if epoch := environ.get("SOURCE_DATE_EPOCH"):
+        return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
+    return _FIRST
+
+
+_FIRST = datetime(1980, 1, 1, tzinfo=UTC)

@@ -1,0 +1,80 @@
+"""Say how each brief is cited, in the style of the references and the language of the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.nodes import clean_astext
+
+from briefpress.bibliography import Cite, citations_domain, run_citeproc
+from briefpress.brief import Author, Brief
+from briefpress.domain import briefs_domain
+from briefpress.facts import canonical_url
+from briefpress.languages import language_tag
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def cite_briefs(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make the citations of all briefs whose facts changed (event ``env-updated``).
+
+    Return their names: Sphinx keeps the environment if any was updated.
+    """
+    if app.builder.name == "gettext":
+        return []
+    known = citations_domain(env).data["own"]
+    works = {
+        brief.docname: work_of(brief, env) for brief in briefs_domain(env).index.briefs.values()
+    }
+    todo = [name for name, work in works.items() if known.get(name, (None,))[0] != work]
+    if todo:
+        clusters = [[_cite(name)] for name in todo]
+        tag = language_tag(env.config.language)
+        made = run_citeproc(clusters, [], tag, [works[name] for name in todo])
+        for name, each in zip(todo, made, strict=True):
+            known[name] = (works[name], each.entries[0][1])
+    return todo
+
+
+def _cite(name: str) -> tuple[Cite, ...]:
+    return (Cite(name, "", "", textual=False),)
+
+
+def work_of(brief: Brief, env: BuildEnvironment) -> dict[str, Any]:
+    """Return *brief* as an item of CSL-JSON (https://docs.citationstyles.org), a report, in the
+    language of the build."""
+    domain = briefs_domain(env)
+    root = env.config.root_doc
+    title = clean_astext(env.titles[brief.docname])
+    found = {
+        "id": brief.docname,
+        "type": "report",
+        "author": [_name(domain.index.authors[author], env) for author in brief.authors or ()],
+        "issued": brief.date.isoformat() if brief.date else "",
+        "title": _with_subtitle(title, domain.text(brief.docname, "subtitle")),
+        "genre": clean_astext(env.titles[f"series/{brief.series}"]) if brief.series else "",
+        "number": brief.number,
+        "publisher": domain.text(root, "author") or domain.text(root, "project"),
+    }
+    if brief.doi:
+        found["DOI"] = brief.doi
+    elif env.config.html_baseurl:
+        tag = language_tag(env.config.language)
+        found["URL"] = canonical_url(env.config, tag, brief.docname)
+    return {key: value for key, value in found.items() if value}
+
+
+def _with_subtitle(title: str, subtitle: str) -> str:
+    """Return both in one: after a colon, unless *title* has one or ends with a sign of its own."""
+    if not subtitle:
+        return title
+    separator = " " if title[-1:] in "?!." else ". " if ":" in title else ": "
+    return title + separator + subtitle
+
+
+def _name(author: Author, env: BuildEnvironment) -> dict[str, str]:
+    if not author.family:
+        return {"literal": clean_astext(env.titles[author.docname])}
+    return {"family": author.family} | ({"given": author.given} if author.given else {})
