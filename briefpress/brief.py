@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from briefpress.languages import is_language
 from briefpress.problems import Kind
@@ -162,6 +162,25 @@ def settings(value: Value) -> bool:
     return True
 
 
+class Substitution(NamedTuple):
+    """A name, the words for it, and their line."""
+
+    name: str
+    text: str
+    line: int
+
+
+def substitutions(value: Value) -> tuple[Substitution, ...]:
+    """Take names and the words, inline Markdown, that stand for them."""
+    if not isinstance(value.data, Mapping):
+        raise Fault(Kind.BAD_VALUE, value.line, "takes one `name: words` a line")
+    for name, entry in value.data.items():
+        if not re.fullmatch(r"[A-Za-z][\w-]*", name):
+            cure = "write letters, digits, - and _"
+            raise Fault(Kind.BAD_VALUE, entry.line, f"“{name}” is no name; {cure}")
+    return tuple(Substitution(name, text(entry), entry.line) for name, entry in value.data.items())
+
+
 def key(parse: Parser, *, translate: bool = False, required: bool = False) -> Any:
     """Declare a dataclass field that is a key of the front matter."""
     return field(
@@ -198,6 +217,7 @@ class Document:
     keywords: tuple[str, ...] | None = key(texts, translate=True)
     language: str | None = key(language)
     myst: bool | None = key(settings)
+    substitutions: tuple[Substitution, ...] | None = key(substitutions)
 
     @property
     def id(self) -> str:

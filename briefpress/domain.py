@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from docutils import nodes
 
 from briefpress.languages import language_tag
-from briefpress.nodes import front_matter_text
+from briefpress.nodes import front_matter, front_matter_text
 from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
@@ -73,8 +73,9 @@ class BriefsDomain(DocumentTables):
         for node in document.findall(front_matter_text):
             strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
         self.data["strings"][docname] = strings
-        words = (len(text.astext().split()) for text in document.findall(nodes.Text))
-        self.data["words"][docname] = sum(words) - len(" ".join(sum(strings.values(), ())).split())
+        self.data["words"][docname] = _words(document) - sum(
+            map(_words, document.findall(front_matter))
+        )
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Remember a warning of reading *docname*."""
@@ -126,6 +127,21 @@ class BriefsDomain(DocumentTables):
             if isinstance(value, str) and value
         }
 
+    @property
+    def site_substitutions(self) -> dict[str, tuple[str, str, int]]:
+        """Return conf.py's words for names in braces, each with its file and line: they are
+        extracted with the root document."""
+        words: Mapping[str, object] = self.env.config.myst_substitutions
+        if not words:
+            return {}
+        conf = self.publication.top / "conf.py"
+        lines = conf.read_text(encoding="utf-8").splitlines()
+        first = line_of("myst_substitutions", lines) or 1
+        return {
+            name: (str(text), str(conf), first + _offset(name, lines[first - 1 :]))
+            for name, text in words.items()
+        }
+
     def catalogue_digest(self, docname: str) -> str:
         """Return the SHA-256 of the ``.po`` file of *docname*, empty if there is none."""
         tag = language_tag(self.env.config.language)
@@ -133,6 +149,17 @@ class BriefsDomain(DocumentTables):
         if document is None or document.source_language == tag:
             return ""
         return digest(catalogue_file(self.publication.locale_dirs, tag, docname))
+
+
+def _offset(name: str, lines: list[str]) -> int:
+    """Return on which of *lines* the key *name* of a dictionary stands, 0 if it is not found."""
+    keys = (f'"{name}"', f"'{name}'", f"{name}=")
+    found = (place for place, line in enumerate(lines) if any(key in line for key in keys))
+    return next(found, 0)
+
+
+def _words(node: nodes.Element) -> int:
+    return sum(len(text.astext().split()) for text in node.findall(nodes.Text))
 
 
 def briefs_domain(env: BuildEnvironment) -> BriefsDomain:

@@ -46,6 +46,14 @@ class span_mark(nodes.Inline, nodes.Element):
     goes. Gone when the table is made."""
 
 
+class substitution(nodes.Inline, nodes.TextElement):
+    """A ``name`` in double braces. Gone when the translations are put in."""
+
+
+class substitution_words(nodes.TextElement):
+    """The words for a ``name``, among the strings of the `front_matter`."""
+
+
 class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
 

@@ -75,6 +75,8 @@ class Kind(Enum):
     """A document holds a formula, which briefpress does not set yet; its source is shown."""
     RENDERING = "rendering"
     """WeasyPrint could not set a page as it was asked to."""
+    SUBSTITUTION = "substitution"
+    """Between double braces stands what is no name, or one that nothing is defined for."""
     LIMIT = "limit"
     """A part of a brief is longer or shorter than the institute wants it."""
     LINK = "link"
