@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from briefpress.languages import is_language
 from briefpress.licences import likely_id, spdx_id
@@ -296,6 +296,25 @@ def settings(value: Value) -> bool:
     return True
 
 
+class Substitution(NamedTuple):
+    """A name, the words for it, and their line."""
+
+    name: str
+    text: str
+    line: int
+
+
+def substitutions(value: Value) -> tuple[Substitution, ...]:
+    """Take names and the words, inline Markdown, that stand for them."""
+    if not isinstance(value.data, Mapping):
+        raise Fault(Kind.BAD_VALUE, value.line, "takes one `name: words` a line")
+    for name, entry in value.data.items():
+        if not re.fullmatch(r"[A-Za-z][\w-]*", name):
+            cure = "write letters, digits, - and _"
+            raise Fault(Kind.BAD_VALUE, entry.line, f"“{name}” is no name; {cure}")
+    return tuple(Substitution(name, text(entry), entry.line) for name, entry in value.data.items())
+
+
 def key(
     parse: Parser,
     *,
@@ -339,6 +358,7 @@ class Document:
     keywords: tuple[str, ...] | None = key(texts, translate=True)
     language: str | None = key(language)
     myst: bool | None = key(settings)
+    substitutions: tuple[Substitution, ...] | None = key(substitutions)
 
     @property
     def id(self) -> str:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
-# Not "substitution": what stands in {{ }} is run as code. Not "dollarmath": a brief says $5 often.
-MYST_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist")
+# "substitution" runs no code here (see elements/). Not "dollarmath": a brief says $5 often.
+MYST_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "substitution")
 
 
 def register(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from docutils import nodes
 
 from briefpress.languages import language_tag
-from briefpress.nodes import front_matter_text
+from briefpress.nodes import front_matter, front_matter_text
 from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
@@ -52,7 +52,7 @@ class BriefsDomain(DocumentTables):
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 8  # one more whenever the shape of the data changes
+    data_version = 9  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},
@@ -76,9 +76,8 @@ class BriefsDomain(DocumentTables):
         for node in document.findall(front_matter_text):
             strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
         self.data["strings"][docname] = strings
-        words = (word_count(text.astext()) for text in document.findall(nodes.Text))
-        front_matter = sum(map(word_count, sum(strings.values(), ())))
-        self.data["words"][docname] = sum(words) - front_matter
+        words = _words(document) - sum(map(_words, document.findall(front_matter)))
+        self.data["words"][docname] = words
 
     def note_problem(self, docname: str, problem: Problem) -> None:
         """Remember a warning of reading *docname*."""
@@ -131,6 +130,21 @@ class BriefsDomain(DocumentTables):
             if isinstance(value, str) and value
         }
 
+    @property
+    def site_substitutions(self) -> dict[str, tuple[str, str, int]]:
+        """Return conf.py's words for names in braces, each with its file and line: they are
+        extracted with the root document."""
+        words: Mapping[str, object] = self.env.config.myst_substitutions
+        if not words:
+            return {}
+        conf = self.publication.top / "conf.py"
+        lines = conf.read_text(encoding="utf-8").splitlines()
+        first = line_of("myst_substitutions", lines) or 1
+        return {
+            name: (str(text), str(conf), first + _offset(name, lines[first - 1 :]))
+            for name, text in words.items()
+        }
+
     def catalogue_digest(self, docname: str) -> str:
         """Return the SHA-256 of the ``.po`` file of *docname*, empty if there is none."""
         tag = language_tag(self.env.config.language)
@@ -143,6 +157,17 @@ class BriefsDomain(DocumentTables):
 def word_count(text: str) -> int:
     """Count the words of *text*; a mark with a space on each side is none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def _words(node: nodes.Element) -> int:
+    return sum(word_count(text.astext()) for text in node.findall(nodes.Text))
+
+
+def _offset(name: str, lines: list[str]) -> int:
+    """Return on which of *lines* the key *name* of a dictionary stands, 0 if it is not found."""
+    keys = (f'"{name}"', f"'{name}'", f"{name}=")
+    found = (place for place, line in enumerate(lines) if any(key in line for key in keys))
+    return next(found, 0)
 
 
 def briefs_domain(env: BuildEnvironment) -> BriefsDomain:

@@ -70,6 +70,14 @@ class picture_words(nodes.Invisible, nodes.Element):
     """
 
 
+class substitution(nodes.Inline, nodes.TextElement):
+    """A ``name`` in double braces. Gone when the translations are put in."""
+
+
+class substitution_words(nodes.TextElement):
+    """The words for a ``name``, among the strings of the `front_matter`."""
+
+
 class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
 

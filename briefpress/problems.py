@@ -83,6 +83,8 @@ class Kind(Enum):
     """A picture is not there, cannot be read, or holds what a picture must not: a script, …"""
     RENDERING = "rendering"
     """WeasyPrint could not set a page as it was asked to."""
+    SUBSTITUTION = "substitution"
+    """Between double braces stands what is no name, or one that nothing is defined for."""
     LIMIT = "limit"
     """A part of a brief is longer or shorter than the institute wants it."""
     LINK = "link"

@@ -80,6 +80,8 @@ def _sources(env: BuildEnvironment, docname: str, text: str) -> tuple[str, ...]:
         hashlib.sha256(text.encode()).hexdigest(),
         domain.catalogue_digest(docname),
         repr(domain.site_strings(docname)),
+        # The words of conf.py for names are translated with the root document.
+        domain.catalogue_digest(env.config.root_doc) if env.config.myst_substitutions else "",
     )
 
 

@@ -203,7 +203,7 @@ def test_a_number_of_another_document_says_which(pages: dict[str, str], built: P
     assert "Si vedano Figura 1, Tabella 2 e Figura 1 (Un altro brief)." in text_of(pages["it"])
     assert 'href="other.html#fig-other"' in pages["it"]
     other = text_of(built.read("build/plain/html/en/briefs/other.html"))
-    assert "It follows Figure 1 (Elements)." in other
+    assert "It follows Figure 1 (Elements), quota" in other
 
 
 def test_numbers_change_with_the_document_and_in_parallel(elements: Publication) -> None:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 def register(app: Sphinx) -> None:
     """Register the elements with Sphinx."""
-    from briefpress.elements import figures, glossary, lines, markdown, numbering, passages, tables
+    from briefpress.elements import (
+        figures,
+        glossary,
+        lines,
+        markdown,
+        numbering,
+        passages,
+        substitutions,
+        tables,
+    )
 
     app.add_source_parser(markdown.BriefParser, override=True)
     app.add_directive("figure", figures.FigureDirective, override=True)
@@ -28,6 +37,8 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(substitutions.ReadSubstitutions)
+    app.add_transform(substitutions.Substitute)
     app.add_transform(lines.OrderNotes)
     app.add_transform(passages.QuotePassages)
     app.add_post_transform(lines.NameLines)

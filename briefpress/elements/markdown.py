@@ -13,6 +13,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util import logging
 
 from briefpress.elements.passages import language_class
+from briefpress.nodes import substitution
 from briefpress.problems import Kind
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ class BriefRenderer(SphinxRenderer):
         super().render_table_row(token)
         for paragraph in self.current_node.children[-1].findall(nodes.paragraph):
             self.add_line_and_source_path(paragraph, token)
+
+    def render_substitution_inline(self, token: SyntaxTreeNode) -> None:
+        """Put a mark instead of running a template."""
+        mark = substitution("", f"{{{{ {token.content} }}}}", name=token.content)
+        self.add_line_and_source_path(mark, token)
+        self.current_node.append(mark)
+
+    def render_substitution_block(self, token: SyntaxTreeNode) -> None:
+        """Put a mark into a paragraph of its own, in which is nothing else to translate."""
+        paragraph = nodes.paragraph(translatable=False)
+        self.add_line_and_source_path(paragraph, token)
+        with self.current_node_context(paragraph, append=True):
+            self.render_substitution_inline(token)
 
     def copy_attributes(
         self,

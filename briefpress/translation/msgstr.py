@@ -39,6 +39,7 @@ class Original:
     roles: frozenset[tuple[str, str]]
     targets: frozenset[tuple[str, str]]
     pictures: frozenset[str]
+    names: frozenset[str]
     maths: frozenset[str]
     attributes: frozenset[tuple[str, str]]
     notes: Counter[str]
@@ -91,6 +92,12 @@ def _picture(token: Token, original: Original) -> str:
     return "it holds a picture, which a translation must not add; remove it"
 
 
+def _substitution(token: Token, original: Original) -> str:
+    if token.content in original.names:
+        return ""
+    return f"{{{{ {token.content} }}}} is not in the original; keep what stands in braces there"
+
+
 def _math(token: Token, original: Original) -> str:
     if token.content in original.maths:
         return ""
@@ -119,12 +126,10 @@ ALLOWED: Mapping[str, Callable[[Token, Original], str]] = {
     "myst_role": _role,
     "math_inline": _math,
     "image": _picture,
+    "substitution_inline": _substitution,
 }
 
-_NAMES = {
-    "html_inline": "HTML",
-    "substitution_inline": "a substitution",
-}
+_NAMES = {"html_inline": "HTML"}
 
 
 class MsgstrParser:
@@ -174,6 +179,7 @@ class MsgstrParser:
             targets=frozenset((name, _target(content)) for name, content in roles),
             pictures=frozenset(str(t.attrs.get("src")) for t in tokens if t.type == "image"),
             maths=frozenset(t.content for t in tokens if t.type == "math_inline"),
+            names=frozenset(t.content for t in tokens if t.type == "substitution_inline"),
             attributes=frozenset(_attributes(tokens)),
             notes=Counter(_notes(tokens)),
         )

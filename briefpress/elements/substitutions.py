@@ -1,0 +1,170 @@
+"""Put words for names: ``{{ name }}`` in a text is what `substitutions` of the front matter, or
+`myst_substitutions` of conf.py, has under that name.
+
+MyST-Parser runs what stands between the braces as a Jinja template; here it is a name and nothing
+else. The words are inline Markdown and are translated as a message of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from briefpress.domain import briefs_domain
+from briefpress.elements.passages import PREFIX
+from briefpress.languages import gettext_code, language_tag
+from briefpress.nodes import front_matter, substitution, substitution_words
+from briefpress.problems import Kind
+from briefpress.translation.catalogue import catalogue_file, read_catalogue
+from briefpress.translation.msgstr import MsgstrParser, Refused
+from briefpress.translation.transform import Translate
+
+if TYPE_CHECKING:
+    from myst_parser.config.main import MdParserConfig
+
+logger = logging.getLogger(__name__)
+
+
+class Words(NamedTuple):
+    """The words for a name, the file and line (1-based) where they stand, and whether they are
+    messages of the document."""
+
+    text: str
+    path: str
+    line: int
+    is_message: bool = True
+
+
+class ReadSubstitutions(SphinxTransform):
+    """Puts the words for all names beside the strings of the front matter."""
+
+    # After these (5), before Sphinx collects the translatable messages (10).
+    default_priority = 6
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        holder = self.document.next_node(front_matter)
+        if holder is None:
+            return
+        metadata = self.env.metadata[self.env.current_document.docname]
+        saved = dict(metadata)  # MyST writes the word count of each text it parses there
+        parser = _parser(self.document, self.env)
+        for name, words in self._all_words().items():
+            node = substitution_words(words.text, "", name=name)
+            node.source, node.line = words.path, words.line
+            if not words.is_message:
+                node["translatable"] = False
+                self._translate(node, words, parser)
+            if not node.children:
+                node += _parse(parser, words.text, words.text, words)
+            holder += node
+        metadata.clear()
+        metadata.update(saved)
+        for child in holder.findall():
+            child.document = self.document  # the parser's own holds the environment
+
+    def _all_words(self) -> dict[str, Words]:
+        """Return the words of conf.py, those of the front matter over them."""
+        docname = self.env.current_document.docname
+        domain = briefs_domain(self.env)
+        in_root = docname == self.config.root_doc
+        used = {node["name"] for node in self.document.findall(substitution)}
+        found = {
+            name: Words(text, path, line, is_message=in_root)
+            for name, (text, path, line) in domain.site_substitutions.items()
+            if in_root or name in used
+        }
+        document = domain.index.documents[docname]
+        path = self.document["source"]
+        for name, text, line in document.substitutions or ():
+            found[name] = Words(text, path, line)
+        return found
+
+    def _translate(self, node: substitution_words, words: Words, parser: MsgstrParser) -> None:
+        """Translate words of conf.py with the catalogue of the root document."""
+        domain = briefs_domain(self.env)
+        source = domain.index.documents[self.config.root_doc].source_language
+        target = language_tag(self.config.language)
+        if target == source:
+            return
+        file = catalogue_file(domain.publication.locale_dirs, target, self.config.root_doc)
+        message = read_catalogue(file).messages.get(words.text) if file else None
+        if file and message:
+            place = Words(words.text, str(file), message.line)
+            node += _parse(parser, words.text, message.msgstr, place)
+        else:
+            node["classes"].append(f"{PREFIX}{gettext_code(source).lower()}")
+
+
+class Substitute(SphinxTransform):
+    """Puts the words, translated by now, where their names stand."""
+
+    default_priority = Translate.default_priority + 2
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        words = {node["name"]: node for node in self.document.findall(substitution_words)}
+        for node in list(self.document.findall(substitution)):
+            found = words.get(node["name"])
+            if found is None or _holds(node):
+                self._complain(node, words)
+                node.replace_self(nodes.Text(node.astext()))
+                continue
+            copies = [child.deepcopy() for child in found.children]
+            tag, around = found.get_language_code(), node.get_language_code()
+            if tag != around:
+                tag = tag or gettext_code(language_tag(self.config.language)).lower()
+                copies = [nodes.inline("", "", *copies, classes=[f"{PREFIX}{tag}"])]
+            node.replace_self(copies)
+
+    def _complain(self, node: substitution, words: Mapping[str, nodes.Element]) -> None:
+        known = ", ".join(sorted(words)) or "none is defined"
+        reason = "this is not one of those defined under `substitutions:` in the front matter"
+        if node["name"] in words:
+            reason = "words for a name must not hold another name"
+        logger.error(
+            "“{{ %s }}”: between the braces stands a name, and %s (%s); "
+            "for the braces themselves, write \\{{",
+            node["name"],
+            reason,
+            known,
+            location=node,
+            type="briefpress",
+            subtype=Kind.SUBSTITUTION.value,
+        )
+
+
+def _holds(node: nodes.Element) -> bool:
+    """Whether *node* stands in the words for a name."""
+    return isinstance(node.parent, substitution_words)
+
+
+def _parser(document: nodes.document, env: Any) -> MsgstrParser:
+    """Return a parser of inline Markdown that lets through what a translation may hold."""
+    config = cast("MdParserConfig", env.myst_config)
+    return MsgstrParser(config, document.settings, "")
+
+
+def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[nodes.Node]:
+    try:
+        children = parser.parse(msgid, text, words.path, words.line)
+        if any(child.next_node(nodes.footnote_reference) for child in children) or re.search(
+            r"\[\^", text
+        ):
+            raise Refused("it holds a note; put the note into the text")
+    except Refused as reason:
+        logger.error(
+            "the words “%s” cannot be put for a name: %s",
+            text,
+            reason,
+            location=f"{words.path}:{words.line}",
+            type="briefpress",
+            subtype=Kind.SUBSTITUTION.value,
+        )
+        return [nodes.Text(text)]
+    return children
