@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from itertools import pairwise
@@ -227,3 +229,14 @@ def test_the_hues_stay_apart_in_grey() -> None:
     hues = [Image.new("RGB", (1, 1), colour(name)).convert("L") for name in COLOURS]
     greys = sorted(hue.getpixel((0, 0)) for hue in hues)
     assert all(b - a >= 18 for a, b in pairwise(greys)), greys
+
+
+def test_who_draws_nothing_waits_for_no_drawing_tools() -> None:
+    """They take half a second to load."""
+    code = (
+        "import sys, briefpress.worker; print(sorted({n.partition('.')[0] for n in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout
+    assert "sphinx" in loaded
+    assert not {"matplotlib", "numpy", "ziamath", "latex2mathml"} & set(re.findall(r"\w+", loaded))
