@@ -18,7 +18,7 @@ from PIL import Image
 from briefpress.charts.data import BadData, read_table
 from briefpress.charts.draw import COLOURS, Picture, draw
 from briefpress.languages import number
-from briefpress.themes import colour
+from briefpress.themes import token
 
 BRIEF = "docs/briefs/ports.md"
 CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
@@ -84,9 +84,10 @@ def test_a_chart_is_drawn_in_the_readers_language(charted: Publication) -> None:
     assert drawings[0] != drawings[1]
     assert "var(--chart-2)" in drawings[0]
     assert "#" not in re.sub(r'(?:href="|url\()#', "", drawings[0])  # no colour of its own
-    assert '<p class="source">' in italian
+    assert '<p class="source"><span class="label">Fonte:</span>' in italian
+    assert italian.count("<figcaption>") == italian.count("</figcaption>") == 1
     assert "Eurostat IT" in italian
-    assert '<p class="note">Primo semestre 2024.</p>' in italian
+    assert "Primo semestre 2024.</p>" in italian
 
 
 def test_its_numbers_are_a_table(charted: Publication) -> None:
@@ -125,7 +126,7 @@ def test_books_and_pdfs_have_it_too(charted: Publication) -> None:
     assert re.search(f'<img alt="La quota della Cina sale." [^>]*src="_images/{name}"', text)
     assert "<details" not in text
     assert "1.136" in text
-    assert colour("chart-2") in drawing
+    assert token("--chart-2") in drawing
     checked = charted.briefpress("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
@@ -226,7 +227,7 @@ def test_rows_may_be_quoted_and_empty() -> None:
 
 
 def test_the_hues_stay_apart_in_grey() -> None:
-    hues = [Image.new("RGB", (1, 1), colour(name)).convert("L") for name in COLOURS]
+    hues = [Image.new("RGB", (1, 1), token(f"--{name}")).convert("L") for name in COLOURS]
     greys = sorted(hue.getpixel((0, 0)) for hue in hues)
     assert all(b - a >= 18 for a, b in pairwise(greys)), greys
 

@@ -120,6 +120,9 @@ def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
             "", _cell(category), *(_cell(nodes.Text(cell), "text-right") for cell in cells)
         )
     group = nodes.tgroup("", *columns, nodes.thead("", head), body, cols=len(columns))
+    for row in group.findall(nodes.row):
+        for column, cell in enumerate(row.findall(nodes.entry)):
+            cell["column"] = column
     return nodes.table("", title, group, classes=["chart-numbers"])
 
 
