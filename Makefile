@@ -42,7 +42,7 @@ gettext: $(READY) ## Extract the messages to translate
 update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
 	$(BRIEFPRESS) update $(LANGUAGE_OPTIONS)
 
-check: $(READY_TO_CHECK) ## Validate what was made (EPUBCheck, veraPDF)
+check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF)
 	$(BRIEFPRESS) check $(CELLS)
 
 test: $(READY_TO_TEST) ## Lint, check types, run every test
@@ -66,6 +66,8 @@ clean: ## Delete build/
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY_TO_CHECK) $(READY_TO_TEST): briefpress/check/node/package-lock.json
 
 .venv/.ready-%: % pyproject.toml briefpress/bootstrap.py
 	@$(PYTHON) briefpress/bootstrap.py --lock $<

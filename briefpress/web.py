@@ -8,13 +8,44 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief
-from briefpress.builders import PublicationBuilder, canonical_url
+from briefpress.builders import BriefTranslator, PublicationBuilder, canonical_url
 from briefpress.languages import language_name
 from briefpress.outline import outline
 from briefpress.themes import stylesheet
+
+
+class PageTranslator(BriefTranslator):
+    """The HTML of pages, which are read on screens of any width, with any device."""
+
+    def visit_table(self, node: nodes.table) -> None:
+        """Write the table into a box that scrolls where the screen is narrow, also by keyboard."""
+        self.body.append('<div class="table-scroll" tabindex="0">\n')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        """End the box too."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Write what has no heading, since the template wrote it, as no section."""
+        if _has_heading(node):
+            super().visit_section(node)
+            return
+        self.section_level += 1
+        self.body.append(self.starttag(node, "div"))
+
+    def depart_section(self, node: nodes.section) -> None:
+        """End what `visit_section` began."""
+        if _has_heading(node):
+            super().depart_section(node)
+            return
+        self.section_level -= 1
+        self.body.append("</div>\n")
 
 
 class BriefHtmlBuilder(PublicationBuilder):
@@ -22,6 +53,7 @@ class BriefHtmlBuilder(PublicationBuilder):
 
     name = "html"
     theme_name: ClassVar[str] = "briefpress-web"
+    default_translator_class = PageTranslator
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """Return the theme of conf.py, briefpress's own if conf.py names none."""
@@ -123,6 +155,10 @@ class BriefHtmlBuilder(PublicationBuilder):
             copied = [source.name] if source.is_file() else _files_in(source)
             found |= {path: "" for path in copied if Path(self.outdir, path).is_file()}
         return sorted((docname, name) for name, docname in found.items())
+
+
+def _has_heading(section: nodes.section) -> bool:
+    return any(isinstance(child, nodes.title) for child in section.children)
 
 
 def _files_in(folder: Path) -> list[str]:
