@@ -6,7 +6,8 @@
 
 PYTHON ?= python3
 UV ?= uv
-BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+VENV := $(or $(BRIEFPRESS_VENV),.venv)
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 BRIEFPRESS = @$(BIN)/briefpress
 LANGUAGE_OPTIONS = $(foreach language,$(LANGUAGES),--language $(language))
@@ -15,9 +16,12 @@ BUILD = $(BRIEFPRESS) build $(if $(STRICT),--fail-on-warning) $(CELLS)
 PYTEST = $(BIN)/pytest -n auto --dist worksteal
 
 # What a verb needs installed; the stamps are written last, so half a set-up is done again.
+# An environment that is given (the container's) is ready.
+ifndef BRIEFPRESS_VENV
 READY = .venv/.ready-requirements.lock
 READY_TO_CHECK = .venv/.ready-requirements-check.lock
 READY_TO_TEST = .venv/.ready-requirements-test.lock
+endif
 
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:

@@ -314,7 +314,7 @@ def set_up(lock: Path, venv: Path) -> None:
     if NODE in (pin.split("==")[0] for pin in pins(text)):
         _say("installing the validators that are npm packages")
         _run(
-            [str(python_in(venv)), "-I", "-m", "briefpress.check.node_packages"],
+            [str(python_in(venv)), "-I", "-m", "briefpress.check.install"],
             advice="The validators could not be installed. Run the same command again.",
         )
 

@@ -11,8 +11,8 @@
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
-``briefpress[check]`` (`packages`) and those that come from npm (`node_packages`); one that is
-missing stops the check when it is needed.
+``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; one that
+is missing stops the check when it is needed.
 """
 
 from __future__ import annotations

@@ -34,5 +34,5 @@ def validate(books: Sequence[Path]) -> list[Report]:
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:
-    place = " ".join(filter(None, (entry["document"], entry["place"])))
+    place = " ".join(filter(None, (entry["document"].lstrip("/"), entry["place"])))
     return Finding(entry["rule"], f"{entry['what']}: {' '.join(entry['why'].split())}", place)

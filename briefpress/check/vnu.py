@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from briefpress.check.result import Severity
 
-OPTIONS = ("--format", "json", "--stdout", "--exit-zero-always")
+OPTIONS = ("--format", "json", "--verbose", "--exit-zero-always")
+"""Its verdict goes to stderr; verbose, it names each page that it has looked at on stdout."""
 
 PAGES_PER_RUN = 200
 """Windows takes no more than 32,767 characters on a command line."""
@@ -44,12 +45,14 @@ def _validate(pages: Sequence[Path]) -> list[Report]:
     jar = node_packages.package_file("vnu-jar", "build/dist/vnu.jar")
     process = run_jar(jar, [*OPTIONS, *map(str, pages)], pages[0].parent)
     try:
-        messages = json.loads(process.stdout)["messages"]
-    except (ValueError, KeyError):
-        messages = None
-    # Of type non-document-error is a page that could not be read, or a fault of the checker.
-    if messages is None or any(m["type"] not in ("error", "info") for m in messages):
-        said = (process.stderr + process.stdout).decode(errors="replace").strip() or "nothing"
+        messages = json.loads(process.stderr.splitlines()[-1])["messages"]
+    except (IndexError, KeyError, ValueError):
+        messages = []
+    looked_at = process.stdout.decode(errors="replace").splitlines()
+    # Of type non-document-error is a fault of the checker.
+    faults = [message for message in messages if message["type"] not in ("error", "info")]
+    if looked_at != [str(page) for page in pages] or faults:
+        said = process.stderr.decode(errors="replace").strip() or "nothing"
         raise ToolFailed(
             f"The Nu HTML checker gave no verdict (exit code {process.returncode}); it said: {said}"
         )

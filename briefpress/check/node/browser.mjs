@@ -17,7 +17,6 @@ export async function answer(work) {
   const browser = await require("puppeteer-core").launch({
     executablePath: job.chromium,
     headless: true,
-    // Chromium's sandbox does not start as root, which is who one is in containers.
     args: [
       ...(job.sandbox ? [] : ["--no-sandbox"]),
       "--disable-dev-shm-usage", // small in containers
