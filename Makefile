@@ -6,7 +6,8 @@
 
 PYTHON ?= python3
 UV ?= uv
-BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+VENV := $(or $(BRIEFPRESS_VENV),.venv)
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 BRIEFPRESS = @$(BIN)/briefpress
 LANGUAGE_OPTIONS = $(foreach language,$(LANGUAGES),--language $(language))
@@ -15,9 +16,12 @@ BUILD = $(BRIEFPRESS) build $(if $(STRICT),--fail-on-warning) $(CELLS)
 PYTEST = $(BIN)/pytest -n auto --dist worksteal
 
 # What a verb needs installed; the stamps are written last, so half a set-up is done again.
+# An environment that is given (the container's) is ready.
+ifndef BRIEFPRESS_VENV
 READY = .venv/.ready-requirements.lock
 READY_TO_CHECK = .venv/.ready-requirements-check.lock
 READY_TO_TEST = .venv/.ready-requirements-test.lock
+endif
 
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
@@ -42,7 +46,7 @@ gettext: $(READY) ## Extract the messages to translate
 update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
 	$(BRIEFPRESS) update $(LANGUAGE_OPTIONS)
 
-check: $(READY_TO_CHECK) ## Validate what was made (EPUBCheck, veraPDF)
+check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF)
 	$(BRIEFPRESS) check $(CELLS)
 
 test: $(READY_TO_TEST) ## Lint, check types, run every test
@@ -66,6 +70,8 @@ clean: ## Delete build/
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY_TO_CHECK) $(READY_TO_TEST): briefpress/check/node/package-lock.json
 
 .venv/.ready-%: % pyproject.toml briefpress/bootstrap.py
 	@$(PYTHON) briefpress/bootstrap.py --lock $<

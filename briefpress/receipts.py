@@ -73,12 +73,10 @@ def sources_of(
 
 
 def delete_receipts(build: Path, kept: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Delete the receipts, and the results of checks, of files that are no longer published;
-    *kept* are the ids, languages and formats of those that are. Return the paths below *build* of
-    the receipts that are there."""
-    wanted = {receipt_file(build, *cell).relative_to(build / "receipts") for cell in kept}
-    for folder in (build / "receipts", build / "checks"):
-        for file in folder.glob("*/*.json"):
-            if file.relative_to(folder) not in wanted:
-                file.unlink()
+    """Delete the receipts of files that are no longer published; *kept* are the ids, languages and
+    formats of those that are. Return the paths below *build* of the receipts that are there."""
+    wanted = {receipt_file(build, *cell) for cell in kept}
+    for file in build.glob("receipts/*/*.json"):
+        if file not in wanted:
+            file.unlink()
     return sorted(file.relative_to(build).as_posix() for file in build.glob("receipts/*/*.json"))

