@@ -44,9 +44,7 @@ def _rgb(hue: int, lightness: float) -> tuple[float, float, float]:
 
 
 def _luminance(rgb: tuple[float, float, float]) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb
-    ]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

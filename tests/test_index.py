@@ -177,6 +177,12 @@ FAULTS = [
     pytest.param(
         "docs/series/papers.md", "---\ntitle: P\nissn: 20493630\n---\n", 3, "bad-issn", "1234-5679"
     ),
+    *(
+        pytest.param(
+            "docs/topics/trade.md", f"---\ntitle: T\nhue: {hue}\n---\n", 3, "bad-value", "0 to 359"
+        )
+        for hue in ("360", "-1", "blue", "12.5")
+    ),
     pytest.param(
         "docs/briefs/rivers.md",
         brief(series="papers", number="1"),
