@@ -449,3 +449,17 @@ def test_excluded_files_are_not_checked(read: Read, tmp_path: Path) -> None:
 
     assert list(index.briefs) == ["ports"]
     assert keys == frozenset()
+
+
+def test_a_topic_tints_its_briefs(read: Read) -> None:
+    index, problems = read(
+        {
+            "topics/trade.md": "---\ntitle: Trade\nhue: 200\n---\n",
+            "topics/ports.md": "---\ntitle: Ports\n---\n",
+            "briefs/a.md": "---\ntitle: A\ntopic: trade\n---\n",
+            "briefs/b.md": "---\ntitle: B\ntopic: ports\n---\n",
+            "briefs/c.md": "---\ntitle: C\n---\n",
+        }
+    )
+    assert not problems
+    assert [index.hue(index.briefs[name]) for name in "abc"] == [200, None, None]
