@@ -34,6 +34,8 @@ class Face:
 
     def font(self) -> bytes:
         """Return the face as a font that varies no more."""
+        if not self.axes:
+            return self.source.read_bytes()
         face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.source)))
         plan = uharfbuzz.SubsetInput()
         plan.keep_everything()

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
-from briefpress.fonts import font_folders, write_fontconfig
+from briefpress.fonts import FACES, write_fontconfig
 from briefpress.pdf import fetcher
 from briefpress.pdf.fetcher import MEDIA_TYPES, ConfinedFetcher
 from briefpress.pdf.render import Job, Rendered, render_jobs
@@ -224,7 +224,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     (base / "secret.html").write_text(f"<p>{MARK}</p>")
     (base / "secret.css").write_text(f'p::before {{ content: "{MARK}" }} p {{ color: #123456 }}')
     (base / "secret.svg").write_text(SVG.replace("<rect", '<rect id="mark"'))
-    shutil.copy(next(font_folders()[0].glob("*.ttf")), base / "secret.ttf")
+    shutil.copy(FACES[0].source, base / "secret.ttf")
     (base / "_images" / "linked.png").symlink_to(base / "secret.png")
     nested = SVG.replace("/></svg>", f'/><image href="{secret}.png" width="9" height="9"/></svg>')
     (base / "_images" / "nested.svg").write_text(nested)

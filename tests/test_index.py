@@ -263,6 +263,12 @@ FAULTS = [
     pytest.param(
         "docs/series/papers.md", "---\ntitle: P\nissn: 20493630\n---\n", 3, "bad-issn", "1234-5679"
     ),
+    *(
+        pytest.param(
+            "docs/topics/trade.md", f"---\ntitle: T\nhue: {hue}\n---\n", 3, "bad-value", "0 to 359"
+        )
+        for hue in ("360", "-1", "blue", "12.5")
+    ),
     pytest.param(
         "docs/briefs/rivers.md",
         brief(series="papers", number="1"),
@@ -628,3 +634,17 @@ def test_an_excluded_file_in_a_brief_s_folder_may_be_included_by_others(
     index, _ = publication(tmp_path, exclude_patterns=["briefs/*/**"]).index([])
 
     assert list(index.briefs) == ["ports"]
+
+
+def test_a_topic_tints_its_briefs(read: Read) -> None:
+    index, problems = read(
+        {
+            "topics/trade.md": "---\ntitle: Trade\nhue: 200\n---\n",
+            "topics/ports.md": "---\ntitle: Ports\n---\n",
+            "briefs/a.md": "---\ntitle: A\ntopic: trade\n---\n",
+            "briefs/b.md": "---\ntitle: B\ntopic: ports\n---\n",
+            "briefs/c.md": "---\ntitle: C\n---\n",
+        }
+    )
+    assert not problems
+    assert [index.hue(index.briefs[name]) for name in "abc"] == [200, None, None]

@@ -10,12 +10,12 @@ from pathlib import Path
 import polib
 import pypdfium2
 import pytest
-from briefpress.pdf.fonts import font_folders
 from conftest import Publication
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefpress.domain import word_count
+from briefpress.fonts import FACES
 from briefpress.typography.engine import NARROW, NO_BREAK, typeset
 from briefpress.typography.rules import rules_for
 
@@ -300,9 +300,8 @@ def test_the_packaged_fonts_have_every_space_and_mark() -> None:
     """Of two fonts one is enough: the other's words take the space of the first."""
     ttlib = pytest.importorskip("fontTools.ttLib")
     known: set[int] = set()
-    for folder in font_folders():
-        for file in folder.rglob("*.ttf"):
-            known |= set(ttlib.TTFont(file).getBestCmap())
+    for face in FACES:
+        known |= set(ttlib.TTFont(face.source).getBestCmap())
     marks = f"{NO_BREAK}{NARROW}–—…’" + "".join(rules_for(tag).quotes for tag in ("it", "de", "pl"))
     assert {mark for mark in marks if ord(mark) not in known} == set()
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_NUMBER = "–"
+NARROW = 2  # so many series fit into the margin column of paper.css
 
 
 class DrawCharts(SphinxTransform):
@@ -92,6 +93,8 @@ class AddChartData(SphinxPostTransform):
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))
+            if len(_words(node, "series")) <= NARROW:
+                data["classes"].append("narrow")
             place = figure.parent.index(figure)
             figure.parent.insert(place + 1, data)
 

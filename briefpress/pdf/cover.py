@@ -36,8 +36,8 @@ class Lead:
     @property
     def heights(self) -> tuple[float, float]:
         """The millimetres that page one needs at least, and those that it should have."""
-        box = 16 + sum(_lines(text, 62) * 5.15 + 1.8 for text in self.messages)
-        summary = 9 + _lines(self.summary, 64) * 5.15
+        box = 16 + sum(_lines(text, 57) * 5.15 + 1.8 for text in self.messages)
+        summary = 9 + _lines(self.summary, 62) * 5.15
         messages = box + _GAP if self.messages else 0
         return messages, messages + (summary if self.summary else _BEGINNING)
 
@@ -88,11 +88,11 @@ def _picture(left: float) -> int:
 
 def _plate(facts: Mapping[str, Any], title: str) -> float:
     height = 16.5 + (6 if facts["topic"] else 0)
-    letters, line = (36, 8.4) if title == "long" else (28, 10.5)
+    letters, line = (34, 8.4) if title == "long" else (26, 10.5)
     height += 3.4 + _lines(facts["name"], letters) * line
     height += 5 + _lines(facts["subtitle"], 50) * 6.3 if facts["subtitle"] else 0
     names = ", ".join(author["name"] for author in facts["authors"])
-    return height + _lines(names, 78) * 4.8
+    return height + _lines(names, 72) * 4.8
 
 
 def _corrections(facts: Mapping[str, Any]) -> float:

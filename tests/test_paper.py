@@ -1,0 +1,187 @@
+"""What a reader sees of a brief on paper."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import Publication
+from docutils import nodes
+from docutils.utils import new_document
+
+from briefpress.fonts import FACES, write_fontconfig
+from briefpress.nodes import brief_part
+from briefpress.pdf.cover import Lead, cover, lead_with_messages
+
+SENTENCE = (
+    "Enforcement remains uneven across the Union, and member states should pool inspectors, share "
+    "customs data in real time and agree on common penalties before any new measure is added to "
+    "a list that nobody who has to apply it can still read in a year"
+)
+TITLE = (
+    "How the Union could enforce the rules that it has before it writes new ones: customs, "
+    "inspectors, penalties and the long shadow of circumvention through third countries of "
+    "every kind"
+)
+ROWS = "\n".join(f"| Row {row} | {row * 37} | some words |" for row in range(60))
+LONG_NOTE = " ".join([SENTENCE] * 8)
+EXTREME = f"""---
+title: "{TITLE}"
+authors: [{", ".join(f"author-{place}" for place in range(8))}]
+date: 2025-03-17
+topic: trade
+series: papers
+number: "2025/12"
+---
+
+```{{summary}}
+{SENTENCE}. {SENTENCE}.
+```
+
+```{{key-messages}}
+- {SENTENCE.replace("Enforcement", "FIRST")}.
+- {SENTENCE}.
+- {SENTENCE}.
+- {SENTENCE}.
+- {SENTENCE.replace("year", "LAST")}.
+```
+
+## Evidence
+
+{SENTENCE}.[^long]
+
+```{{pull-quote}}
+{SENTENCE}.
+```
+
+```{{pull-quote}}
+{SENTENCE}.
+```
+
+{SENTENCE}.
+
+| Head | Number | Words |
+| --- | ---: | --- |
+{ROWS}
+
+| Country | Imports of dual-use goods | Exports of dual-use goods | Authorities | Visits | Days |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| Italy | 1,234.5 | 234.1 | 12 | 345 | 12 |
+
+[^long]: {LONG_NOTE}
+"""
+
+
+def page_texts(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def faces(pdf: Path) -> set[bytes]:
+    """The fonts embedded in *pdf* that any of its text is set in."""
+
+    def fonts() -> Iterator[bytes]:
+        raw = pypdfium2.raw
+        with pypdfium2.PdfDocument(pdf) as document:
+            for page in document:
+                for piece in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+                    font = raw.FPDFTextObj_GetFont(piece.raw)
+                    name = ctypes.create_string_buffer(200)
+                    raw.FPDFFont_GetBaseFontName(font, name, 200)
+                    yield name.value
+
+    return set(fonts())
+
+
+@pytest.mark.slow
+def test_ordinary_briefs_have_four_faces_and_their_messages_on_page_one(
+    publication: Callable[[str], Publication],
+) -> None:
+    parts = publication("parts")
+    done = parts.briefpress("build", "-W")
+    assert done.returncode == 0, done.stderr
+    pdf = parts.site / "en/briefs/parts.pdf"
+    assert len(faces(pdf)) <= 4, faces(pdf)
+    first = page_texts(pdf)[0]
+    assert first.index("Key messages") < first.index("Summary")
+    assert "another" in first
+
+
+@pytest.mark.slow
+def test_extremes_are_set_without_a_complaint(two_languages: Publication) -> None:
+    for place in range(8):
+        two_languages.write(
+            f"docs/authors/author-{place}.md",
+            f"---\nname: Alexandra Featherstonehaugh-Müller {place}\n---\n\nA person.\n",
+        )
+    two_languages.replace("docs/topics/trade.md", "---\n", "---\nhue: 25\n")
+    two_languages.write("docs/briefs/extreme.md", EXTREME)
+    two_languages.write("docs/briefs/bare.md", f"{SENTENCE}.\n")
+    done = two_languages.briefpress("build", "-W")
+    assert done.returncode == 0, done.stderr
+    first, second, *_ = page_texts(two_languages.site / "en/briefs/extreme.pdf")
+    assert "FIRST" in first
+    assert "LAST" in first
+    # The running heads fit on their line.
+    assert second.count("How the Union could") == 1
+    assert "…" in second
+    (bare,) = page_texts(two_languages.site / "en/briefs/bare.pdf")
+    assert "Bare" in bare
+
+
+@pytest.mark.slow
+def test_arabic_pages_are_mirrored(two_languages: Publication) -> None:
+    two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
+    two_languages.write(
+        "docs/briefs/arabic.md",
+        "---\ntitle: الحياد\nlanguage: ar\n---\n\n```{key-messages}\n- تقول\n```\n",
+    )
+    done = two_languages.briefpress("build")
+    assert done.returncode == 0, done.stderr
+    with pypdfium2.PdfDocument(two_languages.site / "ar/briefs/arabic.pdf") as document:
+        page = document[0].get_textpage()
+        found = page.search("تقول")
+        place = found.get_next()
+        assert place is not None
+        left, *_ = page.get_charbox(place[0])
+    # The text column is the left one, and its text begins at its right edge.
+    assert 300 < left < 420
+
+
+def test_the_messages_come_first() -> None:
+    summary = brief_part("", nodes.paragraph("", "Short."), kind="summary")
+    items = [nodes.list_item("", nodes.paragraph("", text)) for text in ("One.", "Two.")]
+    messages = brief_part("", nodes.bullet_list("", *items), kind="key-messages")
+    top = nodes.section("", nodes.title("", "Title"), summary, messages)
+    document = new_document("briefs/ports")
+    document += top
+    assert lead_with_messages(document) == Lead(("One.", "Two."), "Short.")
+    assert top.children[1:] == [messages, summary]
+
+
+def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> None:
+    facts = {"name": "Ports", "subtitle": "", "topic": None, "authors": [], "docname": "briefs/p"}
+
+    def made(facts: dict[str, object], *messages: str) -> dict[str, object]:
+        return cover(facts, Lead(messages), None, tmp_path)
+
+    high, low = made(facts, "One."), made(facts | {"name": TITLE}, *[SENTENCE] * 4)
+    assert high["height"] == 58
+    assert low["height"] < 58
+    assert not high["dense"]
+    assert made(facts | {"name": TITLE}, *[SENTENCE] * 8)["dense"]
+    assert (tmp_path / str(high["pattern"])).read_text(encoding="utf-8").startswith("<svg")
+    assert high["pattern"] == low["pattern"]
+
+
+def test_faces_are_made_once(tmp_path: Path) -> None:
+    write_fontconfig(tmp_path)
+    files = sorted((tmp_path / "faces").iterdir())
+    assert {file.stem for file in files} == {face.name for face in FACES}
+    before = [(file.read_bytes(), file.stat().st_mtime_ns) for file in files]
+    assert not any(b"fvar" in content[:400] for content, _ in before)
+    write_fontconfig(tmp_path)
+    assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
