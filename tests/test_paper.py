@@ -185,3 +185,16 @@ def test_faces_are_made_once(tmp_path: Path) -> None:
     assert not any(b"fvar" in content[:400] for content, _ in before)
     write_fontconfig(tmp_path)
     assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
+
+
+@pytest.mark.slow
+def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publication) -> None:
+    rivers = "docs/briefs/rivers.md"
+    two_languages.replace(rivers, "portano poco.", "portano poco.\n\nUn delta 😀 e `中`.")
+
+    done = two_languages.briefpress("build", "-f", "pdf")
+
+    assert done.returncode == 1
+    assert f"{rivers}:10: error: no packaged font has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no packaged font has “中” (U+4E2D)" in done.stderr
+    assert not two_languages.site.exists()

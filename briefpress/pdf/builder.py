@@ -21,6 +21,7 @@ from briefpress.fonts import write_fontconfig
 from briefpress.nodes import chart, page_note
 from briefpress.pdf.cover import cover, lead_with_messages
 from briefpress.pdf.editions import SCREEN, Edition
+from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind
@@ -106,7 +107,20 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs: list[Job] = []
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls."""
+        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
+        missing = list(missing_letters(doctree))
+        for element, letters in missing:
+            logger.error(
+                "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
+                "words, or as a picture",
+                letters,
+                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
+                location=element,
+                type="briefpress",
+                subtype=Kind.RENDERING.value,
+            )
+        if missing:
+            return
         self._lead = lead_with_messages(doctree)
         place_notes(doctree)
         sink_links(doctree)
