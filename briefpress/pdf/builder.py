@@ -19,7 +19,7 @@ from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.nodes import chart, page_note
-from briefpress.pdf.cover import cover, lead_with_messages
+from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
@@ -107,7 +107,7 @@ class BriefPdfBuilder(FileBuilder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*, its notes on the pages of their calls."""
-        self._lead = lead_with_messages(doctree)
+        self._lead = beginning(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
