@@ -81,6 +81,13 @@ class BriefTranslator(ElementsTranslator):
         if _has_chart(node.parent):
             self.body.append("</figcaption>\n")
 
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Begin what stands below the caption, or below a chart."""
+        if _has_chart(node.parent):
+            self.body.append(self.starttag(node, "div", CLASS="legend"))
+            return
+        super().visit_legend(node)
+
     def depart_figure(self, node: nodes.figure) -> None:
         """End the figure."""
         if _has_chart(node):

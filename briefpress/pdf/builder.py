@@ -19,7 +19,7 @@ from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.nodes import chart, chart_data, page_note
-from briefpress.pdf.cover import cover, lead_with_messages
+from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
@@ -122,7 +122,7 @@ class BriefPdfBuilder(FileBuilder):
         if missing:
             return
         put_data_beside(doctree)
-        self._lead = lead_with_messages(doctree)
+        self._lead = beginning(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
