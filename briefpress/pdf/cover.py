@@ -47,7 +47,9 @@ def lead_with_messages(doctree: nodes.document) -> Lead:
 
     A reader has them in the first seconds, also where the summary before them is long.
     """
-    parts = {part["kind"]: part for part in doctree.findall(brief_part)}
+    # Not those in a box or an example, which stay where they are.
+    found = [part for part in doctree.findall(brief_part) if isinstance(part.parent, nodes.section)]
+    parts = {part["kind"]: part for part in found}
     summary = parts["summary"].astext() if "summary" in parts else ""
     if "key-messages" not in parts:
         return Lead((), summary)
