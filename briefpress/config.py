@@ -98,11 +98,11 @@ def begin_build(app: Sphinx) -> None:
     extracts = app.builder.name == "gettext"
     if not extracts:
         app.add_transform(Translate)
-    if app.config.briefpress_typography:
-        replace_smart_quotes(app)
         app.add_transform(DrawCharts)
         app.add_transform(SetFormulas)
         app.add_transform(TranslatePictures)
+    if app.config.briefpress_typography:
+        replace_smart_quotes(app)
     settings = {entry.name: entry.value for entry in app.config}
     publication = Publication.from_settings(settings, Path(app.confdir), Path(app.srcdir))
     citations = citations_domain(app.env)
