@@ -74,9 +74,23 @@ class BriefTranslator(ElementsTranslator):
         self.body.append(self.starttag(node, tag, "", ids=[name]))
         self.context.append(f"</{tag}>\n")
 
+    def depart_caption(self, node: nodes.caption) -> None:
+        """End the caption; docutils ends the element around it at the figure's end, with what
+        stands below the caption. That of a chart stands above it."""
+        super().depart_caption(node)
+        if _has_chart(node.parent):
+            self.body.append("</figcaption>\n")
+
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Begin what stands below the caption, or below a chart."""
+        if _has_chart(node.parent):
+            self.body.append(self.starttag(node, "div", CLASS="legend"))
+            return
+        super().visit_legend(node)
+
     def depart_figure(self, node: nodes.figure) -> None:
-        """End the figure; that of a chart has ended its caption before the drawing."""
-        if any(isinstance(child, chart) for child in node.children):
+        """End the figure."""
+        if _has_chart(node):
             self.body.append("</figure>\n")
             return
         super().depart_figure(node)
@@ -383,6 +397,10 @@ def published(config: Config) -> Published:
 def _file_stem(name: str) -> str:
     """Return *name* in letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "picture"
+
+
+def _has_chart(figure: nodes.Element) -> bool:
+    return any(isinstance(child, chart) for child in figure.children)
 
 
 _WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}

@@ -422,3 +422,51 @@ def test_an_institute_may_do_without(two_languages: Publication) -> None:
     page = text_of(two_languages.read("build/plain/html/fr/briefs/prices.html"))
     assert 'dit: "Bonjour !" et' in page
     assert "le 27\njanvier" in page
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+
+MARKUP = """---
+title: L'*Economist* e l'Europa
+language: {language}
+date: 2025-01-02
+---
+
+L'{{abbr}}`UE`, l'[accordo](ports.md), l'*Economist*, l'**Europa** e l'`x`: "[qui](ports.md)",
+"*tutto*", ("{{abbr}}`UE`"), "L'*Economist*", l'"*Ami*", 'l'*Ami*', *'x'*, *L'Unità*'s.[^note]
+
+[^note]: "L'*Unità*".
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "opens", "closes"), [("it", "«", "»"), ("fr", "«\u202f", "\u202f»")]
+)
+def test_marks_beside_markup_are_those_of_the_words(
+    two_languages: Publication, language: str, opens: str, closes: str
+) -> None:
+    two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "fr"]')
+    two_languages.write("docs/briefs/marks.md", MARKUP.format(language=language))
+    original = "The *ship's* [port](ports.md) and \"[its town](ports.md)\"."
+    two_languages.write("docs/briefs/told.md", f"# Told\n\n{original}\n")
+    translated = "L'*Unità* dell'[uno](ports.md) e \"[l'altro](ports.md)\"."
+    two_languages.write(
+        f"locale/{language}/LC_MESSAGES/briefs/told.po",
+        f"{HEADER}\n{polib.POEntry(msgid=original, msgstr=translated)}",
+    )
+    assert two_languages.sphinx("html", language).returncode == 0
+    page = two_languages.read(f"build/plain/html/{language}/briefs/marks.html")
+    assert "<h1>L’<em>Economist</em> e l’Europa</h1>" in page
+    text = text_of(page)
+    colon = "^:" if language == "fr" else ":"
+    opens, closes = shown(opens), shown(closes)
+    for words in (
+        f"L’UE, l’accordo, l’Economist, l’Europa e l’x{colon} {opens}qui{closes},",
+        f"{opens}tutto{closes}, ({opens}UE{closes}), {opens}L’Economist{closes}, "
+        f"l’{opens}Ami{closes}, “l’Ami”, “x”, L’Unità’s.",
+        f"{opens}L’Unità{closes}.",
+    ):
+        assert words in text
+    told = text_of(two_languages.read(f"build/plain/html/{language}/briefs/told.html"))
+    assert f"L’Unità dell’uno e {opens}l’altro{closes}." in told
