@@ -74,12 +74,23 @@ class BriefTranslator(ElementsTranslator):
         self.body.append(self.starttag(node, tag, "", ids=[name]))
         self.context.append(f"</{tag}>\n")
 
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Begin the lines below a figure; those of a chart stand after its caption has ended."""
+        if _has_chart(node.parent):
+            self.body.append(self.starttag(node, "div", CLASS="legend"))
+            return
+        super().visit_legend(node)
+
     def depart_figure(self, node: nodes.figure) -> None:
         """End the figure; that of a chart has ended its caption before the drawing."""
-        if any(isinstance(child, chart) for child in node.children):
+        if _has_chart(node):
             self.body.append("</figure>\n")
             return
         super().depart_figure(node)
+
+
+def _has_chart(figure: nodes.Element) -> bool:
+    return any(isinstance(child, chart) for child in figure.children)
 
 
 class PublicationBuilder(StandaloneHTMLBuilder):
