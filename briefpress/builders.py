@@ -96,6 +96,10 @@ class BriefTranslator(ElementsTranslator):
         super().depart_figure(node)
 
 
+def _has_chart(figure: nodes.Element) -> bool:
+    return any(isinstance(child, chart) for child in figure.children)
+
+
 class PublicationBuilder(StandaloneHTMLBuilder):
     """Writes all published documents of its language, every time.
 

@@ -7,11 +7,14 @@ import datetime
 import pytest
 
 from briefpress.languages import (
+    canonical_tag,
     direction,
     gettext_code,
     is_language,
     join,
+    language_classes,
     language_name,
+    language_of_classes,
     language_tag,
     locale_of,
     long_date,
@@ -29,6 +32,14 @@ def test_the_tag_of_the_web_and_the_code_of_gettext_stand_for_each_other(
     assert gettext_code(tag) == code
     assert language_tag(code) == tag
     assert language_tag(tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["it", "pt-BR", "zh-Hans", "sr-Latn-RS", "es-419", "ca-valencia"])
+def test_a_tag_keeps_its_letters_in_a_class(tag: str) -> None:
+    assert canonical_tag(tag.lower()) == canonical_tag(tag.upper()) == tag
+    assert language_classes(tag) == [f"language-{tag}"]
+    assert language_of_classes(["a", *language_classes(tag.lower()), "language-fr"]) == tag
+    assert language_of_classes(["a"]) == ""
 
 
 @pytest.mark.parametrize("tag", ["en", "it", "pt-BR", "zh-Hans", "sr-Latn", "ar", "no"])
