@@ -403,10 +403,6 @@ def _file_stem(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "picture"
 
 
-def _has_chart(figure: nodes.Element) -> bool:
-    return any(isinstance(child, chart) for child in figure.children)
-
-
 _WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}
 
 
