@@ -74,6 +74,14 @@ class BriefTranslator(ElementsTranslator):
         self.body.append(self.starttag(node, tag, "", ids=[name]))
         self.context.append(f"</{tag}>\n")
 
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Begin what stands below a picture; below a chart, outside of the caption: a figure has
+        one."""
+        if isinstance(node.previous_sibling(), chart):
+            self.body.append(self.starttag(node, "div", CLASS="legend"))
+            return
+        super().visit_legend(node)
+
     def depart_figure(self, node: nodes.figure) -> None:
         """End the figure; that of a chart has ended its caption before the drawing."""
         if any(isinstance(child, chart) for child in node.children):
