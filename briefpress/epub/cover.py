@@ -101,8 +101,8 @@ class _Pen:
         at_end: bool = False,
         room: float = 1,
     ) -> None:
-        """Write *text* on one line whose middle is *y*, smaller if it needs more than *room*, a part
-        of the width."""
+        """Write *text* on one line whose middle is *y*; smaller, if it needs more than *room*, a
+        part of the width."""
         font = _font(face, text, size)
         longest = room * (WIDTH - 2 * MARGIN)
         if font.getlength(text) > longest:
