@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
-from briefpress.epub.cover import Cover
+from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.facts import publication_time
@@ -21,8 +23,11 @@ from briefpress.files import write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.outline import outline
+from briefpress.problems import Kind
 from briefpress.themes import stylesheet
 from briefpress.web.fonts import math_font
+
+logger = logging.getLogger(__name__)
 
 _XHTML = "application/xhtml+xml"
 
@@ -63,7 +68,7 @@ class BriefEpubBuilder(FileBuilder):
         context["position"] = group_position(brief.number)
         style = stylesheet("book")
         parts = [
-            Part("cover.png", "image/png", self.cover(brief, context).draw(), "cover-image"),
+            Part("cover.png", "image/png", self.cover(brief, context), "cover-image"),
             self._page("cover.xhtml", context),
             self._page("nav.xhtml", context, "nav"),
             self._page("text.xhtml", context),
@@ -86,11 +91,11 @@ class BriefEpubBuilder(FileBuilder):
         name = f"{base}/{self.tag}/{brief.docname}"
         return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
-    def cover(self, brief: Brief, context: dict[str, Any]) -> Cover:
-        """Return what the cover of *brief* shows."""
+    def cover(self, brief: Brief, context: dict[str, Any]) -> bytes:
+        """Return the picture of the cover of *brief*."""
         series = context["series"]["name"] if context["series"] else context["publication"]
         picture = self.domain.data["pictures"].get(brief.docname, {}).get("banner.image")
-        return Cover(
+        cover = Cover(
             byline=join([author["name"] for author in context["authors"]], self.tag),
             direction=context["direction"],
             hue=self.domain.index.hue(brief),
@@ -103,6 +108,18 @@ class BriefEpubBuilder(FileBuilder):
             topic=context["topic"]["name"] if context["topic"] else "",
             watermark=context["watermark"],
         )
+        try:
+            return cover.draw()
+        except UnreadablePicture as fault:
+            logger.warning(
+                "the picture “%s” cannot stand on the book’s cover (%s); save it anew",
+                picture,
+                fault,
+                location=f"{brief.path}:1",
+                type="briefpress",
+                subtype=Kind.PICTURE.value,
+            )
+            return replace(cover, picture=None).draw()
 
     def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
         content = to_xhtml(self.templates.render(name, context))

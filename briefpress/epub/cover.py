@@ -25,6 +25,10 @@ PICTURE = 600
 _TITLES = ((92, 3), (80, 4), (70, 5), (58, 6), (48, 99))
 
 
+class UnreadablePicture(Exception):
+    """A file that is no picture; the message says why."""
+
+
 @dataclass(frozen=True)
 class Cover:
     """What a cover shows. *picture* is a file; without one there is the pattern of *name*."""
@@ -42,7 +46,7 @@ class Cover:
     direction: str
 
     def draw(self) -> bytes:
-        """Return the cover as a PNG file of `WIDTH` x `HEIGHT` pixels."""
+        """Return the cover as a PNG file; raise `UnreadablePicture`."""
         hue = usual_hue() if self.hue is None else self.hue
         ground, light = shade(hue), shade(hue, 0.62)
         image = Image.new("RGB", (WIDTH, HEIGHT), ground)
@@ -123,27 +127,34 @@ class _Pen:
 
 def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.Image:
     """Return the picture *file*, or *drawing*, cut to *width* x *height* pixels."""
-    if file is not None and file.suffix.lower() != ".svg":
-        picture = ImageOps.exif_transpose(Image.open(file))
-    else:
-        svg = drawing if file is None else file.read_text(encoding="utf-8")
-        picture = _rasterised(svg, width=width)
-        if picture.height < height:
-            picture = _rasterised(svg, height=height)
+    try:
+        if file is not None and file.suffix.lower() != ".svg":
+            picture = ImageOps.exif_transpose(Image.open(file)).convert("RGBA")
+        else:
+            svg = drawing if file is None else file.read_text(encoding="utf-8")
+            picture = _rasterised(svg, width=width)
+            if picture.height < height:
+                picture = _rasterised(svg, height=height)
+    except (OSError, ValueError) as fault:
+        raise UnreadablePicture(str(fault)) from fault
     ground = Image.new("RGBA", picture.size, token("--paper"))
-    ground.alpha_composite(picture.convert("RGBA"))
+    ground.alpha_composite(picture)
     return ImageOps.fit(ground.convert("RGB"), (width, height))
 
 
-def _rasterised(svg: str, **size: int) -> Image.Image:
+def _rasterised(svg: str, width: int | None = None, height: int | None = None) -> Image.Image:
     """Return *svg* as a picture of that width or height. Its words are set in the packaged faces:
     the system's would make another cover elsewhere."""
     faces = [str(face.source) for face in FACES]
-    furniture = "Source Sans 3"
     made = resvg_py.svg_to_bytes(
-        svg_string=svg, font_files=faces, font_family=furniture, skip_system_fonts=True, **size
+        svg_string=svg,
+        width=width,
+        height=height,
+        font_files=faces,
+        font_family="Source Sans 3",
+        skip_system_fonts=True,
     )
-    return Image.open(io.BytesIO(bytes(made)))
+    return Image.open(io.BytesIO(bytes(made))).convert("RGBA")
 
 
 @cache
