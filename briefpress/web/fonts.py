@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import uharfbuzz
@@ -32,6 +32,9 @@ _LANGUAGES = {
     **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "uk"), "Cyrl"),
     "el": "Grek",
 }
+
+# The italics of mathematics, which are letters of their own.
+_ITALICS = ((0x210E, 0x210E), (0x1D434, 0x1D467), (0x1D6E2, 0x1D71B))
 
 # What formulas are made of: Latin, Greek, accents, letterlike signs, arrows, operators, brackets,
 # and the alphabets that mathematics has of its own (italic and bold).
@@ -84,6 +87,13 @@ def font_faces(fonts: Mapping[str, Path]) -> str:
             f'font-display: swap; src: url("fonts/{file.name}") format("woff2") }}\n'
         )
     return "".join(rules)
+
+
+def math_font(letters: Iterable[str]) -> bytes:
+    """Return the face of formulas as WOFF2, with *letters* and what browsers show for them: those
+    of names are set in italics (MathML Core, 4.2)."""
+    wanted = {ord(letter) for letter in letters}
+    return _woff2(MATH, (*((code, code) for code in sorted(wanted)), *_ITALICS))
 
 
 def _made(face: Face, ranges: tuple[tuple[int, int], ...], cache: Path) -> Path:
