@@ -29,11 +29,11 @@ FURNITURE = {
         "Maria Rossi, Università di Genova, Istituto dei porti ORCID",
     ),
     "organisation": ("North Desk, Test Institute", "Desk Nord, Istituto di prova"),
-    "date": ("May 6, 2024 · Reading time: 1 minute", "6 maggio 2024 · Tempo di lettura: 1 minuto"),
+    "date": ("6 May 2024 · Reading time: 1 minute", "6 maggio 2024 · Tempo di lettura: 1 minuto"),
     "doi": ("https://doi.org/10.1234/ports", "https://doi.org/10.1234/ports"),
     "credit": ("Drawing by A. Verdi", "Disegno di A. Verdi"),
     "corrections": (
-        "Corrections July 2, 2024 A name was misspelt. June 1, 2024 The tonnage was wrong.",
+        "Corrections 2 July 2024 A name was misspelt. 1 June 2024 The tonnage was wrong.",
         "Correzioni 2 luglio 2024 Un nome era scritto male. 1 giugno 2024 Il tonnellaggio era "
         "sbagliato.",
     ),
