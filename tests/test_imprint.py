@@ -42,7 +42,7 @@ FURNITURE = {
     "citation": (
         "How to cite Rossi, M., & North Desk. (2024). Ports: What ships carry (Papers No. 7). "
         "Test Institute. https://doi.org/10.1234/ports",
-        "Come citare Rossi, M., & Desk Nord. (2024). I porti: Che cosa portano le navi (Quaderni",
+        "Come citare Rossi, M. e Desk Nord. (2024). I porti: Che cosa portano le navi (Quaderni",
     ),
     "licence": (
         "Licence Creative Commons Attribution-NonCommercial 4.0 International",
