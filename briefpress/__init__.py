@@ -4,9 +4,9 @@ The way of the data, and where each step is:
 
 1. Index (`index.py`, of what `brief.py` describes): all front matter, checked before anything else.
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
-   `bibliography.py`): one doctree per document and language, again if `reading.py` finds it made
-   of something else. `domain.py` keeps what only reading tells, `elements/` what a text holds
-   beyond paragraphs.
+   `bibliography.py`, `citation_style.py`): one doctree per document and language, again if
+   `reading.py` finds it made of something else. `domain.py` keeps what only reading tells,
+   `elements/` what a text holds beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web/`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
    doctree.

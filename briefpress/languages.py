@@ -52,11 +52,16 @@ def language_of_classes(classes: Iterable[str]) -> str:
 
 @cache
 def locale_of(tag: str) -> Locale:
-    """Return the CLDR locale of a BCP 47 *tag*; English's where CLDR has none."""
+    """Return the CLDR locale of a BCP 47 *tag*; English's where CLDR has none.
+
+    English of no country is that of the world (001), not CLDR's default, that of the United States.
+    """
+    if tag == "en":
+        return Locale("en", "001")
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale("en", "001")
 
 
 def is_language(tag: str) -> bool:
@@ -70,7 +75,7 @@ def is_language(tag: str) -> bool:
 
 def language_name(tag: str) -> str:
     """Return the language's own name, as a switch shows it: ``it`` -> ``Italiano``."""
-    locale = locale_of(tag)
+    locale = Locale("en") if tag == "en" else locale_of(tag)  # else “English (world)”
     name = locale.get_display_name(locale) or tag
     # In title case, which is not upper case everywhere: Georgian has no capitals at the beginning.
     return name[:1].title() + name[1:]

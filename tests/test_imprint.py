@@ -29,11 +29,11 @@ FURNITURE = {
         "Maria Rossi, Università di Genova, Istituto dei porti ORCID",
     ),
     "organisation": ("North Desk, Test Institute", "Desk Nord, Istituto di prova"),
-    "date": ("May 6, 2024 · Reading time: 1 minute", "6 maggio 2024 · Tempo di lettura: 1 minuto"),
+    "date": ("6 May 2024 · Reading time: 1 minute", "6 maggio 2024 · Tempo di lettura: 1 minuto"),
     "doi": ("https://doi.org/10.1234/ports", "https://doi.org/10.1234/ports"),
     "credit": ("Drawing by A. Verdi", "Disegno di A. Verdi"),
     "corrections": (
-        "Corrections July 2, 2024 A name was misspelt. June 1, 2024 The tonnage was wrong.",
+        "Corrections 2 July 2024 A name was misspelt. 1 June 2024 The tonnage was wrong.",
         "Correzioni 2 luglio 2024 Un nome era scritto male. 1 giugno 2024 Il tonnellaggio era "
         "sbagliato.",
     ),
@@ -42,7 +42,7 @@ FURNITURE = {
     "citation": (
         "How to cite Rossi, M., & North Desk. (2024). Ports: What ships carry (Papers No. 7). "
         "Test Institute. https://doi.org/10.1234/ports",
-        "Come citare Rossi, M., & Desk Nord. (2024). I porti: Che cosa portano le navi (Quaderni",
+        "Come citare Rossi, M. e Desk Nord. (2024). I porti: Che cosa portano le navi (Quaderni",
     ),
     "licence": (
         "Licence Creative Commons Attribution-NonCommercial 4.0 International",

@@ -50,7 +50,7 @@ def test_known_languages_are_known(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["", "xx", "english", "en_US", "en-", "a b", "../en", "i-klingon"])
 def test_what_is_no_language_is_not_known_and_reads_as_english(tag: str) -> None:
     assert not is_language(tag)
-    assert str(locale_of(tag)) == "en"
+    assert str(locale_of(tag)) == "en_001"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,8 @@ def test_a_language_is_named_as_its_readers_name_it(tag: str, name: str) -> None
 @pytest.mark.parametrize(
     ("tag", "written"),
     [
-        ("en", "January 27, 2025"),
+        ("en", "27 January 2025"),
+        ("en-US", "January 27, 2025"),
         ("en-GB", "27 January 2025"),
         ("it", "27 gennaio 2025"),
         ("fr", "27 janvier 2025"),
@@ -95,7 +96,8 @@ def test_a_date_is_written_in_full(tag: str, written: str) -> None:
         ("pt-PT", "1 de janeiro de 2025"),
         ("es", "1 de enero de 2025"),
         ("de", "1. Januar 2025"),
-        ("en", "January 1, 2025"),
+        ("en", "1 January 2025"),
+        ("en-US", "January 1, 2025"),
         ("ja", "2025年1月1日"),
     ],
 )
@@ -110,7 +112,8 @@ def test_the_first_of_a_month_is_written_as_its_readers_write_it(tag: str, writt
         ("it", ["Rossi"], "Rossi"),
         ("it", ["Rossi", "Bianchi"], "Rossi e Bianchi"),
         ("it", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi e Verdi"),
-        ("en", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi, and Verdi"),
+        ("en", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi and Verdi"),
+        ("en-US", ["Rossi", "Bianchi", "Verdi"], "Rossi, Bianchi, and Verdi"),
         ("zh-Hans", ["甲", "乙", "丙"], "甲、乙和丙"),
     ],
 )

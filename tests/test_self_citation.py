@@ -15,7 +15,7 @@ SITE = "https://briefs.example.org"
 
 # front matter without the title -> the citation in English
 CASES = {
-    "bare": ("title: Bare", f"Bare. (n.d.). Test Institute. Retrieved {SITE}/en/briefs/bare.html"),
+    "bare": ("title: Bare", f"Bare. (n.d.). Test Institute. {SITE}/en/briefs/bare.html"),
     "question": (
         "title: Why ships?\nsubtitle: A look\ndate: 2024-02-01\nauthors: [north-desk]",
         f"North Desk. (2024). Why ships? A look. Test Institute. {SITE}/en/briefs/question.html",

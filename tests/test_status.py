@@ -165,7 +165,7 @@ def test_every_link_of_a_draft_leads_somewhere(made: Publication) -> None:
     ("name", "watermark"),
     [
         ("it/zibaldone", "Bozza – non diffondere"),
-        ("en/waters", "Embargoed until January 27, 2025"),
+        ("en/waters", "Embargoed until 27 January 2025"),
         ("it/waters", "Sotto embargo fino al giorno 27 gennaio 2025"),
     ],
 )
@@ -334,7 +334,7 @@ def test_a_withdrawn_brief_leaves_a_page_that_says_so(withdrawn: Publication) ->
         "<h1>Ports: a primer</h1>",
         "North Desk",
         '<time datetime="2024-05-06">',
-        "This brief was withdrawn on February 3, 2025.",
+        "This brief was withdrawn on 3 February 2025.",
         "<p>Wrong *tons*.</p>",
         '<meta name="robots" content="noindex">',
         'href="../../it/briefs/ports.html" lang="it"',
