@@ -448,7 +448,7 @@ def test_marks_beside_markup_are_those_of_the_words(
 ) -> None:
     two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "fr"]')
     two_languages.write("docs/briefs/marks.md", MARKUP.format(language=language))
-    original = "The *ship's* [port](ports.md) and \"[its town](ports.md)\"."
+    original = 'The *ship\'s* [port](ports.md) and "[its town](ports.md)".'
     two_languages.write("docs/briefs/told.md", f"# Told\n\n{original}\n")
     translated = "L'*Unità* dell'[uno](ports.md) e \"[l'altro](ports.md)\"."
     two_languages.write(
