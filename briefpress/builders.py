@@ -96,6 +96,10 @@ class BriefTranslator(ElementsTranslator):
         super().depart_figure(node)
 
 
+def _has_chart(figure: nodes.Element) -> bool:
+    return any(isinstance(child, chart) for child in figure.children)
+
+
 class PublicationBuilder(StandaloneHTMLBuilder):
     """Writes all published documents of its language, every time.
 
@@ -397,10 +401,6 @@ def published(config: Config) -> Published:
 def _file_stem(name: str) -> str:
     """Return *name* in letters that need no quoting anywhere: EPUB 3.3, 4.2.3, wants no spaces."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "picture"
-
-
-def _has_chart(figure: nodes.Element) -> bool:
-    return any(isinstance(child, chart) for child in figure.children)
 
 
 _WRAPPER_CLASSES = {"doc", "myst", "std", "std-doc", "std-ref", "xref"}

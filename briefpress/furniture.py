@@ -15,7 +15,7 @@ from briefpress.brief import Author, Brief
 from briefpress.directives import HEADINGS
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
-from briefpress.languages import language_tag
+from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import (
     brief_part,
     chart,
@@ -151,9 +151,8 @@ class AddAuthors(SphinxPostTransform):
             )
 
     def _language_class(self, docname: str, key: str) -> list[str]:
-        """Return the class that docutils' writers turn into a lang attribute, if one is due."""
-        language = briefs_domain(self.env).language_of(docname, key)
-        return [f"language-{language.lower()}"] if language else []
+        """Return the class of the language of the string *key*, if it is another one."""
+        return language_classes(briefs_domain(self.env).language_of(docname, key))
 
     def _biography(self, author: str, doctree: nodes.document, brief: str) -> Iterator[nodes.Node]:
         _make_embeddable(doctree, citations_domain(self.env).texts(author), author, brief)

@@ -14,7 +14,7 @@ from babel.units import format_unit
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
 
@@ -26,6 +26,28 @@ def language_tag(code: str) -> str:
 def gettext_code(tag: str) -> str:
     """Return the gettext code of a BCP 47 language tag: ``zh-Hans`` -> ``zh_Hans``."""
     return tag.replace("-", "_")
+
+
+def canonical_tag(tag: str) -> str:
+    """Return *tag* in the letters that BCP 47 (RFC 5646, 2.1.1) recommends: ``zh-Hans-CN``."""
+    language, *subtags = tag.split("-")
+    cased = (s.title() if len(s) == 4 else s.upper() if len(s) == 2 else s.lower() for s in subtags)
+    return "-".join([language.lower(), *cased])
+
+
+_CLASS = "language-"
+
+
+def language_classes(tag: str) -> list[str]:
+    """Return the classes that give a node the language *tag*, none if it is empty: docutils'
+    writers turn them into the attribute lang."""
+    return [_CLASS + canonical_tag(tag)] if tag else []
+
+
+def language_of_classes(classes: Iterable[str]) -> str:
+    """Return the language that *classes* give a node, empty if they give none."""
+    named = (name.removeprefix(_CLASS) for name in classes if name.startswith(_CLASS))
+    return language_tag(next(named, ""))
 
 
 @cache
@@ -62,11 +84,11 @@ def direction(tag: str) -> str:
 # How the first day of a month is written where not as a plain number; CLDR's patterns cannot say
 # so. French: Imprimerie nationale, Lexique. Italian: Lesina, Il nuovo manuale di stile. Brazil:
 # Manual de redação da Presidência da República; Portugal writes a plain number.
-_FIRST_DAYS = {"fr": "1er", "it": "1°", "pt": "1º", "pt_PT": "1"}
+_FIRST_DAYS = {"fr": "1er", "it": "1º", "pt": "1º", "pt_PT": "1"}
 
 
 def long_date(date: datetime.date, tag: str) -> str:
-    """Return *date* in CLDR's long form: ``27 gennaio 2025``, ``1° gennaio 2025``."""
+    """Return *date* in CLDR's long form: ``27 gennaio 2025``, ``1º gennaio 2025``."""
     locale = locale_of(tag)
     written = str(format_date(date, "long", locale=locale))
     first = _FIRST_DAYS.get(str(locale), _FIRST_DAYS.get(locale.language, "1"))

@@ -237,6 +237,16 @@ def test_a_passage_has_its_language_and_its_quotation_marks(pages: dict[str, str
     assert '<p lang="de">Ein Absatz „auf Deutsch“.</p>' in pages["en"]
 
 
+def test_the_language_of_a_text_is_a_tag_of_the_web(elements: Publication) -> None:
+    elements.replace("conf.py", '["en", "it"]', '["en", "it", "zh_Hans"]')
+    source = "---\nlanguage: zh-Hans\n---\n\n# 港口\n\n船。[船]{lang=ZH-hant}\n"
+    elements.write("docs/briefs/harbours.md", source)
+    assert elements.sphinx("html", "en").stderr == ""
+    page = elements.read("build/plain/html/en/briefs/harbours.html")
+    assert '<h1 lang="zh-Hans">港口</h1>' in page
+    assert '<p lang="zh-Hans">船。<span lang="zh-Hant">船</span></p>' in page
+
+
 def test_restructuredtext_has_passages_too(elements: Publication) -> None:
     role = 'The :lang:`fr: entente "cordiale"`.\n'
     elements.replace(BRIEF, "An indented quote follows.\n", role)

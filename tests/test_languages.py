@@ -7,11 +7,14 @@ import datetime
 import pytest
 
 from briefpress.languages import (
+    canonical_tag,
     direction,
     gettext_code,
     is_language,
     join,
+    language_classes,
     language_name,
+    language_of_classes,
     language_tag,
     locale_of,
     long_date,
@@ -29,6 +32,14 @@ def test_the_tag_of_the_web_and_the_code_of_gettext_stand_for_each_other(
     assert gettext_code(tag) == code
     assert language_tag(code) == tag
     assert language_tag(tag) == tag
+
+
+@pytest.mark.parametrize("tag", ["it", "pt-BR", "zh-Hans", "sr-Latn-RS", "es-419", "ca-valencia"])
+def test_a_tag_keeps_its_letters_in_a_class(tag: str) -> None:
+    assert canonical_tag(tag.lower()) == canonical_tag(tag.upper()) == tag
+    assert language_classes(tag) == [f"language-{tag}"]
+    assert language_of_classes(["a", *language_classes(tag.lower()), "language-fr"]) == tag
+    assert language_of_classes(["a"]) == ""
 
 
 @pytest.mark.parametrize("tag", ["en", "it", "pt-BR", "zh-Hans", "sr-Latn", "ar", "no"])
@@ -76,8 +87,8 @@ def test_a_date_is_written_in_full(tag: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "written"),
     [
-        ("it", "1° gennaio 2025"),
-        ("it-CH", "1° gennaio 2025"),
+        ("it", "1º gennaio 2025"),
+        ("it-CH", "1º gennaio 2025"),
         ("fr", "1er janvier 2025"),
         ("fr-CA", "1er janvier 2025"),
         ("pt-BR", "1º de janeiro de 2025"),

@@ -40,7 +40,6 @@ def register(app: Sphinx) -> None:
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
     app.add_transform(lines.OrderNotes)
-    app.add_transform(passages.QuotePassages)
     app.add_post_transform(lines.NameLines)
     app.add_post_transform(numbering.NameBriefs)
     app.add_post_transform(glossary.NameTerms)

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 
 from briefpress.domain import briefs_domain
 from briefpress.elements.lines import WRITTEN
-from briefpress.elements.passages import PREFIX
+from briefpress.languages import language_classes, language_of_classes
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -97,7 +97,7 @@ class ExpandAbbreviations(SphinxPostTransform):
                 continue
             expanded.add(short)
             # In the language of the abbreviation, if it has one.
-            classes = [name for name in node["classes"] if name.startswith(PREFIX)]
+            classes = language_classes(language_of_classes(node["classes"]))
             words: nodes.Node = nodes.Text(f" ({explanation})")
             if classes:
                 words = nodes.inline("", "", words, classes=classes)

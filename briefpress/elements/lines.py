@@ -12,9 +12,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefpress.domain import briefs_domain
-from briefpress.elements.passages import PREFIX
 from briefpress.interface import interface
-from briefpress.languages import language_tag
+from briefpress.languages import language_classes, language_of_classes, language_tag
 from briefpress.nodes import element_line
 
 # The words before each kind of line; the interface translates them.
@@ -111,7 +110,7 @@ def _gather(first: element_line) -> None:
 
 def _paragraph(line: element_line, label: str) -> nodes.paragraph:
     """Return *line* with its *label*, which stays in the reader's language if the rest does not."""
-    languages = [name for name in line["classes"] if name.startswith(PREFIX)]
+    languages = language_classes(language_of_classes(line["classes"]))
     words: list[nodes.Node] = line.children
     if languages:
         words = [nodes.inline("", "", *words, classes=languages)]

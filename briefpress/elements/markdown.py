@@ -12,7 +12,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util import logging
 
-from briefpress.elements.passages import language_class
+from briefpress.elements.passages import passage_classes
 from briefpress.nodes import substitution
 from briefpress.problems import Kind
 
@@ -82,7 +82,7 @@ class BriefRenderer(SphinxRenderer):
         super().copy_attributes(token, node, keys, converters=converters, aliases=aliases)
         place = node if node.line else self.current_node
         if tag := token.attrs.get("lang"):
-            node["classes"] += language_class(str(tag), place)
+            node["classes"] += passage_classes(str(tag), place)
         # markdown-it takes event handlers out itself, and keeps them here.
         unknown = {*token.attrs, *token.meta.get("insecure_attrs", ())} - ATTRIBUTES
         for name in sorted(map(str, unknown)):

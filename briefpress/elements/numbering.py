@@ -13,9 +13,8 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 
 from briefpress.domain import briefs_domain
 from briefpress.elements.lines import WRITTEN
-from briefpress.elements.passages import PREFIX
 from briefpress.interface import interface
-from briefpress.languages import language_tag
+from briefpress.languages import language_classes, language_tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,9 +72,10 @@ class NameBriefs(SphinxPostTransform):
             if node["refexplicit"] or docname in ("", node["refdoc"]):
                 continue
             language = briefs_domain(self.env).language_of(docname, "title")
-            classes = [f"{PREFIX}{language.lower()}"] if language else []
             words = [child.deepcopy() for child in self.env.titles[docname].children]
-            title = nodes.inline("", "", *words, classes=[*classes, "other-document"])
+            title = nodes.inline(
+                "", "", *words, classes=[*language_classes(language), "other-document"]
+            )
             node.parent.insert(
                 node.parent.index(node) + 1, [nodes.Text(" ("), title, nodes.Text(")")]
             )

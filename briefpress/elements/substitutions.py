@@ -16,8 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from briefpress.domain import briefs_domain
-from briefpress.elements.passages import PREFIX
-from briefpress.languages import gettext_code, language_tag
+from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
@@ -98,7 +97,7 @@ class ReadSubstitutions(SphinxTransform):
             place = Words(words.text, str(file), message.line)
             node += _parse(parser, words.text, message.msgstr, place)
         else:
-            node["classes"].append(f"{PREFIX}{gettext_code(source).lower()}")
+            node["classes"] += language_classes(source)
 
 
 class Substitute(SphinxTransform):
@@ -118,8 +117,8 @@ class Substitute(SphinxTransform):
             copies = [child.deepcopy() for child in found.children]
             tag, around = found.get_language_code(), node.get_language_code()
             if tag != around:
-                tag = tag or gettext_code(language_tag(self.config.language)).lower()
-                copies = [nodes.inline("", "", *copies, classes=[f"{PREFIX}{tag}"])]
+                classes = language_classes(tag or language_tag(self.config.language))
+                copies = [nodes.inline("", "", *copies, classes=classes)]
             node.replace_self(copies)
 
     def _complain(self, node: substitution, words: Mapping[str, nodes.Element]) -> None:

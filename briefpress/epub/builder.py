@@ -109,7 +109,9 @@ class BriefEpubBuilder(FileBuilder):
             Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
             for name in sorted({node["file"] for node in self.drawn_in(doctree)})
         ]
-        self._described = all(image.get("alt") for image in doctree.findall(nodes.image))
+        # Those of the front matter have a text in the index.
+        shown = (image for image in doctree.findall(nodes.image) if "key" not in image)
+        self._described = all(image.get("alt") for image in shown)
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from briefpress.domain import Coverage, briefs_domain
-from briefpress.languages import gettext_code, language_tag
+from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
@@ -139,7 +139,7 @@ class Translate(SphinxTransform):
             if msgid in done or not isinstance(node, nodes.TextElement):
                 continue
             node["translated"] = False
-            node["classes"].append(f"language-{gettext_code(source_language).lower()}")
+            node["classes"] += language_classes(source_language)
             if isinstance(node, front_matter_text):
                 keys.add(node["key"])
             elif isinstance(node, nodes.title) and node.parent.parent is self.document:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from briefpress.languages import is_language
+from briefpress.languages import canonical_tag, is_language
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # narrow no-break space
@@ -266,9 +266,7 @@ _ROOT_QUOTES = "“”‘’"
 def rules_for(tag: str) -> Rules:
     """Return the rules of the language *tag* (BCP 47): those of its region or script, else those of
     the language alone, else what is safe everywhere."""
-    language, *subtags = tag.split("-")
-    # The casing of BCP 47: a class of a node has lost it.
-    parts = [language.lower(), *(s.title() if len(s) == 4 else s.upper() for s in subtags)]
+    parts = canonical_tag(tag).split("-")
     names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
     rules = next((_ROWS[name] for name in names if name in _ROWS), Rules())
     if rules.quotes or not is_language(parts[0]):

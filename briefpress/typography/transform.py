@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -9,7 +10,7 @@ from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxSmartQuotes, SphinxTransform
 from sphinx.util.nodes import is_smartquotable
 
-from briefpress.languages import language_tag
+from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import citation_cluster
 from briefpress.typography.engine import NOTE, pieces
 from briefpress.typography.quotes import HIDDEN
@@ -56,7 +57,7 @@ def _typeset_block(block: nodes.TextElement, tag: str, marks: str) -> None:
     # A set would give another order each time.
     for language in dict.fromkeys(filter(None, languages)):
         shown = "".join(
-            str(text) if own == language else _mask(text) * len(text)
+            str(text) if own == language else _masked(text, own)
             for text, own in zip(texts, languages, strict=True)
         )
         done = pieces(shown, language, marks)
@@ -87,13 +88,15 @@ def _language_of(text: nodes.Text, tag: str) -> str:
 
 
 def _own_language(node: nodes.Element) -> str:
-    classes: list[str] = node.get("classes", [])
-    named = [name[9:] for name in classes if name.startswith("language-")]
-    return language_tag(str(node.get("lang") or next(iter(named), "")))
+    return language_tag(node.get("lang", "")) or language_of_classes(node.get("classes", ()))
 
 
-def _mask(text: nodes.Text) -> str:
-    return NOTE if isinstance(text.parent, nodes.footnote_reference) else HIDDEN
+def _masked(text: nodes.Text, language: str) -> str:
+    """Return what the words around *text*, which is in another *language* or no prose, have beside
+    them: a mark at their end stands before a space, not before a word."""
+    if isinstance(text.parent, nodes.footnote_reference):
+        return NOTE * len(text)
+    return re.sub(r"[^\s.,;:!?()]" if language else "(?s).", HIDDEN, str(text))
 
 
 def replace_smart_quotes(app: Sphinx) -> None:
