@@ -22,6 +22,8 @@ LABELS = {"note": "Note:", "source": "Source:", "credit": "Credit:"}
 # Post-transforms run when messages are extracted too, where nothing may change.
 WRITTEN = ("html", "latex", "man", "texinfo", "text")
 
+_BLOCK = "table-block"  # the class of a table with its lines
+
 OPTIONS = dict.fromkeys(LABELS, directives.unchanged_required)
 
 
@@ -78,11 +80,15 @@ class NameLines(SphinxPostTransform):
         dirs = briefs_domain(self.env).publication.locale_dirs
         _ = interface(language_tag(self.config.language), dirs)
         for line in lines:
-            if line.parent is None or isinstance(line.parent, (nodes.legend, nodes.container)):
-                continue  # gathered with an earlier one
+            if line.parent is None or _is_gathered(line):
+                continue  # with an earlier one
             _gather(line)
         for line in lines:
             line.replace_self(_paragraph(line, _(LABELS[line["kind"]])))
+
+
+def _is_gathered(line: element_line) -> bool:
+    return isinstance(line.parent, nodes.legend) or _BLOCK in line.parent["classes"]
 
 
 def _gather(first: element_line) -> None:
@@ -102,7 +108,7 @@ def _gather(first: element_line) -> None:
             parent.append(legend)
         legend.extend(lines)
     else:
-        holder = nodes.container(classes=["table-block"])
+        holder = nodes.container(classes=[_BLOCK])
         begin = place - 1 if place and isinstance(parent[place - 1], nodes.table) else place
         holder.extend(parent.children[begin:end])
         parent[begin:end] = [holder]
