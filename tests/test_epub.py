@@ -353,3 +353,8 @@ def test_the_same_sources_give_the_same_bytes(books: Publication, tmp_path: Path
     for name in names:
         first = books.path / f"build/plain/briefepub/it/briefs/{name}.epub"
         assert first.read_bytes() == (other / f"out/briefs/{name}.epub").read_bytes(), name
+
+
+def test_xhtml_has_no_prefix_whatever_else_is_loaded() -> None:
+    ET.register_namespace("", "http://www.w3.org/2000/svg")  # as ziafont does
+    assert b"<p>Words</p>" in to_xhtml("<p>Words</p>")

@@ -11,10 +11,12 @@ import tinyhtml5
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 
-ET.register_namespace("", XHTML)
-ET.register_namespace("epub", OPS)
-ET.register_namespace("m", "http://www.w3.org/1998/Math/MathML")
-ET.register_namespace("svg", "http://www.w3.org/2000/svg")
+_PREFIXES: Mapping[str, str] = {
+    "": XHTML,
+    "epub": OPS,
+    "m": "http://www.w3.org/1998/Math/MathML",
+    "svg": "http://www.w3.org/2000/svg",
+}
 
 # What reading systems look for beside the ARIA role (EPUB SSV: colophon, noteref, footnote).
 _TYPES: Mapping[str, str] = {
@@ -45,6 +47,9 @@ def to_xhtml(page: str) -> bytes:
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
+    # Now, not once and for all: ziafont takes the empty prefix for SVG when it is imported.
+    for prefix, space in _PREFIXES.items():
+        ET.register_namespace(prefix, space)
     body = ET.tostring(tree, encoding="unicode", short_empty_elements=True)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{body}\n'.encode()
 
