@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Document, Status
-from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
@@ -213,9 +213,20 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             self._picture_names[uri] = name
         return self._picture_names[uri]
 
-    def picture_url(self, here: str, uri: str) -> str:
-        """Return the address of the picture *uri* as the document *here* names it."""
-        return f"{relative_uri(self.get_target_uri(here), '_images')}/{self.picture_name(uri)}"
+    def picture_url(self, here: str, picture: FrontPicture) -> str:
+        """Return the address of *picture* as the document *here* names it."""
+        if picture.drawing:
+            name = self.note_drawing(picture.stem, picture.drawing)
+        else:
+            name = self.picture_name(picture.uri)
+        return f"{relative_uri(self.get_target_uri(here), '_images')}/{name}"
+
+    def note_drawing(self, stem: str, drawing: str) -> str:
+        """Remember to write *drawing*, and return what it is called in _images."""
+        content = drawing.encode()
+        name = f"{_file_stem(stem)}-{hashlib.sha256(content).hexdigest()[:12]}.svg"
+        self.drawings[name] = content
+        return name
 
     def pattern_url(self, here: str, brief: Brief) -> str:
         """Return the address of the pattern of *brief* as the document *here* names it; empty, for
@@ -226,11 +237,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
         assert isinstance(doctree, nodes.document)
         for node in self.drawn_in(doctree):
-            stem = _file_stem(node["stem"])
-            digest = hashlib.sha256(node["drawing"].encode()).hexdigest()[:12]
-            node["file"] = f"{stem}-{digest}.svg"
+            node["file"] = self.note_drawing(node["stem"], node["drawing"])
             node["uri"] = f"{self.imgpath}/{node['file']}"
-            self.drawings[node["file"]] = node["drawing"].encode()
             if isinstance(node, nodes.image):
                 node["candidates"] = {"?": node["uri"]}  # Sphinx leaves it alone
 
