@@ -74,15 +74,22 @@ class BriefTranslator(ElementsTranslator):
         self.body.append(self.starttag(node, tag, "", ids=[name]))
         self.context.append(f"</{tag}>\n")
 
+    def depart_caption(self, node: nodes.caption) -> None:
+        """End the caption; docutils ends the element around it at the figure's end, with what
+        stands below the caption. That of a chart stands above it."""
+        super().depart_caption(node)
+        if _has_chart(node.parent):
+            self.body.append("</figcaption>\n")
+
     def visit_legend(self, node: nodes.legend) -> None:
-        """Begin the lines below a figure; those of a chart stand after its caption has ended."""
+        """Begin what stands below the caption, or below a chart."""
         if _has_chart(node.parent):
             self.body.append(self.starttag(node, "div", CLASS="legend"))
             return
         super().visit_legend(node)
 
     def depart_figure(self, node: nodes.figure) -> None:
-        """End the figure; that of a chart has ended its caption before the drawing."""
+        """End the figure."""
         if _has_chart(node):
             self.body.append("</figure>\n")
             return

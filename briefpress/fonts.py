@@ -26,11 +26,12 @@ class Face:
     package: str
     file: str
     axes: Mapping[str, float] = field(default_factory=dict)
+    folder: str = "files"
 
     @property
     def source(self) -> Path:
         """The file in its package."""
-        return Path(str(files(self.package) / "files" / self.file))
+        return Path(str(files(self.package) / self.folder / self.file))
 
     def font(self) -> bytes:
         """Return the face as a font that varies no more."""
@@ -66,6 +67,9 @@ FACES = (
     Face("arabic-italic", "fontpkg_amiri", "Amiri-Italic.ttf"),
     Face("arabic-bold", "fontpkg_amiri", "Amiri-Bold.ttf"),
 )
+
+# For formulas in browsers; paper has them as drawings, made with the same face.
+MATH = Face("math", "ziamath", "STIXTwoMath-Regular.ttf", folder="fonts")
 
 
 def write_fontconfig(folder: Path) -> Path:

@@ -29,7 +29,7 @@ from briefpress.nodes import (
 
 class NameParts(SphinxPostTransform):
     """Gives the parts of a brief their ids, those without a heading the usual one, and those that
-    are sections of their own their place among the sections."""
+    are sections of their own their place among the sections: the key messages come first."""
 
     default_priority = 3  # before anything else is added
     formats = ("html",)
@@ -53,6 +53,17 @@ class NameParts(SphinxPostTransform):
             if not isinstance(part.children[0], nodes.title):
                 part.insert(0, nodes.title("", _(HEADINGS[kind])))
             _lift(part, top_section(self.document))
+        _lead_with_messages(top_section(self.document), parts)
+
+
+def _lead_with_messages(top: nodes.section, parts: Sequence[brief_part]) -> None:
+    """Put the key messages before all else: a reader has them in the first seconds, also where
+    the summary before them is long."""
+    for part in parts:
+        if part["kind"] == "key-messages" and part.parent is top:
+            top.remove(part)
+            top.insert(1 if isinstance(top[0], nodes.title) else 0, part)
+            return
 
 
 def _lift(part: brief_part, top: nodes.section) -> None:

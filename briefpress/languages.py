@@ -89,11 +89,11 @@ def direction(tag: str) -> str:
 # How the first day of a month is written where not as a plain number; CLDR's patterns cannot say
 # so. French: Imprimerie nationale, Lexique. Italian: Lesina, Il nuovo manuale di stile. Brazil:
 # Manual de redação da Presidência da República; Portugal writes a plain number.
-_FIRST_DAYS = {"fr": "1er", "it": "1°", "pt": "1º", "pt_PT": "1"}
+_FIRST_DAYS = {"fr": "1er", "it": "1º", "pt": "1º", "pt_PT": "1"}
 
 
 def long_date(date: datetime.date, tag: str) -> str:
-    """Return *date* in CLDR's long form: ``27 gennaio 2025``, ``1° gennaio 2025``."""
+    """Return *date* in CLDR's long form: ``27 gennaio 2025``, ``1º gennaio 2025``."""
     locale = locale_of(tag)
     written = str(format_date(date, "long", locale=locale))
     first = _FIRST_DAYS.get(str(locale), _FIRST_DAYS.get(locale.language, "1"))

@@ -241,3 +241,13 @@ def test_who_draws_nothing_waits_for_no_drawing_tools() -> None:
     loaded = done.stdout
     assert "sphinx" in loaded
     assert not {"matplotlib", "numpy", "ziamath", "latex2mathml"} & set(re.findall(r"\w+", loaded))
+
+
+@pytest.mark.slow
+def test_a_chart_is_drawn_also_where_marks_are_left_as_typed(two_languages: Publication) -> None:
+    add(two_languages, CHART)
+    conf = two_languages.read("conf.py")
+    two_languages.write("conf.py", conf + "briefpress_typography = False\n")
+    built = two_languages.sphinx("html", "en")
+    assert built.returncode == 0, built.stderr
+    assert "<svg" in two_languages.read("build/plain/html/en/briefs/ports.html")

@@ -34,8 +34,8 @@ def headings(page: str) -> list[tuple[str, str]]:
 def test_parts_have_headings_in_the_readers_language(pages: dict[str, str]) -> None:
     assert headings(pages["it"]) == [
         ("h1", "Le parti"),
-        ("h2", "In sintesi"),
         ("h2", "Messaggi chiave"),
+        ("h2", "In sintesi"),
         ("h2", "Prove"),
         ("h3", "Il porto di Genova"),
         ("h2", "Che fare"),
@@ -43,7 +43,7 @@ def test_parts_have_headings_in_the_readers_language(pages: dict[str, str]) -> N
         ("h2", "Fonti"),
         ("h2", "Informazioni sul brief"),
     ]
-    assert headings(pages["en"])[1:3] == [("h2", "Summary"), ("h2", "Key messages")]
+    assert headings(pages["en"])[1:3] == [("h2", "Key messages"), ("h2", "Summary")]
 
 
 def test_a_part_is_named_by_its_heading(pages: dict[str, str]) -> None:
@@ -88,8 +88,8 @@ def test_what_follows_a_part_stays_behind_it(pages: dict[str, str]) -> None:
 def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
     contents = pages["en"].split('<nav class="contents"')[1].split("</nav>")[0]
     assert re.findall(r'href="#([^"]*)"', contents) == [
-        "summary",
         "key-messages",
+        "summary",
         "evidence",
         "recommendations",
         "notes",

@@ -64,7 +64,13 @@ def test_books_and_pdfs_have_them_too(reckoned: Publication) -> None:
     with zipfile.ZipFile(reckoned.site / "it/briefs/ports.epub") as book:
         assert "<m:math" in book.read("EPUB/text.xhtml").decode()
         package = book.read("EPUB/package.opf").decode()
+        style = book.read("EPUB/style.css").decode()
     assert re.search(r'href="text.xhtml"[^>]*properties="mathml"', package)
+    assert 'href="math.woff2"' in package
+    assert 'url("math.woff2")' in style
+    # The page loads the face if it needs it, not before.
+    assert "math-" not in reckoned.read("build/site/it/briefs/ports.html")
+    assert 'url("fonts/math-' in reckoned.read("build/site/it/_static/style.css")
     spoken = text_layer.pdf_alternatives((reckoned.site / "it/briefs/ports.pdf").read_bytes())
     assert spoken[-2:] == ["E = m c^2 < 3", "Il commercio cala con la distanza."]
     checked = reckoned.briefpress("check")

@@ -88,8 +88,8 @@ def test_a_date_is_written_in_full(tag: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "written"),
     [
-        ("it", "1° gennaio 2025"),
-        ("it-CH", "1° gennaio 2025"),
+        ("it", "1º gennaio 2025"),
+        ("it-CH", "1º gennaio 2025"),
         ("fr", "1er janvier 2025"),
         ("fr-CA", "1er janvier 2025"),
         ("pt-BR", "1º de janeiro de 2025"),

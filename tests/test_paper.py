@@ -14,7 +14,7 @@ from docutils.utils import new_document
 
 from briefpress.fonts import FACES, write_fontconfig
 from briefpress.nodes import brief_part
-from briefpress.pdf.cover import Lead, cover, lead_with_messages
+from briefpress.pdf.cover import Lead, beginning, cover
 
 SENTENCE = (
     "Enforcement remains uneven across the Union, and member states should pool inspectors, share "
@@ -151,15 +151,13 @@ def test_arabic_pages_are_mirrored(two_languages: Publication) -> None:
     assert 300 < left < 420
 
 
-def test_the_messages_come_first() -> None:
+def test_a_brief_begins_with_its_messages_and_its_summary() -> None:
     summary = brief_part("", nodes.paragraph("", "Short."), kind="summary")
     items = [nodes.list_item("", nodes.paragraph("", text)) for text in ("One.", "Two.")]
     messages = brief_part("", nodes.bullet_list("", *items), kind="key-messages")
-    top = nodes.section("", nodes.title("", "Title"), summary, messages)
     document = new_document("briefs/ports")
-    document += top
-    assert lead_with_messages(document) == Lead(("One.", "Two."), "Short.")
-    assert top.children[1:] == [messages, summary]
+    document += nodes.section("", nodes.title("", "Title"), messages, summary)
+    assert beginning(document) == Lead(("One.", "Two."), "Short.")
 
 
 def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> None:
@@ -185,3 +183,16 @@ def test_faces_are_made_once(tmp_path: Path) -> None:
     assert not any(b"fvar" in content[:400] for content, _ in before)
     write_fontconfig(tmp_path)
     assert [(file.read_bytes(), file.stat().st_mtime_ns) for file in files] == before
+
+
+@pytest.mark.slow
+def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publication) -> None:
+    rivers = "docs/briefs/rivers.md"
+    two_languages.replace(rivers, "portano poco.", "portano poco.\n\nUn delta 😀 e `中`.")
+
+    done = two_languages.briefpress("build", "-f", "pdf")
+
+    assert done.returncode == 1
+    assert f"{rivers}:10: error: no packaged font has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no packaged font has “中” (U+4E2D)" in done.stderr
+    assert not two_languages.site.exists()

@@ -166,7 +166,7 @@ def test_every_link_of_a_draft_leads_somewhere(made: Publication) -> None:
     [
         ("it/zibaldone", "Bozza – non diffondere"),
         ("en/waters", "Embargoed until 27 January 2025"),
-        ("it/waters", "Sotto embargo fino al 27 gennaio 2025"),
+        ("it/waters", "Sotto embargo fino al giorno 27 gennaio 2025"),
     ],
 )
 def test_every_page_of_every_format_is_marked(made: Publication, name: str, watermark: str) -> None:
@@ -342,7 +342,7 @@ def test_a_withdrawn_brief_leaves_a_page_that_says_so(withdrawn: Publication) ->
         assert part in english
     for gone in ("Nine tenths", "ports.pdf", "ports.epub", "Ships carry most"):
         assert gone not in english
-    assert "Questa pubblicazione è stata ritirata il 3 febbraio 2025." in italian
+    assert "Questo brief è stato ritirato in data 3 febbraio 2025." in italian
     # Shown at once, and translated when it is translated.
     assert '<p lang="en">Wrong *tons*.</p>' in italian
     entry = '\nmsgid "Wrong *tons*."\nmsgstr "Tonnellate sbagliate."\n'

@@ -95,8 +95,7 @@ class AddChartData(SphinxPostTransform):
             data = chart_data("", table, summary=_("Data"))
             if len(_words(node, "series")) <= NARROW:
                 data["classes"].append("narrow")
-            place = figure.parent.index(figure)
-            figure.parent.insert(place + 1, data)
+            figure.append(data)
 
 
 def _plain(caption: nodes.Element | None) -> list[nodes.Node]:
@@ -138,7 +137,6 @@ def _cell(text: nodes.Node, *classes: str) -> nodes.entry:
 
 def visit_chart(translator: BriefTranslator, node: chart) -> None:
     """Write the drawing: on the web as part of the page, so that it follows its colours."""
-    translator.body.append("</figcaption>\n")  # docutils ends it at the figure's end
     alt = translator.attval(_words(node, "alt")[0])
     if "uri" in node:
         translator.body.append(translator.emptytag(node, "img", src=node["uri"], alt=alt))

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
-from briefpress.epub.cover import draw_cover
+from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
+from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.outline import outline
+from briefpress.problems import Kind
 from briefpress.themes import stylesheet
+from briefpress.web.fonts import math_font
+
+logger = logging.getLogger(__name__)
 
 _XHTML = "application/xhtml+xml"
+
+# Few reading devices have a face for formulas; a book has the letters that its own need.
+_MATH_FACE = '@font-face { font-family: "STIX Two Math"; src: url("math.woff2") format("woff2") }'
 
 
 class BriefEpubBuilder(FileBuilder):
@@ -55,14 +66,18 @@ class BriefEpubBuilder(FileBuilder):
         context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
         context["outline"] = outline(event_arg)
         context["position"] = group_position(brief.number)
+        style = stylesheet("book")
         parts = [
-            Part("cover.png", "image/png", self.cover(context), "cover-image"),
-            Part("style.css", "text/css", stylesheet("book").encode()),
+            Part("cover.png", "image/png", self.cover(brief, context), "cover-image"),
             self._page("cover.xhtml", context),
             self._page("nav.xhtml", context, "nav"),
             self._page("text.xhtml", context),
             *self._pictures,
         ]
+        if self._formulas:
+            style = f"{_MATH_FACE}\n{style}"
+            parts.append(Part("math.woff2", "font/woff2", math_font(self._formulas)))
+        parts.append(Part("style.css", "text/css", style.encode()))
         context["pictures"] = bool(self._pictures)
         context["described"] = self._described
         context["parts"] = sorted(parts, key=lambda part: part.name)
@@ -76,14 +91,35 @@ class BriefEpubBuilder(FileBuilder):
         name = f"{base}/{self.tag}/{brief.docname}"
         return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
-    def cover(self, context: dict[str, Any]) -> bytes:
-        """Return the picture of the cover."""
+    def cover(self, brief: Brief, context: dict[str, Any]) -> bytes:
+        """Return the picture of the cover of *brief*."""
         series = context["series"]["name"] if context["series"] else context["publication"]
-        label = " · ".join(filter(None, (series, context["number"])))
-        names = ", ".join(author["name"] for author in context["authors"])
-        return draw_cover(
-            context["institution"], label, context["name"], names, context["watermark"]
+        picture = self.domain.data["pictures"].get(brief.docname, {}).get("banner.image")
+        cover = Cover(
+            byline=join([author["name"] for author in context["authors"]], self.tag),
+            direction=context["direction"],
+            hue=self.domain.index.hue(brief),
+            institution=context["institution"],
+            name=brief.id,
+            picture=Path(self.srcdir, picture) if picture else None,
+            series=" ".join(filter(None, (series, context["number"]))),
+            subtitle=context["subtitle"],
+            title=context["name"],
+            topic=context["topic"]["name"] if context["topic"] else "",
+            watermark=context["watermark"],
         )
+        try:
+            return cover.draw()
+        except UnreadablePicture as fault:
+            logger.warning(
+                "the picture “%s” cannot stand on the book’s cover (%s); save it anew",
+                picture,
+                fault,
+                location=f"{brief.path}:1",
+                type="briefpress",
+                subtype=Kind.PICTURE.value,
+            )
+            return replace(cover, picture=None).draw()
 
     def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
         content = to_xhtml(self.templates.render(name, context))
@@ -109,7 +145,11 @@ class BriefEpubBuilder(FileBuilder):
             Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
             for name in sorted({node["file"] for node in self.drawn_in(doctree)})
         ]
-        self._described = all(image.get("alt") for image in doctree.findall(nodes.image))
+        formulas = chain(doctree.findall(nodes.math), doctree.findall(nodes.math_block))
+        self._formulas = "".join(node.get("mathml", "") for node in formulas)
+        # Those of the front matter have a text in the index.
+        shown = (image for image in doctree.findall(nodes.image) if "key" not in image)
+        self._described = all(image.get("alt") for image in shown)
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:

@@ -18,9 +18,10 @@ from briefpress.builders import BriefTranslator, FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
-from briefpress.nodes import chart, page_note
-from briefpress.pdf.cover import cover, lead_with_messages
+from briefpress.nodes import chart, chart_data, page_note
+from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
+from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind
@@ -106,8 +107,22 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs: list[Job] = []
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls."""
-        self._lead = lead_with_messages(doctree)
+        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
+        missing = list(missing_letters(doctree))
+        for element, letters in missing:
+            logger.error(
+                "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
+                "words, or as a picture",
+                letters,
+                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
+                location=element,
+                type="briefpress",
+                subtype=Kind.RENDERING.value,
+            )
+        if missing:
+            return
+        put_data_beside(doctree)
+        self._lead = beginning(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
@@ -170,6 +185,17 @@ class BriefPdfBuilder(FileBuilder):
                 if job not in outdated:
                     report(job, last_rendered(job))
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
+
+
+def put_data_beside(doctree: nodes.document) -> None:
+    """Put the numbers of each chart of *doctree* that fit into the margin column before its
+    drawing: as a float they stand beside it."""
+    for data in list(doctree.findall(chart_data)):
+        if "narrow" in data["classes"]:
+            figure = data.parent
+            figure.remove(data)
+            drawing = next(n for n, child in enumerate(figure.children) if isinstance(child, chart))
+            figure.insert(drawing, data)
 
 
 def report(job: Job, rendered: Rendered) -> None:

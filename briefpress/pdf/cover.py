@@ -42,19 +42,15 @@ class Lead:
         return messages, messages + (summary if self.summary else _BEGINNING)
 
 
-def lead_with_messages(doctree: nodes.document) -> Lead:
-    """Put the key messages of *doctree* before all else, and return what it begins with.
-
-    A reader has them in the first seconds, also where the summary before them is long.
-    """
-    parts = {part["kind"]: part for part in doctree.findall(brief_part)}
+def beginning(doctree: nodes.document) -> Lead:
+    """Return what *doctree* begins with."""
+    # Not those in a box or an example.
+    found = [part for part in doctree.findall(brief_part) if isinstance(part.parent, nodes.section)]
+    parts = {part["kind"]: part for part in found}
     summary = parts["summary"].astext() if "summary" in parts else ""
     if "key-messages" not in parts:
         return Lead((), summary)
     part = parts["key-messages"]
-    section = part.parent
-    section.remove(part)
-    section.insert(1 if isinstance(section[0], nodes.title) else 0, part)
     messages = [item.astext() for item in part.findall(nodes.list_item)] or [part.astext()]
     return Lead(tuple(messages), summary)
 

@@ -149,9 +149,8 @@ class BriefHtmlBuilder(PublicationBuilder):
     def _write_alias(self, name: str, context: dict[str, Any]) -> None:
         """Write the page *name*, which sends a reader on without a script."""
         target = posixpath.basename(self.get_target_uri(context["docname"]))
-        page = self.templates.render(
-            "alias.html", self.globalcontext | context | {"target": target}
-        )
+        links = {"style": relative_uri(name, "_static/style.css"), "target": target}
+        page = self.templates.render("alias.html", self.globalcontext | context | links)
         write_atomically(self.get_output_path(name), page.encode())
 
     def switch(self, docname: str) -> list[dict[str, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from briefpress.files import write_atomically
-from briefpress.fonts import FACES, Face
+from briefpress.fonts import FACES, MATH, Face
 from briefpress.languages import locale_of
 
 # What a page in any language shows, as blocks of Unicode: Latin and its diacritics, punctuation,
@@ -33,16 +33,30 @@ _LANGUAGES = {
     "el": "Grek",
 }
 
+# The italics of mathematics, which are letters of their own.
+_ITALICS = ((0x210E, 0x210E), (0x1D434, 0x1D467), (0x1D6E2, 0x1D71B))
+
+# What formulas are made of: Latin, Greek, accents, letterlike signs, arrows, operators, brackets,
+# and the alphabets that mathematics has of its own (italic and bold).
+_MATHEMATICS = (
+    *((0x0020, 0x007E), (0x00A0, 0x00FF), (0x0302, 0x0338), (0x0391, 0x03F6), (0x2010, 0x2044)),
+    *((0x2100, 0x214F), (0x2190, 0x21D5), (0x2200, 0x22FF), (0x2308, 0x230B), (0x23DE, 0x23DF)),
+    *((0x27E8, 0x27EB), (0x2A00, 0x2A0C), (0x1D400, 0x1D49B), (0x1D6A8, 0x1D71B)),
+)
+
 # Small capitals, and the kinds of figures; what HarfBuzz keeps anyhow is kept too.
 _FEATURES = ("c2sc", "lnum", "onum", "smcp", "tnum")
 
 # The faces of a page: family, weight, style. What is not here the browser slants or thickens.
+# It fetches those that a page shows: code and formulas are in few.
 _WEB = {
     "text": ("Literata", 400, "normal"),
     "text-italic": ("Literata", 400, "italic"),
     "text-semibold": ("Literata", 600, "normal"),
     "furniture": ("Source Sans 3", 400, "normal"),
     "furniture-semibold": ("Source Sans 3", 600, "normal"),
+    "code": ("Source Code Pro", 400, "normal"),
+    "math": ("STIX Two Math", 400, "normal"),
 }
 _ARABIC = {"arabic": ("Amiri", 400, "normal"), "arabic-bold": ("Amiri", 600, "normal")}
 
@@ -55,7 +69,8 @@ def make_web_fonts(tag: str, cache: Path) -> dict[str, Path]:
     script = locale_of(tag).script or _LANGUAGES.get(tag.split("-")[0], "")
     wanted = {**_WEB, **(_ARABIC if script == "Arab" else {})}
     ranges = (*_COMMON, *_SCRIPTS.get(script, ()))
-    return {face.name: _made(face, ranges, cache) for face in FACES if face.name in wanted}
+    found = {face.name: _made(face, ranges, cache) for face in FACES if face.name in wanted}
+    return found | {MATH.name: _made(MATH, _MATHEMATICS, cache)}
 
 
 def font_faces(fonts: Mapping[str, Path]) -> str:
@@ -72,6 +87,13 @@ def font_faces(fonts: Mapping[str, Path]) -> str:
             f'font-display: swap; src: url("fonts/{file.name}") format("woff2") }}\n'
         )
     return "".join(rules)
+
+
+def math_font(letters: Iterable[str]) -> bytes:
+    """Return the face of formulas as WOFF2, with *letters* and what browsers show for them: those
+    of names are set in italics (MathML Core, 4.2)."""
+    wanted = {ord(letter) for letter in letters}
+    return _woff2(MATH, (*((code, code) for code in sorted(wanted)), *_ITALICS))
 
 
 def _made(face: Face, ranges: tuple[tuple[int, int], ...], cache: Path) -> Path:

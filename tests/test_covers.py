@@ -1,0 +1,96 @@
+"""The cover of a book: what is on it, and in which colours."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageColor
+
+from briefpress.epub.cover import HEIGHT, MASTHEAD, PICTURE, WIDTH, Cover, UnreadablePicture
+from briefpress.pattern import shade
+from briefpress.themes import token
+
+COVER = Cover(
+    name="ports",
+    hue=175,
+    institution="Test Institute",
+    series="Papers 7",
+    topic="Trade",
+    title="Ports: the basics",
+    subtitle="What ships bring",
+    byline="North Desk",
+    watermark="",
+    picture=None,
+    direction="ltr",
+)
+
+
+def drawn(cover: Cover) -> Image.Image:
+    return Image.open(io.BytesIO(cover.draw()))
+
+
+def is_at(image: Image.Image, x: int, y: int, colour: str) -> bool:
+    return image.getpixel((x, y)) == ImageColor.getrgb(colour)
+
+
+def written(image: Image.Image, top: int, bottom: int, left: int, right: int) -> bool:
+    """Whether something else than one colour stands there."""
+    extrema = image.convert("L").crop((left, top, right, bottom)).getextrema()
+    return bool(extrema[0] != extrema[1])
+
+
+def test_it_has_the_colour_of_the_topic_and_the_pattern_of_the_brief() -> None:
+    image = drawn(COVER)
+    assert image.size == (WIDTH, HEIGHT)
+    assert is_at(image, 5, HEIGHT - 5, shade(175))
+    assert is_at(image, 5, 5, token("--paper"))
+    other = drawn(replace(COVER, name="streams"))
+    plate = (0, MASTHEAD + PICTURE, WIDTH, HEIGHT)
+    assert image.crop(plate).tobytes() == other.crop(plate).tobytes()
+    assert image.tobytes() != other.tobytes()
+    assert COVER.draw() == COVER.draw()
+
+
+@pytest.mark.parametrize("name", ["red.svg", "red.png"])
+def test_it_shows_the_picture_of_the_brief(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    if name.endswith(".svg"):
+        file.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 2">'
+            '<rect width="9" height="2" fill="#ff0000"/></svg>',
+            encoding="utf-8",
+        )
+    else:
+        Image.new("RGBA", (90, 400), "#ff0000").save(file)
+    image = drawn(replace(COVER, picture=file))
+    for x, y in ((5, MASTHEAD + 5), (WIDTH - 5, MASTHEAD + PICTURE - 5)):
+        assert is_at(image, x, y, "#ff0000")
+
+
+def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
+    for name in ("words.svg", "words.png"):
+        file = tmp_path / name
+        file.write_text("words", encoding="utf-8")
+        with pytest.raises(UnreadablePicture):
+            replace(COVER, picture=file).draw()
+
+
+def test_a_draft_says_so_below_the_masthead() -> None:
+    image = drawn(replace(COVER, watermark="Draft"))
+    assert is_at(image, 5, MASTHEAD + 5, token("--signal"))
+
+
+def test_lines_begin_at_the_right_where_the_language_does() -> None:
+    image = drawn(replace(COVER, title="الحياد", direction="rtl", subtitle="", byline="", topic=""))
+    below = MASTHEAD + PICTURE
+    assert written(image, below + 20, below + 160, WIDTH // 2, WIDTH)
+    assert not written(image, below + 20, HEIGHT, 0, WIDTH // 2)
+
+
+def test_the_longest_title_stays_on_it() -> None:
+    title = "How the Union could enforce the rules that it has before it writes new ones: " * 3
+    image = drawn(replace(COVER, title=title.strip(), byline=", ".join(["A North Desk"] * 8)))
+    assert not written(image, HEIGHT - 30, HEIGHT, 0, WIDTH)
