@@ -275,8 +275,23 @@ def run_citeproc(
         )
     if done.returncode:
         said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
-        raise UnreadableReferences(f"pandoc cannot read the references: {said.strip()}")
+        message = f"pandoc cannot read the references: {said.strip()}{_entry(said, references)}"
+        raise UnreadableReferences(message)
     return [_made(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _entry(said: str, references: list[Path]) -> str:
+    """Return which work pandoc means by its number in a JSON file, and where it is; empty if it
+    means none."""
+    number = re.search(r"^Error in \$\[(\d+)\]", said, re.MULTILINE)
+    file = next((file for file in references if f"{file}:" in said), None)
+    if number is None or file is None:
+        return ""
+    content = file.read_text(encoding="utf-8")
+    key = json.loads(content)[int(number[1])]["id"]
+    before = re.split(rf'"id"\s*:\s*{re.escape(json.dumps(key, ensure_ascii=False))}', content)[0]
+    line = before.count("\n") + 1
+    return f"\nthis is the work “{key}”, line {line}; correct it in Zotero and export it again"
 
 
 @cache

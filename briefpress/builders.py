@@ -18,16 +18,15 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Document, Status
-from briefpress.domain import BriefsDomain, briefs_domain
-from briefpress.elements.writing import ElementsTranslator
+from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
 from briefpress.languages import direction, language_name, language_tag
-from briefpress.nodes import brief_part, chart
 from briefpress.problems import Kind
 from briefpress.published import Published
+from briefpress.translator import BriefTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -37,67 +36,6 @@ if TYPE_CHECKING:
 
 
 logger = logging.getLogger(__name__)
-
-
-class BriefTranslator(ElementsTranslator):
-    """Sphinx's HTML, with what a reader's software needs to know beyond it."""
-
-    def starttag(
-        self,
-        node: nodes.Element,
-        tagname: str,
-        suffix: str = "\n",
-        empty: bool = False,
-        **attributes: Any,
-    ) -> str:
-        """Add to links their language and role, and to what paper does not have a mark for the
-        checks."""
-        if tagname == "a" and isinstance(node, nodes.reference):
-            builder = self.builder
-            if isinstance(builder, PublicationBuilder):
-                tag = builder.language_of_link(node.get("refuri", ""))
-                if tag:
-                    attributes["hreflang"] = tag
-            if "citation-reference" in node["classes"]:
-                attributes["role"] = "doc-biblioref"
-        elif isinstance(node, nodes.title) and node.get("web_only"):
-            attributes["data-web-only"] = ""
-        return str(super().starttag(node, tagname, suffix, empty, **attributes))
-
-    def visit_title(self, node: nodes.title) -> None:
-        """Write the heading of a part one level below the section that it stands in."""
-        if not isinstance(node.parent, brief_part):
-            super().visit_title(node)
-            return
-        tag = f"h{self.section_level + 1}"
-        name = f"{node.parent['ids'][0]}-heading"
-        self.body.append(self.starttag(node, tag, "", ids=[name]))
-        self.context.append(f"</{tag}>\n")
-
-    def depart_caption(self, node: nodes.caption) -> None:
-        """End the caption; docutils ends the element around it at the figure's end, with what
-        stands below the caption. That of a chart stands above it."""
-        super().depart_caption(node)
-        if _has_chart(node.parent):
-            self.body.append("</figcaption>\n")
-
-    def visit_legend(self, node: nodes.legend) -> None:
-        """Begin what stands below the caption, or below a chart."""
-        if _has_chart(node.parent):
-            self.body.append(self.starttag(node, "div", CLASS="legend"))
-            return
-        super().visit_legend(node)
-
-    def depart_figure(self, node: nodes.figure) -> None:
-        """End the figure."""
-        if _has_chart(node):
-            self.body.append("</figure>\n")
-            return
-        super().depart_figure(node)
-
-
-def _has_chart(figure: nodes.Element) -> bool:
-    return any(isinstance(child, chart) for child in figure.children)
 
 
 class PublicationBuilder(StandaloneHTMLBuilder):
@@ -220,9 +158,20 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             self._picture_names[uri] = name
         return self._picture_names[uri]
 
-    def picture_url(self, here: str, uri: str) -> str:
-        """Return the address of the picture *uri* as the document *here* names it."""
-        return f"{relative_uri(self.get_target_uri(here), '_images')}/{self.picture_name(uri)}"
+    def picture_url(self, here: str, picture: FrontPicture) -> str:
+        """Return the address of *picture* as the document *here* names it."""
+        if picture.drawing:
+            name = self.note_drawing(picture.stem, picture.drawing)
+        else:
+            name = self.picture_name(picture.uri)
+        return f"{relative_uri(self.get_target_uri(here), '_images')}/{name}"
+
+    def note_drawing(self, stem: str, drawing: str) -> str:
+        """Remember to write *drawing*, and return what it is called in _images."""
+        content = drawing.encode()
+        name = f"{_file_stem(stem)}-{hashlib.sha256(content).hexdigest()[:12]}.svg"
+        self.drawings[name] = content
+        return name
 
     def pattern_url(self, here: str, brief: Brief) -> str:
         """Return the address of the pattern of *brief* as the document *here* names it; empty, for
@@ -233,11 +182,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
         assert isinstance(doctree, nodes.document)
         for node in self.drawn_in(doctree):
-            stem = _file_stem(node["stem"])
-            digest = hashlib.sha256(node["drawing"].encode()).hexdigest()[:12]
-            node["file"] = f"{stem}-{digest}.svg"
+            node["file"] = self.note_drawing(node["stem"], node["drawing"])
             node["uri"] = f"{self.imgpath}/{node['file']}"
-            self.drawings[node["file"]] = node["drawing"].encode()
             if isinstance(node, nodes.image):
                 node["candidates"] = {"?": node["uri"]}  # Sphinx leaves it alone
 

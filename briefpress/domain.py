@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 
@@ -35,6 +35,15 @@ class Coverage:
         return self.translated == self.messages
 
 
+class FrontPicture(NamedTuple):
+    """A picture of the front matter: its file in srcdir, and what is shown in its place if its
+    words are translated: a ``drawing`` (SVG) to be named after ``stem``."""
+
+    uri: str
+    drawing: str
+    stem: str
+
+
 class BriefsDomain(DocumentTables):
     """What reading adds to the index, per document.
 
@@ -45,14 +54,13 @@ class BriefsDomain(DocumentTables):
     ``problems``: warnings of the last reading, which the next build must not forget.
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
-    ``pictures``: those of the front matter, in the language of the build, by key, as files in
-    srcdir.
+    ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 9  # one more whenever the shape of the data changes
+    data_version = 10  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},

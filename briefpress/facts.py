@@ -16,7 +16,7 @@ from sphinx.util.nodes import clean_astext
 
 from briefpress.bibliography import citations_domain, to_nodes
 from briefpress.brief import Author, Brief, Document, Series, Status, Topic
-from briefpress.domain import BriefsDomain, briefs_domain
+from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.languages import join, long_date, reading_time
 from briefpress.licences import licence
 from briefpress.pattern import shade, usual_hue
@@ -43,7 +43,7 @@ class Facts:
     published: Published
     words: Callable[[str], str]
     url: Callable[[str, str], str]
-    picture_url: Callable[[str, str], str]
+    picture_url: Callable[[str, FrontPicture], str]
     pattern_url: Callable[[str, Brief], str]
     render: Callable[[nodes.Node], str]
 
@@ -177,8 +177,8 @@ class Facts:
     def _picture(self, docname: str, key: str, here: str) -> str:
         """Return the address, in *here*, of the picture *key* of *docname*, empty if there is
         none."""
-        uri = self.domain.data["pictures"].get(docname, {}).get(key)
-        return self.picture_url(here, uri) if uri else ""
+        picture = self.domain.data["pictures"].get(docname, {}).get(key)
+        return self.picture_url(here, picture) if picture else ""
 
     def _citation(self, docname: str) -> str:
         """Return how *docname* is cited, as HTML of one paragraph."""

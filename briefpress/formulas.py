@@ -124,8 +124,6 @@ _PARTS: Mapping[str, int] = {
 # What \href and \style could make of a page.
 _REFUSED = ("class", "href", "id", "style")
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-
 
 def read(latex: str, *, block: bool) -> ET.Element:
     """Return *latex* as MathML; raise `BadFormula` for what latex2mathml passes over or shows as

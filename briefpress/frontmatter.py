@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from briefpress.brief import Author, Document, Series, Topic
-from briefpress.domain import briefs_domain
+from briefpress.domain import FrontPicture, briefs_domain
 from briefpress.nodes import (
     brief_part,
     citation_cluster,
@@ -74,12 +74,25 @@ class ReadFrontMatter(SphinxTransform):
 
     def _leave_out_wordless(self) -> None:
         """Make no messages of formulas, and of paragraphs that are a picture and nothing else (its
-        alternative text is one): nobody could translate them, and the brief with them."""
+        alternative text is one): nobody could translate them, and the brief with them. The
+        alternative text of a picture among words is part of their message."""
         for formula in self.document.findall(nodes.math_block):
             formula["translatable"] = False
         for paragraph in self.document.findall(nodes.paragraph):
             if paragraph.children and all(isinstance(n, nodes.image) for n in paragraph.children):
                 paragraph["translatable"] = False
+        for image in self.document.findall(nodes.image):
+            block: nodes.Node = image.parent
+            while isinstance(block, nodes.Inline):
+                block = block.parent
+            # reStructuredText names a picture, and has its text elsewhere.
+            if (
+                isinstance(block, nodes.TextElement)
+                and block.get("translatable", True)
+                and "![" in block.rawsource
+                and image.get("alt")
+            ):
+                image["spoken"] = image.attributes.pop("alt")
 
     def _strings(
         self, document: Document, site: dict[str, tuple[str, int]], conf: str
@@ -184,10 +197,11 @@ class ReadFrontMatter(SphinxTransform):
 
 
 def note_pictures(app: Sphinx, document: nodes.document) -> None:
-    """Remember which files the pictures of the front matter of *document* are (event
-    ``doctree-read``)."""
+    """Remember the pictures of the front matter of *document* (event ``doctree-read``)."""
     pictures = {
-        image["key"]: image["uri"] for image in document.findall(nodes.image) if "key" in image
+        image["key"]: FrontPicture(image["uri"], image.get("drawing", ""), image.get("stem", ""))
+        for image in document.findall(nodes.image)
+        if "key" in image
     }
     briefs_domain(app.env).data["pictures"][app.env.current_document.docname] = pictures
 

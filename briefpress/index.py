@@ -13,7 +13,6 @@ from briefpress.brief import (
     Author,
     Brief,
     Document,
-    Fault,
     Series,
     Status,
     Topic,
@@ -22,6 +21,7 @@ from briefpress.brief import (
 )
 from briefpress.problems import Kind, Problem, error
 from briefpress.sources import Source, Value, plain_text, read_source
+from briefpress.values import Fault
 
 D = TypeVar("D", bound=Document)
 

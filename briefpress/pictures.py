@@ -86,12 +86,16 @@ def _read(file: Path) -> Picture | None:
 
 
 class TranslatePictures(SphinxTransform):
-    """Draws the pictures with translated words anew; takes the messages out again."""
+    """Draws the pictures with translated words anew; takes the messages out again. Gives pictures
+    among words their alternative text back, which is no message of its own (`frontmatter`)."""
 
     default_priority = Translate.default_priority + 1
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
+        for image in self.document.findall(nodes.image):
+            if "spoken" in image:
+                image["alt"] = image.attributes.pop("spoken")
         tag = language_tag(self.config.language)
         drawings: dict[str, str] = {}
         for holder in list(self.document.findall(picture_words)):

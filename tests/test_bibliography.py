@@ -380,6 +380,19 @@ def test_pandoc_says_what_is_wrong_with_the_references(
     assert "traceback" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "fault", [{"issued": {"date-parts": [["soon"]]}}, {"issued": 7}, {"author": [{"family": 3}]}]
+)
+def test_the_work_that_cannot_be_read_is_named(tmp_path: Path, fault: dict[str, Any]) -> None:
+    file = tmp_path / "references.json"
+    bad = {"id": 'città "2"', "type": "book"} | fault
+    file.write_text(json.dumps([*WORKS, bad], indent=0, ensure_ascii=False), encoding="utf-8")
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "città" in text)
+    with pytest.raises(UnreadableReferences) as caught:
+        run_citeproc([[(cite("ports"),)]], [file], "en")
+    assert f'this is the work “città "2"”, line {line};' in str(caught.value)
+
+
 def test_what_else_is_cited_elsewhere_has_no_say(references: Path) -> None:
     documents = [*DOCUMENTS.values()]
 

@@ -101,6 +101,60 @@ def test_a_word_that_is_not_translated_counts(mapped: Publication) -> None:
     assert "100 %" not in done()
 
 
+def test_a_picture_of_the_front_matter_is_translated_too(mapped: Publication) -> None:
+    banner = "banner:\n  image: map.svg\n  alt: A map.\n"
+    mapped.replace("docs/briefs/ports.md", "number: 1\n", f"number: 1\n{banner}")
+    make(mapped, "it")
+    drawings = set(shown(mapped, "it"))
+    assert len(shown(mapped, "it")) == 3
+    (drawing,) = drawings
+    assert ">porto<" in drawing.read_text(encoding="utf-8")
+    make(mapped, "en")
+    assert {file.read_text(encoding="utf-8") for file in shown(mapped, "en")} == {MAP}
+
+
+INLINE = "The ![gate](map.svg) opens for ![a *ship*](map.svg)."
+
+
+def test_a_picture_among_words_is_translated_with_them(mapped: Publication) -> None:
+    add(mapped, f"{INLINE}\n")
+    make(mapped, "en", "gettext")
+    file = mapped.path / "build/plain/gettext/en/briefs/ports.pot"
+    found = {entry.msgid for entry in polib.pofile(str(file))}
+    assert INLINE in found
+    assert not {"gate", "a ship"} & found
+    assert "A small map" in found
+    make(mapped, "en")
+    page = mapped.read("build/plain/html/en/briefs/ports.html")
+    assert 'alt="gate"' in page
+    assert 'alt="a ship"' in page
+    translate(mapped, {INLINE: "A ![una nave](map.svg) apre la ![porta](map.svg)."})
+    make(mapped, "it")
+    page = mapped.read("build/plain/html/it/briefs/ports.html")
+    assert re.search('A <img alt="una nave"[^>]*> apre la <img alt="porta"[^>]*>[.]', page)
+    assert len(shown(mapped, "it")) == 4
+    assert len(set(shown(mapped, "it"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("translation", "reason"),
+    [
+        ("La ![porta](map.svg) si apre.", "the picture map.svg is lost"),
+        ("![a](map.svg) ![b](map.svg) ![c](map.svg)", "more often than in the original"),
+        ("![a](map.svg) ![b](other.svg)", "a picture that is not in the original"),
+    ],
+)
+def test_a_translation_has_the_pictures_of_the_original(
+    mapped: Publication, translation: str, reason: str
+) -> None:
+    add(mapped, f"{INLINE}\n")
+    translate(mapped, {INLINE: translation})
+    done = mapped.sphinx("html", "it")
+    assert done.returncode != 0
+    assert reason in done.stderr
+    assert "locale/it/LC_MESSAGES/briefs/ports.po:" in done.stderr
+
+
 def test_a_changed_picture_is_read_again(mapped: Publication) -> None:
     make(mapped, "it")
     before = shown(mapped, "it")[0].name

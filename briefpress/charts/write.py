@@ -20,7 +20,7 @@ from briefpress.problems import Kind
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
-    from briefpress.builders import BriefTranslator
+    from briefpress.translator import BriefTranslator
 
 logger = logging.getLogger(__name__)
 

@@ -54,7 +54,8 @@ def check_alternatives(app: Sphinx, document: nodes.document) -> None:
     source = briefs_domain(env).index.documents.get(docname)
     is_source = source is None or source.source_language == language_tag(app.config.language)
     for image in document.findall(nodes.image):
-        if "key" in image:  # of the front matter, which has a text for it
+        # The front matter has a text for its own; a message holds the others' (`frontmatter`).
+        if "key" in image or "spoken" in image:
             continue
         if DECORATION in image["classes"] or image.get("alt", "").strip():
             image["alt"] = "" if DECORATION in image["classes"] else image["alt"]

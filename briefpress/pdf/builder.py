@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
-from briefpress.builders import BriefTranslator, FileBuilder
+from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
@@ -26,6 +26,7 @@ from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, rend
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind
 from briefpress.themes import stylesheet
+from briefpress.translator import BriefTranslator
 
 logger = logging.getLogger(__name__)
 

@@ -38,7 +38,7 @@ class Original:
     links: frozenset[str]
     roles: frozenset[tuple[str, str]]
     targets: frozenset[tuple[str, str]]
-    pictures: frozenset[str]
+    pictures: Counter[str]
     names: frozenset[str]
     maths: frozenset[str]
     attributes: frozenset[tuple[str, str]]
@@ -89,7 +89,7 @@ def _target(content: str) -> str:
 def _picture(token: Token, original: Original) -> str:
     if str(token.attrs.get("src")) in original.pictures:
         return ""
-    return "it holds a picture, which a translation must not add; remove it"
+    return "it holds a picture that is not in the original; remove it, or keep its address"
 
 
 def _substitution(token: Token, original: Original) -> str:
@@ -165,6 +165,9 @@ class MsgstrParser:
         notes = Counter(_notes(inline))
         if notes != original.notes:
             raise Refused(_note_difference(original.notes, notes))
+        pictures = Counter(_pictures(inline))
+        if pictures != original.pictures:
+            raise Refused(_picture_difference(original.pictures, pictures))
         return self._render(inline, path, line)
 
     def _parse(self, text: str) -> list[Token]:
@@ -177,7 +180,7 @@ class MsgstrParser:
             links=frozenset(str(t.attrs.get("href")) for t in tokens if t.type == "link_open"),
             roles=frozenset(roles),
             targets=frozenset((name, _target(content)) for name, content in roles),
-            pictures=frozenset(str(t.attrs.get("src")) for t in tokens if t.type == "image"),
+            pictures=Counter(_pictures(tokens)),
             maths=frozenset(t.content for t in tokens if t.type == "math_inline"),
             names=frozenset(t.content for t in tokens if t.type == "substitution_inline"),
             attributes=frozenset(_attributes(tokens)),
@@ -221,6 +224,19 @@ def _notes(tokens: list[Token]) -> Iterator[str]:
     for token in _inline_tokens(tokens):
         if token.type == "footnote_ref":
             yield str(token.meta["label"])
+
+
+def _pictures(tokens: list[Token]) -> Iterator[str]:
+    for token in _inline_tokens(tokens):
+        if token.type == "image":
+            yield str(token.attrs.get("src"))
+
+
+def _picture_difference(original: Counter[str], translated: Counter[str]) -> str:
+    if lost := list(original - translated):
+        return f"the picture {lost[0]} is lost; put it where it belongs in the translation"
+    added = list(translated - original)
+    return f"the picture {added[0]} is there more often than in the original; remove it"
 
 
 def _note_difference(original: Counter[str], translated: Counter[str]) -> str:

@@ -104,7 +104,15 @@ class Translate(SphinxTransform):
             notes: dict[str, list[nodes.footnote_reference]] = {}
             for note in _notes(node):
                 notes.setdefault(note["refname"], []).append(note)
+            pictures: dict[str, list[nodes.image]] = {}
+            for picture in _pictures(node):
+                pictures.setdefault(picture["uri"], []).append(picture)
             node[:] = children
+            for picture in _pictures(node):
+                # What was found out about the original's is true of this one.
+                for name, value in pictures[picture["uri"]].pop(0).attributes.items():
+                    if name not in ("alt", "spoken", "title"):
+                        picture[name] = value
             for note in _notes(node):
                 # docutils has the original's calls on its lists: put them in instead (not with
                 # replace_self, which would add the ids of the new call to them).
@@ -161,6 +169,10 @@ class Translate(SphinxTransform):
 
 def _notes(node: nodes.Node) -> list[nodes.footnote_reference]:
     return list(node.findall(nodes.footnote_reference))
+
+
+def _pictures(node: nodes.Node) -> list[nodes.image]:
+    return list(node.findall(nodes.image))
 
 
 def replace_locale(transforms: list[type[Any]]) -> None:

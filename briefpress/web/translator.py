@@ -6,7 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
-from briefpress.builders import BriefTranslator
+from briefpress.translator import BriefTranslator
 
 
 class PageTranslator(BriefTranslator):

@@ -1,0 +1,72 @@
+"""Write as HTML what web page, paper and book have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+
+from briefpress.elements.writing import ElementsTranslator
+from briefpress.nodes import brief_part, chart
+
+if TYPE_CHECKING:
+    from briefpress.builders import PublicationBuilder
+
+
+class BriefTranslator(ElementsTranslator):
+    """Sphinx's HTML, with what a reader's software needs to know beyond it."""
+
+    def starttag(
+        self,
+        node: nodes.Element,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
+        """Add to links their language and role, and to what paper does not have a mark for the
+        checks."""
+        if tagname == "a" and isinstance(node, nodes.reference):
+            builder = cast("PublicationBuilder", self.builder)  # no other has this translator
+            if tag := builder.language_of_link(node.get("refuri", "")):
+                attributes["hreflang"] = tag
+            if "citation-reference" in node["classes"]:
+                attributes["role"] = "doc-biblioref"
+        elif isinstance(node, nodes.title) and node.get("web_only"):
+            attributes["data-web-only"] = ""
+        return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Write the heading of a part one level below the section that it stands in."""
+        if not isinstance(node.parent, brief_part):
+            super().visit_title(node)
+            return
+        tag = f"h{self.section_level + 1}"
+        name = f"{node.parent['ids'][0]}-heading"
+        self.body.append(self.starttag(node, tag, "", ids=[name]))
+        self.context.append(f"</{tag}>\n")
+
+    def depart_caption(self, node: nodes.caption) -> None:
+        """End the caption; docutils ends the element around it at the figure's end, with what
+        stands below the caption. That of a chart stands above it."""
+        super().depart_caption(node)
+        if _has_chart(node.parent):
+            self.body.append("</figcaption>\n")
+
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Begin what stands below the caption, or below a chart."""
+        if _has_chart(node.parent):
+            self.body.append(self.starttag(node, "div", CLASS="legend"))
+            return
+        super().visit_legend(node)
+
+    def depart_figure(self, node: nodes.figure) -> None:
+        """End the figure."""
+        if _has_chart(node):
+            self.body.append("</figure>\n")
+            return
+        super().depart_figure(node)
+
+
+def _has_chart(figure: nodes.Element) -> bool:
+    return any(isinstance(child, chart) for child in figure.children)
