@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,12 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
+def documents(publication: Publication) -> set[str]:
+    """The names of all files of the site but those that pages are made with."""
+    names = files(publication.site)
+    return {name for name in names if not {"_static", "_images"} & set(Path(name).parts)}
+
+
 def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {name for name in before | after if before.get(name) != after.get(name)}
 
@@ -59,6 +66,16 @@ def build(publication: Publication, *options: str) -> subprocess.CompletedProces
     return done
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A publication that was built, for tests that only look at it."""
+    path = tmp_path_factory.mktemp("build") / "publication"
+    shutil.copytree(ROOTS / "test-two-languages", path)
+    made = Publication(path)
+    build(made)
+    return made
+
+
 @pytest.fixture
 def built(two_languages: Publication) -> Publication:
     build(two_languages)
@@ -66,11 +83,16 @@ def built(two_languages: Publication) -> Publication:
 
 
 def test_every_published_brief_is_there_in_every_format_and_nothing_else(
-    built: Publication,
+    published: Publication,
 ) -> None:
-    names = {name for name in files(built.site) if "/_static/" not in name}
-    assert names == PAGES
-    decision = json.loads(built.read("build/published.json"))
+    assert documents(published) == PAGES
+    pages = "".join(
+        published.read(f"build/site/{name}") for name in PAGES if name.endswith(".html")
+    )
+    pictures = list(published.site.glob("*/_images/*"))
+    assert pictures
+    assert all(picture.name in pages for picture in pictures)
+    decision = json.loads(published.read("build/published.json"))
     assert decision["ports"]["it"]["published"] is True
     assert decision["rivers"]["en"] == {
         "messages": 2,
@@ -80,20 +102,20 @@ def test_every_published_brief_is_there_in_every_format_and_nothing_else(
     }
 
 
-def test_pages_switch_to_the_languages_that_are_there(built: Publication) -> None:
+def test_pages_switch_to_the_languages_that_are_there(published: Publication) -> None:
     ports, rivers = (
-        built.read(f"build/site/it/briefs/{name}.html") for name in ("ports", "rivers")
+        published.read(f"build/site/it/briefs/{name}.html") for name in ("ports", "rivers")
     )
     assert 'href="../../en/briefs/ports.html" lang="en" hreflang="en">English</a>' in ports
     assert 'href="ports.pdf" type="application/pdf"' in ports
     assert "hreflang" not in rivers
     link = '<a class="reference internal" href="../../it/briefs/rivers.html" hreflang="it">'
-    assert link in built.read("build/site/en/briefs/ports.html")
+    assert link in published.read("build/site/en/briefs/ports.html")
 
 
-def test_receipts_say_what_a_file_is_and_what_it_was_made_of(built: Publication) -> None:
-    receipt = json.loads(built.read("build/receipts/it/ports.pdf.json"))
-    content = (built.site / "it/briefs/ports.pdf").read_bytes()
+def test_receipts_say_what_a_file_is_and_what_it_was_made_of(published: Publication) -> None:
+    receipt = json.loads(published.read("build/receipts/it/ports.pdf.json"))
+    content = (published.site / "it/briefs/ports.pdf").read_bytes()
     assert receipt["sha256"] == hashlib.sha256(content).hexdigest()
     assert (receipt["size"], receipt["pages"]) == (len(content), 1)
     assert receipt["claims"] == ["PDF/UA-1"]
@@ -109,11 +131,11 @@ def test_receipts_say_what_a_file_is_and_what_it_was_made_of(built: Publication)
     assert {"pango", "harfbuzz", "weasyprint", "sphinx"} <= set(receipt["tools"])
 
 
-def test_a_second_build_does_nothing_and_says_so(built: Publication) -> None:
-    before = files(built.path / "build")
-    done = built.briefpress("build")
+def test_a_second_build_does_nothing_and_says_so(published: Publication) -> None:
+    before = files(published.path / "build")
+    done = published.briefpress("build")
     assert done.stdout == "Nothing to do: build/site is up to date.\n"
-    assert files(built.path / "build") == before
+    assert files(published.path / "build") == before
 
 
 def test_a_word_in_a_catalogue_remakes_that_brief_in_that_language_in_all_formats(
@@ -189,8 +211,7 @@ def test_a_selection_narrows_what_is_made_and_not_what_is_decided(
     decision = json.loads(two_languages.read("build/published.json"))
     assert decision["rivers"]["it"]["published"] is True
     build(two_languages)
-    names = {name for name in files(two_languages.site) if "/_static/" not in name}
-    assert names == PAGES
+    assert documents(two_languages) == PAGES
 
 
 def test_an_unknown_selection_is_an_error(two_languages: Publication) -> None:
@@ -251,8 +272,6 @@ def test_a_warning_is_not_forgotten_by_the_next_build(built: Publication) -> Non
 def test_the_same_sources_give_the_same_bytes_anywhere(
     two_languages: Publication, tmp_path: Path
 ) -> None:
-    import shutil
-
     other = Publication(tmp_path / "another place" / "of the same")
     shutil.copytree(two_languages.path, other.path)
     settings = [("0", "UTC"), ("12345", "Asia/Tokyo")]

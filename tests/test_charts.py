@@ -74,6 +74,7 @@ def page(publication: Publication, language: str) -> str:
     return publication.read(f"build/plain/html/{language}/briefs/ports.html")
 
 
+@pytest.mark.slow
 def test_a_chart_is_drawn_in_the_readers_language(charted: Publication) -> None:
     english, italian = page(charted, "en"), page(charted, "it")
     assert '<svg role="img" aria-label="China’s share rises." ' in english
@@ -90,6 +91,7 @@ def test_a_chart_is_drawn_in_the_readers_language(charted: Publication) -> None:
     assert "Primo semestre 2024.</p>" in italian
 
 
+@pytest.mark.slow
 def test_its_numbers_are_a_table(charted: Publication) -> None:
     html = page(charted, "it")
     details = html.partition('chart-data">')[2].partition("</details>")[0]
@@ -138,6 +140,7 @@ def test_other_builders_show_the_numbers(charted: Publication) -> None:
     assert "1.136" in text
 
 
+@pytest.mark.slow
 def test_numbers_may_lie_in_a_file_of_their_own(two_languages: Publication) -> None:
     add(two_languages, "```{chart} Title\n:file: ../numbers.csv\n:alt: Alt.\n```\n")
     two_languages.write("docs/numbers.csv", "\ufeffyear,Ships\n2020,5\n2021,7\n")
@@ -158,6 +161,7 @@ def test_no_file_outside_is_read(two_languages: Publication, name: str) -> None:
     assert "secret" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [

@@ -145,6 +145,7 @@ def test_a_link_out_stops_before_anything_is_read(
     assert "SECRET" not in done.stderr
 
 
+@pytest.mark.slow
 def test_words_of_a_catalogue_are_text(two_languages: Publication) -> None:
     mark = "\"'<script>x</script>"
     catalogue = polib.POFile()
@@ -164,6 +165,7 @@ def test_words_of_a_catalogue_are_text(two_languages: Publication) -> None:
     assert '<dt class="keywords">Keywords&quot;&#x27;&lt;script&gt;' in page_text
 
 
+@pytest.mark.slow
 def test_the_description_in_the_head_is_translated(two_languages: Publication) -> None:
     two_languages.replace("conf.py", "project =", 'myst_html_meta = {"x": "A word"}\nproject =')
     catalogue = "locale/it/LC_MESSAGES/briefs/ports.po"
@@ -177,6 +179,7 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
     assert not meta.children
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "message"),
     [

@@ -69,6 +69,7 @@ def words(pdf: Path) -> str:
         return " ".join(page.get_textpage().get_text_range() for page in document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "briefepub", "briefpdf"])
 @pytest.mark.parametrize("address", ["", "https://briefs.example.org"])
 def test_a_toctree_needs_no_address(two_languages: Publication, builder: str, address: str) -> None:
@@ -126,6 +127,7 @@ def test_parts_of_a_book_have_ids_of_their_own() -> None:
     assert "cover-png" in found
 
 
+@pytest.mark.slow
 def test_paper_keeps_all_of_a_note_and_passes_over_words_style(two_languages: Publication) -> None:
     for name in ("R&D", "città", "a.b", "a-b", "a b"):
         two_languages.write(f"docs/briefs/{name}.svg", SVG)
@@ -146,6 +148,7 @@ def test_paper_keeps_all_of_a_note_and_passes_over_words_style(two_languages: Pu
         assert word in text
 
 
+@pytest.mark.slow
 def test_a_biography_with_an_apparatus_breaks_no_brief(two_languages: Publication) -> None:
     two_languages.write("docs/authors/north-desk.md", BIOGRAPHY)
     shown = {"html": "html", "briefepub": "epub", "briefpdf": "pdf"}

@@ -98,6 +98,7 @@ def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

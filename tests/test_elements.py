@@ -65,6 +65,7 @@ def test_a_figure_says_where_it_is_from_and_who_made_it(pages: dict[str, str]) -
     assert "Source:</span> An archive" in element(pages["en"], "fig-rst", "figure")
 
 
+@pytest.mark.slow
 def test_a_line_without_translation_keeps_its_language_and_not_its_label(
     elements: Publication,
 ) -> None:
@@ -97,6 +98,7 @@ def test_every_word_is_one_message_at_its_line(built: Publication) -> None:
     assert lines["Ada Lovelace, *Notes*"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
@@ -204,6 +206,7 @@ def test_a_number_of_another_document_says_which(pages: dict[str, str], built: P
     assert "It follows Figure 1 (Elements), quota" in other
 
 
+@pytest.mark.slow
 def test_numbers_change_with_the_document_and_in_parallel(elements: Publication) -> None:
     for number in range(6):  # Sphinx reads in parallel from six documents on
         elements.write(f"docs/briefs/more-{number}.md", f"# More {number}\n\n{{numref}}`fig-rst`\n")
@@ -255,6 +258,7 @@ def test_restructuredtext_has_passages_too(elements: Publication) -> None:
     assert '<span lang="fr">entente «\u202fcordiale\u202f»</span>' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("attributes", "message"),
     [
@@ -272,6 +276,7 @@ def test_other_attributes_do_nothing(elements: Publication, attributes: str, mes
         assert re.search(rf"elements\.md:\d+: WARNING: {message}", done.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("translation", "found"),
     [

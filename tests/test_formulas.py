@@ -88,6 +88,7 @@ def test_a_formula_that_the_pdf_lacks_is_found(reckoned: Publication) -> None:
     assert "a = b" in finding.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", ["dollarmath", "amsmath"])
 def test_dollars_and_ams_environments_if_conf_py_wants_them(
     two_languages: Publication, extension: str

@@ -208,6 +208,7 @@ def test_a_biography_holds_no_note_and_no_heading(two_languages: Publication) ->
     assert "write this note in a brief" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_link_to_what_is_published_nowhere_is_warned_of(two_languages: Publication) -> None:
     two_languages.write("docs/topics/lakes.md", "---\ntitle: Lakes\n---\n\nThey lie.\n")
     two_languages.replace(

@@ -75,6 +75,7 @@ def test_the_words_are_one_message_and_the_name_stays_in_the_sentence(names: Pub
     assert "house" in names.read("conf.py").splitlines()[int(line) - 1]
 
 
+@pytest.mark.slow
 def test_the_words_are_translated_wherever_the_name_stands(names: Publication) -> None:
     sentence = "By {{ year }}, {{pact}} binds {{ house }}."
     names.write(
@@ -117,6 +118,7 @@ def test_what_is_no_name_is_an_error_and_runs_nothing(
     assert f"Here: {written}." in names.read("build/plain/html/en/briefs/names.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -65,6 +65,7 @@ def shown(publication: Publication, language: str) -> list[Path]:
     return [folder / name for name in re.findall(r'<img [^>]*src="([^"]*/map[^"]+)"', html)]
 
 
+@pytest.mark.slow
 def test_words_are_translated_and_nothing_else(mapped: Publication) -> None:
     make(mapped, "it")
     first, second = shown(mapped, "it")
@@ -155,6 +156,7 @@ def test_a_translation_has_the_pictures_of_the_original(
     assert "locale/it/LC_MESSAGES/briefs/ports.po:" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_changed_picture_is_read_again(mapped: Publication) -> None:
     make(mapped, "it")
     before = shown(mapped, "it")[0].name
@@ -164,6 +166,7 @@ def test_a_changed_picture_is_read_again(mapped: Publication) -> None:
     assert 'y="61"' in shown(mapped, "it")[0].read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_picture_for_one_language_stands_for_the_other(mapped: Publication) -> None:
     make(mapped, "it")
     mapped.write("docs/briefs/map.it.svg", f"{HEAD}<text>Tutta italiana</text></svg>")
