@@ -101,7 +101,8 @@ class BriefEpubBuilder(FileBuilder):
             hue=self.domain.index.hue(brief),
             institution=context["institution"],
             name=brief.id,
-            picture=Path(self.srcdir, picture) if picture else None,
+            drawing=picture.drawing if picture else "",
+            picture=Path(self.srcdir, picture.uri) if picture and not picture.drawing else None,
             series=" ".join(filter(None, (series, context["number"]))),
             subtitle=context["subtitle"],
             title=context["name"],
@@ -113,13 +114,13 @@ class BriefEpubBuilder(FileBuilder):
         except UnreadablePicture as fault:
             logger.warning(
                 "the picture “%s” cannot stand on the book’s cover (%s); save it anew",
-                picture,
+                picture.uri if picture else "",
                 fault,
                 location=f"{brief.path}:1",
                 type="briefpress",
                 subtype=Kind.PICTURE.value,
             )
-            return replace(cover, picture=None).draw()
+            return replace(cover, picture=None, drawing="").draw()
 
     def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
         content = to_xhtml(self.templates.render(name, context))
