@@ -356,5 +356,5 @@ def test_the_same_sources_give_the_same_bytes(books: Publication, tmp_path: Path
 
 
 def test_xhtml_has_no_prefix_whatever_else_is_loaded() -> None:
-    ET.register_namespace("", "http://www.w3.org/2000/svg")  # as ziafont does
+    ET.register_namespace("", "http://www.w3.org/2000/svg")  # as docutils does
     assert b"<p>Words</p>" in to_xhtml("<p>Words</p>")

@@ -47,7 +47,7 @@ def to_xhtml(page: str) -> bytes:
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
-    # Now, not once and for all: ziafont takes the empty prefix for SVG when it is imported.
+    # Now, not once and for all: docutils gives SVG the empty prefix when it embeds a picture.
     for prefix, space in _PREFIXES.items():
         ET.register_namespace(prefix, space)
     body = ET.tostring(tree, encoding="unicode", short_empty_elements=True)
