@@ -31,7 +31,8 @@ class UnreadablePicture(Exception):
 
 @dataclass(frozen=True)
 class Cover:
-    """What a cover shows. *picture* is a file; without one there is the pattern of *name*."""
+    """What a cover shows. *picture* is a file, *drawing* an SVG in its place;
+    without both there is the pattern of *name*."""
 
     name: str
     hue: int | None
@@ -43,6 +44,7 @@ class Cover:
     byline: str
     watermark: str
     picture: Path | None
+    drawing: str
     direction: str
 
     def draw(self) -> bytes:
@@ -59,7 +61,7 @@ class Cover:
         if self.watermark:
             pen.block(MASTHEAD, top, token("--signal"))
             pen.write(self.watermark, MASTHEAD + BAND // 2, "furniture-semibold", 40, "#ffffff")
-        drawing = pattern(self.name, hue, columns=10, rows=5)
+        drawing = self.drawing or pattern(self.name, hue, columns=10, rows=5)
         bottom = MASTHEAD + PICTURE
         image.paste(_fitted(self.picture, drawing, WIDTH, bottom - top), (0, top))
         y = bottom + 84
