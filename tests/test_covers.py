@@ -24,6 +24,7 @@ COVER = Cover(
     byline="North Desk",
     watermark="",
     picture=None,
+    drawing="",
     direction="ltr",
 )
 
@@ -68,6 +69,9 @@ def test_it_shows_the_picture_of_the_brief(tmp_path: Path, name: str) -> None:
     image = drawn(replace(COVER, picture=file))
     for x, y in ((5, MASTHEAD + 5), (WIDTH - 5, MASTHEAD + PICTURE - 5)):
         assert is_at(image, x, y, "#ff0000")
+    if name.endswith(".svg"):  # one with translated words
+        drawing = file.read_text(encoding="utf-8").replace("#ff0000", "#00ff00")
+        assert is_at(drawn(replace(COVER, drawing=drawing)), 5, MASTHEAD + 5, "#00ff00")
 
 
 def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
+from briefpress.domain import FrontPicture
 from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
@@ -94,14 +95,15 @@ class BriefEpubBuilder(FileBuilder):
     def cover(self, brief: Brief, context: dict[str, Any]) -> bytes:
         """Return the picture of the cover of *brief*."""
         series = context["series"]["name"] if context["series"] else context["publication"]
-        picture = self.domain.data["pictures"].get(brief.docname, {}).get("banner.image")
+        pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(brief.docname, {})
+        picture = pictures.get("banner.image")
         cover = Cover(
             byline=join([author["name"] for author in context["authors"]], self.tag),
             direction=context["direction"],
+            drawing=picture.drawing if picture else "",
             hue=self.domain.index.hue(brief),
             institution=context["institution"],
             name=brief.id,
-            drawing=picture.drawing if picture else "",
             picture=Path(self.srcdir, picture.uri) if picture and not picture.drawing else None,
             series=" ".join(filter(None, (series, context["number"]))),
             subtitle=context["subtitle"],
