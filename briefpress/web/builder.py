@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from docutils import nodes
+from platformdirs import user_cache_dir
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Status
@@ -80,7 +82,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         super().init()
         self._patterns: set[str] = set()
         self.fonts = make_web_fonts(
-            language_tag(self.config.language), Path(self.doctreedir, "fonts")
+            language_tag(self.config.language), _font_cache(Path(self.doctreedir))
         )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -244,6 +246,17 @@ class BriefHtmlBuilder(PublicationBuilder):
             shared |= {path: "" for path in copied if Path(self.outdir, path).is_file()}
         for name, docname in shared.items():
             yield Output(docname, name, f"{folder}/{name}")
+
+
+def _font_cache(fallback: Path) -> Path:
+    """Return the folder where the faces of web pages are kept: the user's, or one in *fallback* if
+    that cannot be written."""
+    folder = Path(user_cache_dir("briefpress"), "fonts")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return fallback / "fonts"
+    return folder if os.access(folder, os.W_OK) else fallback / "fonts"
 
 
 def _pages_with(name: str, pages: Mapping[str, str]) -> list[str]:

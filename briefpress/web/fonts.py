@@ -64,7 +64,8 @@ _ARABIC = {"arabic": ("Amiri", 400, "normal"), "arabic-bold": ("Amiri", 600, "no
 def make_web_fonts(tag: str, cache: Path) -> dict[str, Path]:
     """Return the file of each face that pages in the language *tag* are set in, by its name.
 
-    To make one takes about a second, so they are kept in *cache*.
+    To make one takes half a second, so they are kept in *cache*, the user's: all publications have
+    the same.
     """
     script = locale_of(tag).script or _LANGUAGES.get(tag.split("-")[0], "")
     wanted = {**_WEB, **(_ARABIC if script == "Arab" else {})}
