@@ -73,8 +73,6 @@ def test_books_and_pdfs_have_them_too(reckoned: Publication) -> None:
     assert 'url("fonts/math-' in reckoned.read("build/site/it/_static/style.css")
     spoken = text_layer.pdf_alternatives((reckoned.site / "it/briefs/ports.pdf").read_bytes())
     assert spoken[-2:] == ["E = m c^2 < 3", "Il commercio cala con la distanza."]
-    checked = reckoned.briefpress("check")
-    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 @pytest.mark.slow
