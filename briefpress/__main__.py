@@ -27,6 +27,14 @@ def main(context: click.Context, project: str, docs: str) -> None:
     context.obj = (top, (top / docs).resolve(), top / "build")
 
 
+_formats = click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "epub", "pdf"]),
+    help="Only this format (may be repeated).",
+)
 _languages = click.option(
     "--language", "-l", "languages", multiple=True, help="Only this language (may be repeated)."
 )
@@ -36,14 +44,7 @@ _briefs = click.option(
 
 
 @main.command()
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    type=click.Choice(["html", "epub", "pdf"]),
-    help="Only this format (may be repeated).",
-)
+@_formats
 @_languages
 @_briefs
 @click.option("--fail-on-warning", "-W", is_flag=True, help="Take a warning for an error.")
@@ -140,11 +141,15 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
 
 
 @main.command()
+@_formats
 @_languages
 @_briefs
 @click.pass_obj
 def check(
-    places: tuple[Path, Path, Path], languages: tuple[str, ...], briefs: tuple[str, ...]
+    places: tuple[Path, Path, Path],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    briefs: tuple[str, ...],
 ) -> None:
     """Verify what was made with the standards' own validators."""
     from briefpress.check import CheckError, check_build
@@ -152,7 +157,7 @@ def check(
 
     target = places[2]
     try:
-        results = check_build(target, languages=languages, briefs=briefs)
+        results = check_build(target, languages=languages, briefs=briefs, formats=formats)
     except CheckError as fault:
         raise click.ClickException(str(fault)) from None
     if not results:

@@ -237,5 +237,5 @@ def test_links_and_tables_of_every_kind_make_an_accessible_pdf(two_languages: Pu
     )
     done = two_languages.briefpress("build")
     assert done.returncode == 0, done.stderr
-    done = two_languages.briefpress("check", "--brief", "rivers")
+    done = two_languages.briefpress("check", "-f", "pdf", "-b", "rivers")
     assert done.returncode == 0, done.stderr

@@ -291,7 +291,7 @@ def outputs(hostile: Publication) -> Iterator[tuple[str, str]]:
         elif file.suffix == ".epub":
             with zipfile.ZipFile(file) as book:
                 for part in book.namelist():
-                    if not part.endswith(".png"):
+                    if not part.endswith((".png", ".woff2")):
                         yield f"{name}/{part}", book.read(part).decode()
         elif file.suffix == ".pdf":
             for command in (["pdftotext", str(file), "-"], ["pdfinfo", "-url", str(file)]):

@@ -46,6 +46,7 @@ def pictured(two_languages: Publication) -> Publication:
 def pictures_of(publication: Publication, page: str) -> list[Path]:
     html = publication.read(f"build/site/{page}")
     names = [part.split('"')[0] for part in html.split('src="')[1:]]
+    names = [name for name in names if "/cover-" not in name]
     return [(publication.site / page).parent / name for name in names]
 
 

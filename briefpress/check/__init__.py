@@ -57,9 +57,11 @@ def check_build(
     *,
     languages: Collection[str] = (),
     briefs: Collection[str] = (),
+    formats: Collection[str] = (),
     on_result: Callable[[Result], None] | None = None,
 ) -> list[Result]:
-    """Check every file of *build*, or those of some *languages* (BCP 47) and *briefs* (slugs).
+    """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
+    *formats*.
 
     *on_result* gets each result as soon as its tool is done. Raise MissingTool if a validator is
     not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
@@ -71,6 +73,7 @@ def check_build(
         for made in made_now
         if (not languages or made.language in languages)
         and (not briefs or (made.is_brief and made.brief in briefs))
+        and (not formats or made.format in formats)
     ]
     try:
         _run(tasks, on_result or (lambda result: None))
