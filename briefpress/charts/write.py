@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_NUMBER = "–"
-NARROW = 2  # so many series fit into the margin column of paper.css
+# So many series, and categories, of numbers fit into the margin column of paper.css, beside the
+# drawing.
+NARROW, LOW = 2, 12
 
 
 class DrawCharts(SphinxTransform):
@@ -93,7 +95,7 @@ class AddChartData(SphinxPostTransform):
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))
-            if len(_words(node, "series")) <= NARROW:
+            if len(_words(node, "series")) <= NARROW and len(node["rows"]) <= LOW:
                 data["classes"].append("narrow")
             figure.append(data)
 

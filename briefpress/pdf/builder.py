@@ -18,7 +18,7 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
-from briefpress.nodes import chart, chart_data, page_note
+from briefpress.nodes import chart, page_note
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
@@ -122,7 +122,6 @@ class BriefPdfBuilder(FileBuilder):
             )
         if missing:
             return
-        put_data_beside(doctree)
         self._lead = beginning(doctree)
         place_notes(doctree)
         sink_links(doctree)
@@ -186,17 +185,6 @@ class BriefPdfBuilder(FileBuilder):
                 if job not in outdated:
                     report(job, last_rendered(job))
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
-
-
-def put_data_beside(doctree: nodes.document) -> None:
-    """Put the numbers of each chart of *doctree* that fit into the margin column before its
-    drawing: as a float they stand beside it."""
-    for data in list(doctree.findall(chart_data)):
-        if "narrow" in data["classes"]:
-            figure = data.parent
-            figure.remove(data)
-            drawing = next(n for n, child in enumerate(figure.children) if isinstance(child, chart))
-            figure.insert(drawing, data)
 
 
 def report(job: Job, rendered: Rendered) -> None:
