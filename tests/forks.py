@@ -32,7 +32,7 @@ def run_sphinx(arguments: Sequence[str], cwd: Path) -> subprocess.CompletedProce
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as folder:
         files = [str(Path(folder, name)) for name in ("stdout", "stderr")]
-        server.stdin.write(json.dumps([list(arguments), str(cwd), *files]) + "\n")
+        server.stdin.write(json.dumps([list(arguments), str(cwd), dict(os.environ), *files]) + "\n")
         server.stdin.flush()
         code = int(server.stdout.readline())
         said = [Path(file).read_text(encoding="utf-8") for file in files]
@@ -62,11 +62,12 @@ def _serve() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
 
 
-def _build(arguments: list[str], cwd: str, out: str, err: str) -> int:
+def _build(arguments: list[str], cwd: str, env: dict[str, str], out: str, err: str) -> int:
     from sphinx.cmd.build import main
 
     os.chdir(cwd)
-    os.environ["NO_COLOR"] = "1"
+    os.environ.clear()
+    os.environ |= {**env, "NO_COLOR": "1"}
     sys.path.insert(0, cwd)  # as ``python -m`` does
     for name, number in ((out, 1), (err, 2)):
         with Path(name).open("wb") as file:
