@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +12,7 @@ from urllib.parse import urlsplit
 
 import polib
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication, files
 
 CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
 MO_FILES = [f"locale/it/LC_MESSAGES/{name}.mo" for name in ("authors/north-desk", "briefs/ports")]
@@ -22,23 +20,13 @@ PORTS = "build/plain/html/it/briefs/ports.html"
 
 
 def copied(folder: Path) -> Publication:
-    shutil.copytree(ROOTS / "test-two-languages", folder)
-    return Publication(folder)
+    return Publication.of("two-languages", folder)
 
 
 def make(publication: Publication, builder: str, language: str, *options: str) -> None:
     """Build, expecting success and not a word, warning or other."""
     done = publication.sphinx(builder, language, *options)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below *folder*, but for what Sphinx keeps for itself."""
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and ".doctrees" not in file.parts
-    }
 
 
 def body(page: str) -> str:
