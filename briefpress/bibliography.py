@@ -170,12 +170,7 @@ class CitationsDomain(DocumentTables):
     label = "Citations"
     roles: ClassVar[dict[str, Any]] = {"p": CiteRole(textual=False), "t": CiteRole(textual=True)}
     data_version = 2  # one more whenever the shape of the data changes
-    initial_data: ClassVar[dict[str, Any]] = {
-        "clusters": {},
-        "made": {},
-        "own": {},
-        "references": {},
-    }
+    tables = ("clusters", "made", "own", "references")
 
     # Set anew for every build, never pickled.
     keys: frozenset[str]

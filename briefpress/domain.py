@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
@@ -61,18 +61,18 @@ class BriefsDomain(DocumentTables):
     name = "briefpress"
     label = "Policy briefs"
     data_version = 10  # one more whenever the shape of the data changes
-    initial_data: ClassVar[dict[str, Any]] = {
-        "strings": {},
-        "coverage": {},
-        "sources": {},
-        "files": {},
-        "words": {},
-        "problems": {},
-        "numbers": {},
-        "terms": {},
-        "pictures": {},
-        "untranslated": {},
-    }
+    tables = (
+        "strings",
+        "coverage",
+        "sources",
+        "files",
+        "words",
+        "problems",
+        "numbers",
+        "terms",
+        "pictures",
+        "untranslated",
+    )
 
     # Set anew for every build, never pickled.
     index: Index
