@@ -24,7 +24,7 @@ class front_matter_text(plain_text):
 
 
 class citation_cluster(nodes.Inline, nodes.TextElement):
-    """Works cited in one place: ``cites`` is a tuple of `briefpress.bibliography.Cite`.
+    """Works cited in one place: ``cites`` is a tuple of `briefpress.citeproc.Cite`.
 
     Gone before anything is written.
     """
