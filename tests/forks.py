@@ -69,7 +69,7 @@ def _serve() -> None:
     # Workers are forked too: nothing is built in this process that they could inherit. What is
     # given an environment of its own is started and spawned as a person's (`Publication`).
     get_context = multiprocessing.get_context
-    multiprocessing.get_context = lambda method=None: get_context("fork")  # type: ignore
+    multiprocessing.get_context = lambda method=None: get_context("fork")
     for line in sys.stdin:
         process = os.fork()
         if process == 0:
