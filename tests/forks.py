@@ -12,23 +12,16 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 LOADED = (
-    "briefpress.bibliography",
-    "briefpress.build",
-    "briefpress.charts.directive",
     "briefpress.check",
-    "briefpress.elements.markdown",
-    "briefpress.epub.builder",
-    "briefpress.pdf.builder",
     "briefpress.pdf.finish",
     "briefpress.terminal",
-    "briefpress.web.builder",
     "matplotlib.backends.backend_svg",
     "myst_parser.sphinx_ext.main",
-    "sphinx.builders.gettext",
-    "sphinx.builders.html",
     "sphinx.cmd.build",
     "weasyprint",
 )
@@ -61,11 +54,22 @@ def _server() -> subprocess.Popen[str]:
     return server
 
 
-def _serve() -> None:
-    import importlib
+def load() -> None:
+    """Load what a build loads, and look once at what is installed."""
+    from sphinx.application import builtin_extensions
 
-    for name in LOADED:
-        importlib.import_module(name)
+    import briefpress
+    from briefpress.tools import code_digest
+
+    own = (module.name for module in walk_packages(briefpress.__path__, "briefpress."))
+    for name in (*LOADED, *builtin_extensions, *own):
+        if not name.endswith("__main__"):
+            import_module(name)
+    code_digest()
+
+
+def _serve() -> None:
+    load()
     # Workers are forked too: nothing is built in this process that they could inherit. What is
     # given an environment of its own is started and spawned as a person's (`Publication`).
     get_context = multiprocessing.get_context
