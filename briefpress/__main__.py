@@ -104,13 +104,13 @@ def build(
 @click.pass_obj
 def gettext(places: tuple[Path, Path, Path]) -> None:
     """Extract what is to be translated into build/gettext."""
-    from briefpress import catalogues
     from briefpress.build import open_publication
+    from briefpress.catalogues.extract import extract
     from briefpress.problems import PublicationError
 
     top, docs, target = places
     try:
-        count = catalogues.extract(open_publication(top, docs), target)
+        count = extract(open_publication(top, docs), target)
     except PublicationError as fault:
         _stop(fault)
     click.echo(f"{count} templates in build/gettext.")
@@ -121,8 +121,9 @@ def gettext(places: tuple[Path, Path, Path]) -> None:
 @click.pass_obj
 def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
     """Bring the catalogues in locale/ up to date with the sources."""
-    from briefpress import catalogues
     from briefpress.build import open_publication
+    from briefpress.catalogues.extract import extract
+    from briefpress.catalogues.update import update as update_catalogues
     from briefpress.problems import PublicationError
 
     top, docs, target = places
@@ -134,8 +135,8 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
             raise click.ClickException(
                 f"“{unknown[0]}” is none of the publication's languages: {known}"
             )
-        catalogues.extract(publication, target)
-        catalogues.update(publication, target, languages or publication.languages)
+        extract(publication, target)
+        update_catalogues(publication, target, languages or publication.languages)
     except PublicationError as fault:
         _stop(fault)
 

@@ -120,7 +120,7 @@ def test_entries_that_nobody_approved_are_not_used(tmp_path: Path) -> None:
     )
     assert check_catalogues([file], tmp_path) == []
     messages = read_catalogue(file).messages
-    assert {key: message.msgstr for key, message in messages.items()} == {"ports": "porti"}
+    assert {key: message.msgstr for key, message in messages.items()} == {("", "ports"): "porti"}
 
 
 def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path
 def test_only_a_line_feed_ends_a_line(character: str, tmp_path: Path) -> None:
     text = f'msgid "Porto"\nmsgstr "Un{character}porto"\n\nmsgid "Nave"\nmsgstr "Una nave"\n'
     messages = read_catalogue(written(tmp_path, text)).messages
-    assert messages["Porto"].msgstr == f"Un{character}porto"
-    assert messages["Nave"].line == 4
+    assert messages["", "Porto"].msgstr == f"Un{character}porto"
+    assert messages["", "Nave"].line == 4
 
 
 def test_a_catalogue_lies_where_gettext_looks(tmp_path: Path) -> None:

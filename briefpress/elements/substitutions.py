@@ -92,7 +92,7 @@ class ReadSubstitutions(SphinxTransform):
         if target == source:
             return
         file = catalogue_file(domain.publication.locale_dirs, target, self.config.root_doc)
-        message = read_catalogue(file).messages.get(words.text) if file else None
+        message = read_catalogue(file).messages.get(("", words.text)) if file else None
         if file and message:
             place = Words(words.text, str(file), message.line)
             node += _parse(parser, words.text, message.msgstr, place)

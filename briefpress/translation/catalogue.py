@@ -20,19 +20,22 @@ from briefpress.problems import Kind, Problem, error
 
 @dataclass(frozen=True)
 class Message:
-    """A translated message and the line (1-based) of its entry in the ``.po`` file."""
+    """A translated message, its context (``msgctxt``, empty if it has none) and the line (1-based)
+    of its entry in the ``.po`` file."""
 
     msgid: str
     msgstr: str
     line: int
+    context: str = ""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The translated messages of one ``.po`` file; fuzzy and obsolete ones are not among them."""
+    """The translated messages of one ``.po`` file by context and msgid; fuzzy and obsolete ones are
+    not among them."""
 
     path: Path
-    messages: Mapping[str, Message]
+    messages: Mapping[tuple[str, str], Message]
 
 
 def catalogue_file(locale_dirs: Iterable[Path], tag: str, domain: str) -> Path | None:
@@ -55,7 +58,9 @@ def read_catalogue(file: Path) -> Catalogue:
     return Catalogue(
         file,
         {
-            entry.msgid: Message(entry.msgid, entry.msgstr, entry.linenum or 0)
+            (entry.msgctxt or "", entry.msgid): Message(
+                entry.msgid, entry.msgstr, entry.linenum or 0, entry.msgctxt or ""
+            )
             for entry in entries
             if not _BLANK.fullmatch(entry.msgstr) and not entry.fuzzy and not entry.obsolete
         },

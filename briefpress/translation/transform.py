@@ -71,7 +71,7 @@ class Translate(SphinxTransform):
         done: set[str] = set()
         refused: set[str] = set()
         for node, msgid in messages:
-            message = catalogue.messages.get(msgid)
+            message = catalogue.messages.get(("", msgid))
             if message is None or msgid in refused:
                 continue
             try:

@@ -1,4 +1,4 @@
-"""Extract messages from the sources and bring the catalogues up to date with them."""
+"""Bring the catalogues (``.po``) up to date with the templates."""
 
 from __future__ import annotations
 
@@ -10,24 +10,7 @@ from pathlib import Path
 from sphinx_intl.basic import update as update_catalogues
 
 from briefpress.languages import gettext_code
-from briefpress.problems import PublicationError
 from briefpress.publication import Publication
-from briefpress.worker import Language, Writing, extract_messages
-
-
-def extract(publication: Publication, target: Path) -> int:
-    """Write a template (``.pot``) for every document into *target*/gettext; return how many.
-
-    Raise `PublicationError` if the publication has errors.
-    """
-    publication.index([])
-    folder = target / "gettext"
-    shutil.rmtree(folder, ignore_errors=True)
-    language = Language(publication, publication.languages[0], target / "stage")
-    found: Writing = extract_messages(language, folder)
-    if any(problem.is_error for problem in found.problems):
-        raise PublicationError(found.problems)
-    return len(list(folder.rglob("*.pot")))
 
 
 def update(publication: Publication, target: Path, tags: Iterable[str]) -> None:

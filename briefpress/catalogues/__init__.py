@@ -1,0 +1,5 @@
+"""Tools for those who translate: what they run on ``locale/``.
+
+1. `extract.py` writes a template (``.pot``) for every document.
+2. `update.py` brings the catalogues (``.po``) up to date with the templates.
+"""
