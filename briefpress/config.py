@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
+from briefpress.catalogues.collect import CollectMessages
 from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
 from briefpress.formulas import SetFormulas
@@ -96,7 +97,9 @@ def begin_build(app: Sphinx) -> None:
     # Sphinx would compile .mo files and read each catalogued document again at every build.
     app.builder.use_message_catalog = False  # type: ignore[misc]  # declared for classes alone
     extracts = app.builder.name == "gettext"
-    if not extracts:
+    if extracts:
+        app.add_transform(CollectMessages)
+    else:
         app.add_transform(Translate)
         app.add_transform(DrawCharts)
         app.add_transform(SetFormulas)

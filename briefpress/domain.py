@@ -55,17 +55,20 @@ class BriefsDomain(DocumentTables):
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
+    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    documents that were read to extract them.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 10  # one more whenever the shape of the data changes
+    data_version = 11  # one more whenever the shape of the data changes
     initial_data: ClassVar[dict[str, Any]] = {
         "strings": {},
         "coverage": {},
         "sources": {},
         "files": {},
+        "messages": {},
         "words": {},
         "problems": {},
         "numbers": {},

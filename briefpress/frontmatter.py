@@ -99,10 +99,12 @@ class ReadFrontMatter(SphinxTransform):
     ) -> front_matter:
         holder = front_matter()
         source = self.document["source"]
-        for key, values in document.strings.items():
-            for place, value in enumerate(values):
-                line = document.lines.get(f"{key}.{place}", document.lines[key])
-                holder += _text_node(key, value, source, line)
+        strings = [
+            _text_node(key, value, source, document.lines.get(f"{key}.{n}", document.lines[key]))
+            for key, values in document.strings.items()
+            for n, value in enumerate(values)
+        ]
+        holder += sorted(strings, key=lambda node: node.line or 0)
         for key, (value, line) in site.items():
             holder += _text_node(key, value, conf, line)
         for key, path in document.pictures.items():

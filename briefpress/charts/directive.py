@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from briefpress.charts.data import BadData, Table, read_table
 from briefpress.confinement import is_within
-from briefpress.elements.lines import OPTIONS, read_lines
+from briefpress.elements.lines import OPTIONS, option_line, read_lines
 from briefpress.nodes import chart, plain_text
 from briefpress.problems import Kind
 
@@ -111,9 +111,9 @@ class ChartDirective(SphinxDirective):
                 type="briefpress",
                 subtype=Kind.CHART.value,
             )
-        here, line = self.get_source_info()
-        drawing += _text("alt", alt or title, here, line)
-        drawing += _text("unit", self.options.get("unit", ""), here, line)
+        here = self.get_source_info()[0]
+        drawing += _text("alt", alt or title, here, option_line(self, "alt"))
+        drawing += _text("unit", self.options.get("unit", ""), here, option_line(self, "unit"))
         drawing += _text("head", table.head, path, first + table.first_line)
         for name in table.series:
             drawing += _text("series", name, path, first + table.first_line)

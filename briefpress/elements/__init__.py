@@ -24,6 +24,7 @@ def register(app: Sphinx) -> None:
         markdown,
         numbering,
         passages,
+        remarks,
         substitutions,
         tables,
     )
@@ -37,6 +38,7 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
     app.add_transform(lines.OrderNotes)
