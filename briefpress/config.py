@@ -12,6 +12,8 @@ from briefpress.bibliography import citations_domain, references_digest
 from briefpress.catalogues.collect import CollectMessages
 from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
+from briefpress.elements.html import WriteHtml
+from briefpress.elements.titles import WriteTitles
 from briefpress.formulas import SetFormulas
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.pictures import TranslatePictures
@@ -104,6 +106,8 @@ def begin_build(app: Sphinx) -> None:
         app.add_transform(DrawCharts)
         app.add_transform(SetFormulas)
         app.add_transform(TranslatePictures)
+        app.add_transform(WriteHtml)
+        app.add_transform(WriteTitles)
     if app.config.briefpress_typography:
         replace_smart_quotes(app)
     settings = {entry.name: entry.value for entry in app.config}
@@ -120,4 +124,5 @@ def begin_build(app: Sphinx) -> None:
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication
+    domain.extracts = extracts
     citations.keys = keys

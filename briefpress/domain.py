@@ -80,6 +80,7 @@ class BriefsDomain(DocumentTables):
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
+    extracts: bool  # whether this build makes templates
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""

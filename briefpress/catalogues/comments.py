@@ -105,6 +105,8 @@ def _words(node: nodes.Element, text: str) -> str:
         if key == "alt":
             return _named(Place.ALT_TEXT, name)
         return _named(Place.CHART, name, f", {_CHART[key]}")
+    if key == "link":
+        return f"{Place.OTHER.value} of a link, shown on its own"
     if key == "formula":
         return _named(Place.ALT_TEXT, "a formula")
     return Place.OTHER.value

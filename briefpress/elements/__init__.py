@@ -20,6 +20,7 @@ def register(app: Sphinx) -> None:
     from briefpress.elements import (
         figures,
         glossary,
+        html,
         lines,
         markdown,
         numbering,
@@ -27,6 +28,7 @@ def register(app: Sphinx) -> None:
         remarks,
         substitutions,
         tables,
+        titles,
     )
 
     app.add_source_parser(markdown.BriefParser, override=True)
@@ -38,6 +40,8 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(html.ReadHtml)
+    app.add_transform(titles.ReadTitles)
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)

@@ -15,7 +15,8 @@ from sphinx.util.nodes import LITERAL_TYPE_NODES
 
 from briefpress.domain import Coverage, briefs_domain
 from briefpress.languages import language_classes, language_tag
-from briefpress.nodes import front_matter_text, plain_text
+from briefpress.markup import refusal
+from briefpress.nodes import front_matter_text, html_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.messages import DocumentMessage, document_messages
@@ -89,6 +90,8 @@ class Translate(SphinxTransform):
     def _replace(
         self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
     ) -> None:
+        if isinstance(node, html_text) and (reason := refusal(message.msgid, message.msgstr)):
+            raise Refused(reason)
         if isinstance(node, plain_text):
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, addnodes.translatable):
