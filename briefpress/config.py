@@ -74,6 +74,10 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.gettext_compact = False
     config.gettext_auto_build = False  # briefpress reads the .po files itself
     config.gettext_uuid = False
+    # Sphinx makes messages of the others that nobody can put in again.
+    config.gettext_additional_targets = sorted(
+        {"literal-block"}.intersection(config.gettext_additional_targets)
+    )
     config.source_suffix = {".md": "markdown"}
     config.myst_title_to_header = True
     config.myst_heading_anchors = max(config.myst_heading_anchors or 0, 6)

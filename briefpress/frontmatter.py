@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# The class of code that is a message: a form, an output with words.
+TRANSLATE = "translate"
+
 # What belongs into briefs alone, by its name in messages.
 _APPARATUS: Mapping[type[nodes.Element], str] = {
     brief_part: "part",
@@ -73,11 +76,14 @@ class ReadFrontMatter(SphinxTransform):
                 return
 
     def _leave_out_wordless(self) -> None:
-        """Make no messages of formulas, and of paragraphs that are a picture and nothing else (its
+        """Make no messages of code, unless its class wants one, of formulas, and of paragraphs that are a picture and nothing else (its
         alternative text is one): nobody could translate them, and the brief with them. The
         alternative text of a picture among words is part of their message."""
         for formula in self.document.findall(nodes.math_block):
             formula["translatable"] = False
+        for code in self.document.findall(nodes.literal_block):
+            if TRANSLATE in code["classes"]:
+                code["translatable"] = True
         for paragraph in self.document.findall(nodes.paragraph):
             if paragraph.children and all(isinstance(n, nodes.image) for n in paragraph.children):
                 paragraph["translatable"] = False

@@ -51,9 +51,19 @@ class ReadRemarks(SphinxTransform):
             if node.source not in files:
                 text = Path(node.source).read_text(encoding="utf-8-sig")
                 files[node.source] = text.split("\n")
-            above = _comments_above(files[node.source], node.line)
+            lines = files[node.source]
+            key = _key_line(lines, node.line)
+            above = _comments_above(lines, key) if key != node.line else []
+            above += _comments_above(lines, node.line)
             if found := list(_remarks(above)):
                 _put(found, node)
+
+
+def _key_line(lines: Sequence[str], line: int) -> int:
+    """Return the line of the key that *line*, an item of a list or a part, belongs to."""
+    while line > 1 and re.match(r"\s|-|#|$", lines[line - 1]):
+        line -= 1
+    return line
 
 
 def _comments_above(lines: Sequence[str], line: int) -> list[str]:

@@ -100,6 +100,9 @@ class Translate(SphinxTransform):
             node["alt"] = message.msgstr
         elif isinstance(node, nodes.meta):
             node["content"] = message.msgstr
+        elif isinstance(node, nodes.literal_block):
+            node.rawsource = message.msgstr
+            node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:
