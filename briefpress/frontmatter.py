@@ -76,9 +76,10 @@ class ReadFrontMatter(SphinxTransform):
                 return
 
     def _leave_out_wordless(self) -> None:
-        """Make no messages of code, unless its class wants one, of formulas, and of paragraphs that are a picture and nothing else (its
-        alternative text is one): nobody could translate them, and the brief with them. The
-        alternative text of a picture among words is part of their message."""
+        """Make no messages of code, unless its class wants one, of formulas, and of paragraphs that
+        are a picture and nothing else (its alternative text is one): nobody could translate them,
+        and the brief with them. The alternative text of a picture among words is part of their
+        message."""
         for formula in self.document.findall(nodes.math_block):
             formula["translatable"] = False
         for code in self.document.findall(nodes.literal_block):

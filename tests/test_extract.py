@@ -184,8 +184,8 @@ def test_two_contexts_have_two_translations(two_languages: Publication) -> None:
         '| [May]{context="verb"} |\n',
     )
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: it\\n"\n'
-    texts = (("", "Months", "Mesi"), ("month", "May", "Maggio"), ("", "May", "Mai"))
-    texts = (*texts, ("verb", "May", "Potere"), ("", "A", "B"))
+    texts = [("", "Months", "Mesi"), ("month", "May", "Maggio"), ("", "May", "Mai")]
+    texts += [("verb", "May", "Potere"), ("", "A", "B")]
     head += "".join(
         (f'\nmsgctxt "{context}"' if context else "") + f'\nmsgid "{text}"\nmsgstr "{words}"\n'
         for context, text, words in texts

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from briefpress.nodes import link_titles, plain_text
@@ -36,7 +38,7 @@ class ReadTitles(SphinxTransform):
         """Return the titles and their lines."""
         found: dict[str, int] = {}
         lines: list[str] = []
-        for link in self.document.findall(nodes.Element):
+        for link in _links(self.document):
             title = link.get("reftitle")
             if not title or title in found or title in _block(link).rawsource:
                 continue
@@ -45,6 +47,11 @@ class ReadTitles(SphinxTransform):
                 lines = self.env.doc2path(docname).read_text(encoding="utf-8-sig").split("\n")
             found[title] = next((n for n, line in enumerate(lines, 1) if title in line), 1)
         return found
+
+
+def _links(document: nodes.document) -> Iterator[nodes.Element]:
+    kinds = (nodes.reference, addnodes.pending_xref)
+    return (node for node in document.findall(nodes.Element) if isinstance(node, kinds))
 
 
 def _block(node: nodes.Element) -> nodes.Element:
@@ -65,6 +72,6 @@ class WriteTitles(SphinxTransform):
             holder.parent.remove(holder)
             texts = holder.findall(plain_text)
             titles |= {text.rawsource: text.astext() for text in texts}
-        for link in self.document.findall(nodes.Element):
-            if titles and link.get("reftitle") in titles:
+        for link in _links(self.document) if titles else ():
+            if link.get("reftitle") in titles:
                 link["reftitle"] = titles[link["reftitle"]]
