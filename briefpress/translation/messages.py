@@ -46,7 +46,8 @@ def _texts(node: nodes.Element) -> Iterator[str]:
     if isinstance(node, addnodes.translatable):  # several; it knows them itself
         found = list(node.extract_original_messages())
     elif isinstance(node, LITERAL_TYPE_NODES):
-        found = [node.rawsource or node.astext()]
+        # msgfmt wants a translation to end as its original does.
+        found = [(node.rawsource or node.astext()).rstrip("\n")]
     elif isinstance(node, nodes.image):
         found = [node.get("alt", "")]
     elif isinstance(node, nodes.meta):
