@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         status,
         themes,
     )
+    from briefpress.catalogues.extract import TemplateBuilder
     from briefpress.charts import write as charts
     from briefpress.charts.directive import ChartDirective
     from briefpress.epub import BriefEpubBuilder
@@ -110,6 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)
+    app.add_builder(TemplateBuilder, override=True)
     app.add_builder(BriefEpubBuilder)
     app.add_builder(BriefPdfBuilder)
 

@@ -55,17 +55,20 @@ class BriefsDomain(DocumentTables):
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
+    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    documents that were read to extract them.
     ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 10  # one more whenever the shape of the data changes
+    data_version = 11  # one more whenever the shape of the data changes
     tables = (
         "strings",
         "coverage",
         "sources",
         "files",
+        "messages",
         "words",
         "problems",
         "numbers",
@@ -77,6 +80,7 @@ class BriefsDomain(DocumentTables):
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
+    extracts: bool  # whether this build makes templates
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""

@@ -11,13 +11,15 @@ from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util import logging
-from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
+from sphinx.util.nodes import LITERAL_TYPE_NODES
 
 from briefpress.domain import Coverage, briefs_domain
 from briefpress.languages import language_classes, language_tag
-from briefpress.nodes import front_matter_text, plain_text
+from briefpress.markup import refusal
+from briefpress.nodes import front_matter_text, html_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
+from briefpress.translation.messages import DocumentMessage, document_messages
 from briefpress.translation.msgstr import MsgstrParser, Refused
 
 if TYPE_CHECKING:
@@ -44,9 +46,9 @@ class Translate(SphinxTransform):
         if source is None:
             return
         # Numbered before anything changes: replacing a node's children changes what follows.
-        messages = list(extract_messages(self.document))
+        messages = document_messages(self.document)
         target = language_tag(self.config.language)
-        total = {message for node, message in messages if node.get("key") not in _NOT_COUNTED}
+        total = {m.key for m in messages if m.node.get("key") not in _NOT_COUNTED}
         if target == source.source_language:
             domain.note_coverage(docname, Coverage(len(total), len(total)))
             return
@@ -58,9 +60,9 @@ class Translate(SphinxTransform):
         self._restore_document()
 
     def _translate(
-        self, messages: list[tuple[nodes.Element, str]], catalogue: Catalogue | None
-    ) -> set[str]:
-        """Put the translations in and return the messages that have one."""
+        self, messages: list[DocumentMessage], catalogue: Catalogue | None
+    ) -> set[tuple[str, str]]:
+        """Put the translations in and return the keys of the messages that have one."""
         if catalogue is None:
             return set()
         docname = self.env.current_document.docname
@@ -68,19 +70,19 @@ class Translate(SphinxTransform):
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
         source = self.env.doc2path(docname).read_text(encoding="utf-8-sig")
         parser = MsgstrParser(self._myst_config(), self.document.settings, source)
-        done: set[str] = set()
-        refused: set[str] = set()
-        for node, msgid in messages:
-            message = catalogue.messages.get(("", msgid))
-            if message is None or msgid in refused:
+        done: set[tuple[str, str]] = set()
+        refused: set[tuple[str, str]] = set()
+        for original in messages:
+            message = catalogue.messages.get(original.key)
+            if message is None or original.key in refused:
                 continue
             try:
-                self._replace(node, message, parser, catalogue)
+                self._replace(original.node, message, parser, catalogue)
             except Refused as reason:
-                refused.add(msgid)
+                refused.add(original.key)
                 self._warn(message, catalogue, str(reason))
                 continue
-            done.add(msgid)
+            done.add(original.key)
         metadata.clear()
         metadata.update(saved)
         return done
@@ -88,6 +90,8 @@ class Translate(SphinxTransform):
     def _replace(
         self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
     ) -> None:
+        if isinstance(node, html_text) and (reason := refusal(message.msgid, message.msgstr)):
+            raise Refused(reason)
         if isinstance(node, plain_text):
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, addnodes.translatable):
@@ -96,6 +100,9 @@ class Translate(SphinxTransform):
             node["alt"] = message.msgstr
         elif isinstance(node, nodes.meta):
             node["content"] = message.msgstr
+        elif isinstance(node, nodes.literal_block):
+            node.rawsource = message.msgstr
+            node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:
@@ -135,7 +142,7 @@ class Translate(SphinxTransform):
         )
 
     def _mark_untranslated(
-        self, messages: list[tuple[nodes.Element, str]], done: set[str], source_language: str
+        self, messages: list[DocumentMessage], done: set[tuple[str, str]], source_language: str
     ) -> None:
         """Give what stays in the source language that language.
 
@@ -143,8 +150,9 @@ class Translate(SphinxTransform):
         quotation marks; an attribute ``lang`` would not do the second.
         """
         keys = set()
-        for node, msgid in messages:
-            if msgid in done or not isinstance(node, nodes.TextElement):
+        for message in messages:
+            node = message.node
+            if message.key in done or not isinstance(node, nodes.TextElement):
                 continue
             node["translated"] = False
             node["classes"] += language_classes(source_language)
