@@ -138,7 +138,9 @@ def _build(
         result.problems += _unread(index, coverage)
         if _fails(result.problems):
             return _ended(result)
-        published, rows = decide(index, coverage, publication.root_doc)
+        published, rows = decide(
+            index, coverage, publication.root_doc, publication.thresholds
+        )
         request = _widened(request, published, target, progress)
         made = made_cells(request, published, index, publication)
         cells = [cell for cell in made if cell[0] and is_brief(index, cell[0])]
