@@ -143,6 +143,11 @@ class BriefsDomain(DocumentTables):
         empty if it is that of the build."""
         return cast("str", self.data["languages"].get(docname, {}).get((key, place), ""))
 
+    def languages(self, docname: str) -> dict[str, str]:
+        """Return `language_of` each string of *docname* that is no list, where it has one."""
+        found = self.data["languages"].get(docname, {})
+        return {key: tag for (key, place), tag in found.items() if place == 0}
+
     def text(self, docname: str, key: str) -> str:
         """Return the translated text of *key*, empty if the document has none."""
         return self.texts(docname, key)[0] if self.texts(docname, key) else ""

@@ -9,11 +9,13 @@ from sphinx.util.nodes import clean_astext
 
 from briefpress.directives import HEADINGS
 from briefpress.furniture import top_section
+from briefpress.languages import language_of_classes
 from briefpress.nodes import brief_part
 
 
 def outline(doctree: nodes.document) -> list[dict[str, Any]]:
-    """Return the sections below the title: ``id``, ``title`` (plain text), ``parts``."""
+    """Return the sections below the title: ``id``, ``title`` (plain text) and its ``language`` if
+    it is another one, ``parts``."""
     return _parts(top_section(doctree))
 
 
@@ -21,6 +23,7 @@ def _parts(section: nodes.section) -> list[dict[str, Any]]:
     return [
         {
             "id": part["ids"][0],
+            "language": language_of_classes(part.children[0].get("classes", ())),
             "title": _heading(part),
             "parts": _parts(part) if isinstance(part, nodes.section) else [],
         }

@@ -234,7 +234,7 @@ def _unknown_languages(
                 f"“{tag}” in {name} is none of the publication's languages: {', '.join(tags)}; "
                 f"write one of them, or “{ANY_LANGUAGE}” for all that are not named"
             )
-            yield error(Kind.UNKNOWN_LANGUAGE, conf, line_of(name, lines), message)
+            yield error(Kind.BAD_VALUE, conf, line_of(name, lines), message)
 
 
 def threshold_of(value: float | Mapping[str, float], tag: str) -> float:
