@@ -43,7 +43,9 @@ def notice(
         sentences[0] = sentences[0].replace(name, str(value))
     sentences[0] = html.escape(sentences[0])
     dated = {
-        _("It was complete for the text of {date}, which has changed since."): coverage.complete_for,
+        _(
+            "It was complete for the text of {date}, which has changed since."
+        ): coverage.complete_for,
         _("State of {date}."): coverage.last_change,
     }
     for sentence, when in dated.items():

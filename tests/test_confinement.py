@@ -190,7 +190,10 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
         ("briefpress_publish_threshold = True", "is True, but takes a percentage"),
         ('briefpress_publish_threshold = "80 %"', "is '80 %', but takes a percentage"),
         ('briefpress_publish_threshold = {"it": -1}', "or one for each language, like {"),
-        ('briefpress_publish_threshold = {"ti": 80}', "“ti” in briefpress_publish_threshold is none"),
+        (
+            'briefpress_publish_threshold = {"ti": 80}',
+            "“ti” in briefpress_publish_threshold is none",
+        ),
         ("briefpress_disclaimer = 1", "briefpress_disclaimer is 1, but takes a text"),
         ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
         ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),
