@@ -146,7 +146,7 @@ class Facts:
         """Return what a reader is told of *brief* around its text: its rights, its makers, its
         history."""
         _, config = self.words, self.env.config
-        domain, docname = self.domain, brief.docname
+        docname = brief.docname
         spdx = brief.license or config.briefpress_license
         address = canonical_url(config, self.tag, docname) if config.html_baseurl else ""
         corrections = [

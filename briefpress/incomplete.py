@@ -42,13 +42,9 @@ def notice(
     for name, value in counts.items():
         sentences[0] = sentences[0].replace(name, str(value))
     sentences[0] = html.escape(sentences[0])
-    dated = {
-        _(
-            "It was complete for the text of {date}, which has changed since."
-        ): coverage.complete_for,
-        _("State of {date}."): coverage.last_change,
-    }
-    for sentence, when in dated.items():
+    changed = _("It was complete for the text of {date}, which has changed since.")
+    dated = ((changed, coverage.complete_for), (_("State of {date}."), coverage.last_change))
+    for sentence, when in dated:
         if when:
             shown = f'<time datetime="{when.isoformat()}">{html.escape(day(when))}</time>'
             sentences.append(html.escape(sentence).replace("{date}", shown))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from briefpress.elements.writing import ElementsTranslator
+from briefpress.languages import language_classes, language_of_classes
 from briefpress.nodes import brief_part, chart
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class BriefTranslator(ElementsTranslator):
                 attributes["hreflang"] = tag
             if "citation-reference" in node["classes"]:
                 attributes["role"] = "doc-biblioref"
+        elif tagname == "figcaption" and isinstance(node, nodes.caption):
+            # The number before the words is in the reader's language; they have an element.
+            languages = language_classes(language_of_classes(node["classes"]))
+            classes = [name for name in node["classes"] if name not in languages]
+            node = nodes.caption("", ids=node["ids"], classes=classes)
         elif isinstance(node, nodes.title) and node.get("web_only"):
             attributes["data-web-only"] = ""
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
