@@ -23,7 +23,7 @@ def _parts(section: nodes.section) -> list[dict[str, Any]]:
     return [
         {
             "id": part["ids"][0],
-            "language": language_of_classes(part.children[0].get("classes", ())),
+            "language": language_of_classes(_title(part)["classes"]),
             "title": _heading(part),
             "parts": _parts(part) if isinstance(part, nodes.section) else [],
         }
@@ -33,9 +33,14 @@ def _parts(section: nodes.section) -> list[dict[str, Any]]:
     ]
 
 
-def _heading(section: nodes.Element) -> str:
-    title = section.children[0].deepcopy()
+def _title(section: nodes.Element) -> nodes.Element:
+    title = section.children[0]
     assert isinstance(title, nodes.Element)
+    return title
+
+
+def _heading(section: nodes.Element) -> str:
+    title = _title(section).deepcopy()
     for note in list(title.findall(nodes.footnote_reference)):
         note.parent.remove(note)
     return clean_astext(title).strip()
