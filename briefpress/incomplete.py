@@ -38,7 +38,7 @@ def notice(
         return None
     language = name_of_language(source, tag)
     counts = {"{count}": coverage.left, "{total}": coverage.messages, "{language}": language}
-    sentences = [_("Still in {language}: {count} of {total} passages.")]
+    sentences = [_("Passages still in {language}: {count} of {total}.")]
     for name, value in counts.items():
         sentences[0] = sentences[0].replace(name, str(value))
     sentences[0] = html.escape(sentences[0])

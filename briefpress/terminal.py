@@ -110,7 +110,7 @@ def print_statistics(console: Console, lines: Sequence[Statistic], title: str) -
     table.add_column(title, overflow="fold", min_width=12)
     table.add_column("lang", no_wrap=True)
     for name in ("done", "fuzzy", "open", "words\nleft", "%"):
-        table.add_column(name, justify="right", no_wrap=True, vertical="bottom")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("last\nchange", no_wrap=True)
     table.add_column("published", no_wrap=True)
     for line in lines:

@@ -7,10 +7,13 @@ import re
 from datetime import date
 from typing import Any
 
+import polib
 import pytest
 from conftest import Publication
 
 from briefpress.brief import Brief, Status
+from briefpress.catalogues.completion import HEADER as COMPLETE_FOR
+from briefpress.catalogues.completion import recorded
 from briefpress.catalogues.stats import Line
 from briefpress.domain import Coverage
 from briefpress.published import row_of
@@ -123,6 +126,28 @@ def test_the_numbers_are_those_of_the_build(two_languages: Publication) -> None:
 
 
 @pytest.mark.slow
+def test_a_source_that_changed_after_its_translation_was_complete(
+    two_languages: Publication,
+) -> None:
+    for name in (PO, "docs/briefs/ports.md"):
+        two_languages.replace(name, "2.5", "few")
+    two_languages.replace(PO, *HEADER)
+    catalogue = polib.pofile(str(two_languages.path / PO))
+    value = recorded(catalogue, catalogue.metadata)
+    assert value.endswith(" 2025-03-17")
+    two_languages.replace(PO, '"MIME', f'"{COMPLETE_FOR}: {value}\\n"\n"MIME')
+    options = ("-b", "ports", "-l", "it")
+    [row] = stats(two_languages, *options)["briefs"]
+    assert (row["percent"], row["complete_for"]) == (100, None)
+
+    two_languages.replace("docs/briefs/ports.md", "Measured in tons.", "Measured in tonnes.")
+    [row] = stats(two_languages, *options)["briefs"]
+    assert (row["untranslated"], row["complete_for"]) == (1, "2025-03-17")
+    table = two_languages.briefpress("stats", *options).stdout
+    assert "complete for the source of 17 March 2025; 1 message changed since" in table
+
+
+@pytest.mark.slow
 def test_a_person_reads_a_table_in_80_columns_without_colours(two_languages: Publication) -> None:
     for old, new in (FUZZY, UNTRANSLATED, HEADER):
         two_languages.replace(PO, old, new)
@@ -150,7 +175,9 @@ def test_a_job_can_ask_for_a_percentage(two_languages: Publication) -> None:
     assert two_languages.briefpress(*asked, "90").returncode == 0
     done = two_languages.briefpress(*asked, "95")
     assert done.returncode == 1
-    assert re.search(r"^ports in it: 9[12]\.\d % are translated, less than 95 %$", done.stderr, re.M)
+    assert re.search(
+        r"^ports in it: 9[12]\.\d % are translated, less than 95 %$", done.stderr, re.M
+    )
     # rivers has no English translation at all
     assert two_languages.briefpress("stats", "--fail-under", "10").returncode == 1
     assert two_languages.briefpress("stats", "--fail-under", "101").returncode == 2

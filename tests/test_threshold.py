@@ -202,7 +202,7 @@ def test_the_threshold_decides_what_exists_and_what_leads_there(partly: Publicat
     assert not (partly.site / "fr").exists()
     assert not (partly.site / "it/briefs/rivers.html").exists()
     # 2 of 4 messages: the handbook follows the same rule.
-    assert "passaggi su" in partly.read("build/site/it/guide/start.html")
+    assert "Passaggi ancora in inglese" in partly.read("build/site/it/guide/start.html")
     assert 'hreflang="it"' in partly.read("build/site/en/briefs/ports.html")
     assert 'hreflang="fr"' not in partly.read("build/site/en/briefs/ports.html")
     assert "Porti" in partly.read("build/site/it/index.html")
@@ -259,7 +259,7 @@ def test_what_is_left_in_its_language_says_so_in_all_formats(partly: Publication
 def test_a_banner_says_in_all_formats_what_is_missing(partly: Publication) -> None:
     choose(partly, 20)
     build(partly)
-    count = f"Ancora in inglese: {len(ENGLISH)} passaggi su {TOTAL}."
+    count = f"Passaggi ancora in inglese: {len(ENGLISH)} su {TOTAL}."
     page = partly.read("build/site/it/briefs/ports.html")
     with zipfile.ZipFile(partly.site / "it/briefs/ports.epub") as archive:
         book = archive.read("EPUB/text.xhtml").decode()
@@ -281,7 +281,7 @@ def test_a_banner_without_a_date_tells_none(partly: Publication) -> None:
     partly.replace(PO, '"PO-Revision-Date: 2025-03-17 10:00+0100\\n"\n', "")
     build(partly, "--format", "html")
     page = partly.read("build/site/it/briefs/ports.html")
-    assert "passaggi su" in page
+    assert "Passaggi ancora in inglese" in page
     assert "Stato al" not in page
 
 
@@ -324,5 +324,5 @@ def test_a_draft_follows_the_threshold_and_leads_to_the_draft_it_is_made_of(
     assert '<a href="../en/ports.html" hreflang="en">Il testo completo in inglese</a>' in page
     with zipfile.ZipFile(partly.path / "build/drafts/it/ports.epub") as archive:
         book = archive.read("EPUB/text.xhtml").decode()
-    assert "passaggi su" in book
+    assert "Passaggi ancora in inglese" in book
     assert "Il testo completo" not in book  # a draft has no address
