@@ -140,19 +140,17 @@ class AddAuthors(SphinxPostTransform):
             reftype="myst",
             refexplicit=True,
         )
-        yield nodes.strong("", "", link, classes=self._language_class(author.docname, "title"))
-        classes = self._language_class(author.docname, "affiliations")
-        for affiliation in briefs_domain(self.env).texts(author.docname, "affiliations"):
+        domain = briefs_domain(self.env)
+        language = domain.language_of(author.docname, "title")
+        yield nodes.strong("", "", link, classes=language_classes(language))
+        for place, affiliation in enumerate(domain.texts(author.docname, "affiliations")):
+            classes = language_classes(domain.language_of(author.docname, "affiliations", place))
             yield nodes.Text(", ")
             yield (
                 nodes.inline("", affiliation, classes=classes)
                 if classes
                 else nodes.Text(affiliation)
             )
-
-    def _language_class(self, docname: str, key: str) -> list[str]:
-        """Return the class of the language of the string *key*, if it is another one."""
-        return language_classes(briefs_domain(self.env).language_of(docname, key))
 
     def _biography(self, author: str, doctree: nodes.document, brief: str) -> Iterator[nodes.Node]:
         _make_embeddable(doctree, citations_domain(self.env).texts(author), author, brief)

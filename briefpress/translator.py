@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from briefpress.elements.writing import ElementsTranslator
+from briefpress.languages import language_classes, language_of_classes
 from briefpress.nodes import brief_part, chart
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class BriefTranslator(ElementsTranslator):
     ) -> str:
         """Write what begins an element, with attributes beyond Sphinx's."""
         attributes |= self.attributes_of(node, tagname)
+        if tagname == "figcaption" and isinstance(node, nodes.caption):
+            # The number before the words is in the reader's language; they have an element.
+            languages = language_classes(language_of_classes(node["classes"]))
+            classes = [name for name in node["classes"] if name not in languages]
+            node = nodes.caption("", ids=node["ids"], classes=classes)
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
 
     def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:

@@ -61,6 +61,7 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
     least, all_of_it = lead.heights
     left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP - _corrections(facts)
+    left -= _incomplete(facts)
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
     drawing = pattern(facts["docname"].rpartition("/")[2], hue).encode()
@@ -94,6 +95,12 @@ def _plate(facts: Mapping[str, Any], title: str) -> float:
 def _corrections(facts: Mapping[str, Any]) -> float:
     texts = [correction["html"] for correction in facts.get("corrections", ())]
     return 19 + sum(_lines(text, 54) * 4.6 + 1.4 for text in texts) if texts else 0
+
+
+def _incomplete(facts: Mapping[str, Any]) -> float:
+    notice = facts["incomplete"]
+    # With the words in bold, which are about as many letters as the tags of the dates.
+    return 13 + _lines(notice["html"], 66) * 4.6 + (4.6 if notice["url"] else 0) if notice else 0
 
 
 def _lines(text: str, letters: int) -> int:
