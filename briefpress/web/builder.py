@@ -23,7 +23,7 @@ from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
-from briefpress.web.fonts import font_faces, make_web_fonts
+from briefpress.web.fonts import font_faces, make_web_fonts, with_faces
 from briefpress.web.translator import PageTranslator, pair_notes
 
 
@@ -194,7 +194,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         return {
             place: {"name": self.title(there), "url": self.get_relative_uri(docname, there)}
             for place, there in near
-            if there in documents
+            if there is not None and there in documents
             if {documents[docname].kind, documents[there].kind} == {"page"}
             if there != self.config.root_doc  # every page's head leads there
             if self.published.is_published(there, self.tag)
@@ -217,8 +217,12 @@ class BriefHtmlBuilder(PublicationBuilder):
     def copy_image_files(self) -> None:
         """Copy the pictures, and write those that briefpress has drawn."""
         super().copy_image_files()
-        for name, drawing in self.drawings.items():
-            write_atomically(Path(self.outdir, "_images", name), drawing)
+        drawings = dict(self.drawings)
+        for uri, name in self.images.items():
+            if name.endswith(".svg"):
+                drawings[name] = Path(self.srcdir, uri).read_bytes()
+        for name, drawing in drawings.items():
+            write_atomically(Path(self.outdir, "_images", name), with_faces(drawing))
 
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
