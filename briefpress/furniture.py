@@ -198,7 +198,7 @@ class GatherNotes(SphinxPostTransform):
     Not on paper: there a note stands at the foot of the page.
     """
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     builders = ("html", "briefepub")
 
     def run(self, **kwargs: Any) -> None:
@@ -231,7 +231,7 @@ class Flatten(SphinxPostTransform):
     """Makes ordinary nodes of briefpress's own for Sphinx's builders that know no others: text and
     headings stay."""
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     formats = ("latex", "man", "texinfo", "text")
 
     def run(self, **kwargs: Any) -> None:
