@@ -70,7 +70,7 @@ _FRENCH = Rules(
     "encadré note notes annexe annexes partie parties volume volumes numéro",
     after_number="million millions milliard milliards",
     before_name="M. MM. Mme Mmes Mlle Dr Pr Me Mgr",
-    phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit.", "et al."),
+    phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit."),
 )
 
 # DIN 5008; Duden, Die deutsche Rechtschreibung, „Textverarbeitung und E-Mails“.
@@ -85,7 +85,7 @@ _GERMAN = Rules(
     phrases=(
         "z. B.", "d. h.", "u. a.", "i. d. R.", "z. T.", "u. U.", "o. Ä.", "u. Ä.", "i. A.", "i. V.",
         "s. o.", "s. u.", "v. a.", "z. Z.", "n. Chr.", "v. Chr.", "u. v. m.", "i. S. d.",
-        "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.", "et al.",
+        "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.",
     ),
     ranges=True,
 )  # fmt: skip
@@ -102,7 +102,7 @@ _ITALIAN = Rules(
     after_number="milione milioni miliardo miliardi mila",
     before_name="Dott. Dr. Prof. Sig. Sig.ra Dott.ssa Prof.ssa On. Sen. Avv. Ing. Gen. Col. Amb. "
     "Min. S.",
-    phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit.", "et al."),
+    phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit."),
 )
 
 # Real Academia Española, Ortografía de la lengua española (2010). A hyphen in ranges.
@@ -115,7 +115,7 @@ _SPANISH = Rules(
     "gráficos recuadro nota notas anexo anexos apéndice parte volumen número",
     after_number="millón millones",
     before_name="Sr. Sra. Sres. Srta. Dr. Dra. D. D.ª Prof. Lic. Ing. Excmo. Excma.",
-    phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit.", "et al."),
+    phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit."),
 )
 
 _PORTUGUESE = Rules(
@@ -126,7 +126,7 @@ _PORTUGUESE = Rules(
     "anexo apêndice parte volume número ponto",
     after_number="milhão milhões",
     before_name="Sr. Sra. Srs. Dr. Dra. Prof. Eng. D.",
-    phrases=("p. ex.", "a. C.", "d. C.", "op. cit.", "et al."),
+    phrases=("p. ex.", "a. C.", "d. C.", "op. cit."),
 )
 
 # Genootschap Onze Taal, Taaladvies: double marks for what is said.
@@ -139,7 +139,6 @@ _DUTCH = Rules(
     "nummer",
     after_number="miljoen miljard uur",
     before_name="dr. mr. drs. ir. ing. prof. dhr. mw. mevr. Dr. Mr. Prof.",
-    phrases=("et al.",),
 )
 
 # Adam Wolański, Edycja tekstów (PWN).
@@ -150,7 +149,7 @@ _POLISH = Rules(
     "przypis załącznik załączniku tom część części punkt punkcie",
     after_number="r. w. tys. mln mld",
     before_name="dr prof. mgr inż. gen. płk św. ks.",
-    phrases=("m. in.", "p. n. e.", "n. e.", "et al."),
+    phrases=("m. in.", "p. n. e.", "n. e."),
     short_words="aiouwz",
     ranges=True,
 )
@@ -163,7 +162,7 @@ _CZECH = Rules(
     "příloze oddíl oddílu odstavec část části",
     after_number="tis. mil. mld.",
     before_name="p. pí Dr. dr. Ing. Mgr. Bc. prof. doc. MUDr. JUDr. PhDr. RNDr. sv.",
-    phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i.", "et al."),
+    phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i."),
     short_words="ksvzouia",
     ranges=True,
 )
@@ -252,7 +251,7 @@ _ROWS: Mapping[str, Rules] = {
         _SPANISH,
         parts="capítol capítols secció paràgraf article articles pàgina pàgines taula taules "
         "quadre figura figures gràfic nota annex part volum número",
-        phrases=("p. ex.", "a. C.", "d. C.", "EE. UU.", "op. cit.", "et al."),
+        phrases=("p. ex.", "a. C.", "d. C.", "EE. UU.", "op. cit."),
     ),
     "cs": _CZECH,
     "da": _DANISH,
