@@ -42,6 +42,7 @@ class NameParts(SphinxPostTransform):
             return
         dirs = briefs_domain(self.env).publication.locale_dirs
         _ = interface(language_tag(self.config.language), dirs)
+        top = top_section(self.document)
         for part in parts:
             kind = part["kind"]
             if kind == "pull-quote":
@@ -51,10 +52,10 @@ class NameParts(SphinxPostTransform):
                 part["label"] = _(part["label"])
             if kind not in HEADINGS:
                 continue
-            if not isinstance(part.children[0], nodes.title) and not _take_heading(part):
+            if not isinstance(part.children[0], nodes.title) and not _take_heading(part, top):
                 part.insert(0, nodes.title("", _(HEADINGS[kind])))
-            _lift(part, top_section(self.document))
-        if _lead_with_messages(top_section(self.document), parts):
+            _lift(part, top)
+        if _lead_with_messages(top, parts):
             _number_notes(self.document)
 
 
@@ -87,15 +88,13 @@ def _number_notes(document: nodes.document) -> None:
         parent[place] = notes[name]
 
 
-def _take_heading(part: brief_part) -> bool:
+def _take_heading(part: brief_part, top: nodes.section) -> bool:
     """Give *part* the heading that it stands right below; return whether there was one.
 
     The section goes: what follows *part* in it follows it still.
     """
     section = part.parent
-    if section is top_section(part.document) or not isinstance(section[0], nodes.title):
-        return False
-    if section.index(part) != 1:
+    if section is top or section.index(part) != 1 or not isinstance(section[0], nodes.title):
         return False
     part.insert(0, section.pop(0))
     part["ids"] = [*section["ids"], *part["ids"]]

@@ -153,7 +153,9 @@ def render(job: Job) -> Rendered:
 
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
     from briefpress.pdf.finish import finish
+    from briefpress.pdf.lines import mend_lines
 
+    mend_lines()
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
     fonts = FontConfiguration()
