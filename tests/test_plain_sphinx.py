@@ -156,7 +156,7 @@ def messages(publication: Publication, docname: str) -> dict[str, list[tuple[str
         pytest.param("<p>Porto</p></th>", id="head of a table"),
         pytest.param("<p>2,5</p></td>", id="cell"),
         pytest.param("<p>Misurate in tonnellate.</p>", id="note"),
-        pytest.param("Rossi, M. (2020). <em>Ports and their towns</em>.", id="reference"),
+        pytest.param("Rossi, M.\u00a0(2020). <em>Ports and their towns</em>.", id="reference"),
         pytest.param("<h2>L’autore</h2>", id="the interface's words"),
         pytest.param('<html lang="it" dir="ltr">', id="language"),
         pytest.param('<span class="institution">Istituto di prova</span>', id="conf.py's author"),
@@ -237,7 +237,7 @@ def test_the_other_formats_are_translated_too(plain: Publication) -> None:
             "Tonnellate",
             "2,5",
             "Misurate in tonnellate.",
-            "Rossi, M. (2020). Ports and their towns.",
+            "Rossi, M.\u00a0(2020). Ports and their towns.",
             "L’autore",
         ):
             assert words in text
