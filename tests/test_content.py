@@ -188,7 +188,7 @@ def test_a_biography_with_an_apparatus_breaks_no_brief(two_languages: Publicatio
             assert done.stderr.count("ERROR") == 0
     page = two_languages.read("build/plain/html/en/briefs/ports.html")
     authors = page.split('id="about-the-authors"')[-1] if "about-the-authors" in page else page
-    assert "(Rossi, 2020)" in authors.split('id="about-the-author"')[-1]
+    assert "(Rossi,\u00a02020)" in authors.split('id="about-the-author"')[-1]
     assert "Noted." not in page
 
 
