@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from briefpress.citeproc import Cite, Made, run_citeproc, to_nodes
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
-from briefpress.problems import Kind, Problem, error
+from briefpress.problems import Kind, Problem, error, log_warning
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
 from briefpress.typography.transform import hold_block
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-logger = logging.getLogger(__name__)
 
 # Beside index.md; what Zotero exports. A .bib file is read too.
 FILES = ("references.json", "references.bib")
@@ -126,9 +124,7 @@ class CiteRole(SphinxRole):
         return [citation_cluster(self.rawtext, self.text, cites=cites)], []
 
     def _warn(self, message: str) -> None:
-        logger.warning(
-            message, location=self.get_location(), type="briefpress", subtype=Kind.CITATION.value
-        )
+        log_warning(self.get_location(), Kind.CITATION, message)
 
 
 class BibliographyDirective(SphinxDirective):
@@ -169,11 +165,10 @@ class CitationsDomain(DocumentTables):
             return
         self.data["clusters"][docname] = clusters
         if not any(document.findall(reference_list)):
-            logger.warning(
+            log_warning(
+                docname,
+                Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
-                location=docname,
-                type="briefpress",
-                subtype=Kind.CITATION.value,
             )
 
     def texts(self, docname: str) -> list[str]:

@@ -9,18 +9,15 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
 from briefpress.confinement import is_within
 from briefpress.domain import briefs_domain
 from briefpress.languages import language_tag
 from briefpress.nodes import picture_words, plain_text
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.svg import BadPicture, Picture, read_picture
 from briefpress.translation.transform import Translate
-
-logger = logging.getLogger(__name__)
 
 
 class UnquotePictures(SphinxTransform):
@@ -78,13 +75,7 @@ def _read(file: Path) -> Picture | None:
     try:
         return read_picture(file.read_bytes())
     except BadPicture as fault:
-        logger.error(
-            "the picture cannot be used: %s",
-            fault,
-            location=f"{file}:{fault.line}",
-            type="briefpress",
-            subtype=Kind.PICTURE.value,
-        )
+        log_error(f"{file}:{fault.line}", Kind.PICTURE, "the picture cannot be used: %s", fault)
         return None
 
 

@@ -10,17 +10,15 @@ from myst_parser.config.main import TopmatterReadError, merge_file_level, read_t
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
-from sphinx.util import logging
 
 from briefpress.elements.passages import passage_classes
 from briefpress.nodes import substitution
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
 
-logger = logging.getLogger(__name__)
 
 # What MyST-Parser or briefpress understands in braces, and what Markdown itself sets.
 ATTRIBUTES = frozenset(
@@ -89,12 +87,11 @@ class BriefRenderer(SphinxRenderer):
         # markdown-it takes event handlers out itself, and keeps them here.
         unknown = {*token.attrs, *token.meta.get("insecure_attrs", ())} - ATTRIBUTES
         for name in sorted(map(str, unknown)):
-            logger.warning(
+            log_warning(
+                place,
+                Kind.ATTRIBUTE,
                 "“%s” in braces does nothing; take it out, or write lang, class or id",
                 name,
-                location=place,
-                type="briefpress",
-                subtype=Kind.ATTRIBUTE.value,
             )
 
 

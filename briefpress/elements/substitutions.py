@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from briefpress.domain import briefs_domain
 from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
 from briefpress.translation.msgstr import MsgstrParser, Refused
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from myst_parser.config.main import MdParserConfig
-
-logger = logging.getLogger(__name__)
 
 
 class Words(NamedTuple):
@@ -126,15 +123,14 @@ class Substitute(SphinxTransform):
         reason = "this is not one of those defined under `substitutions:` in the front matter"
         if node["name"] in words:
             reason = "words for a name must not hold another name"
-        logger.error(
+        log_error(
+            node,
+            Kind.SUBSTITUTION,
             "“{{ %s }}”: between the braces stands a name, and %s (%s); "
             "for the braces themselves, write \\{{",
             node["name"],
             reason,
             known,
-            location=node,
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
         )
 
 
@@ -157,13 +153,12 @@ def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[no
         ):
             raise Refused("it holds a note; put the note into the text")
     except Refused as reason:
-        logger.error(
+        log_error(
+            f"{words.path}:{words.line}",
+            Kind.SUBSTITUTION,
             "the words “%s” cannot be put for a name: %s",
             text,
             reason,
-            location=f"{words.path}:{words.line}",
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
         )
         return [nodes.Text(text)]
     return children
