@@ -3,6 +3,7 @@ for all documents that changed, and put in when a document is written."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -119,8 +120,9 @@ class CiteRole(SphinxRole):
             return [nodes.Text(self.text)], []
         for cite in cites:
             if cite.key not in domain.keys:
-                where = " or ".join(FILES)
-                self._warn(f"no work has the key “{cite.key}” in {where}")
+                message = f"no work has the key “{cite.key}” in {' or '.join(FILES)}"
+                close = difflib.get_close_matches(cite.key, sorted(domain.keys), n=1)
+                self._warn(f"{message}; did you mean “{close[0]}”?" if close else message)
         return [citation_cluster(self.rawtext, self.text, cites=cites)], []
 
     def _warn(self, message: str) -> None:
