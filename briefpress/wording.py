@@ -260,7 +260,7 @@ class Reword(logging.Filter):
                 if not wording.words:
                     return False
                 record.msg, record.args = wording.text(self._app, match), ()
-                if wording.is_error:
+                if wording.is_error or record.levelno > logging.ERROR:
                     record.levelno, record.levelname = logging.ERROR, "ERROR"
                 return True
         return True
