@@ -25,7 +25,7 @@ KINDS = ("bar", "column", "line")
 
 class ChartDirective(SphinxDirective):
     """``{chart} What it shows``: the argument is the title; the content, or ``:file:``, are
-    comma-separated lines, the first one with the names of the series."""
+    lines of CSV (see `data`), the first one with the names of the series."""
 
     has_content = True
     required_arguments = 1
