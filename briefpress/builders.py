@@ -64,7 +64,6 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def init_js_files(self) -> None:
         """Use no script but those that conf.py asks for."""
-        self._js_files = []
         for filename, attributes in self.config.html_js_files:
             self.add_js_file(filename, **attributes)
 
@@ -363,6 +362,25 @@ class FileBuilder(PublicationBuilder):
         for download in list(doctree.findall(addnodes.download_reference)):
             download.replace_self(download.children)
         super().write_doc(docname, doctree)
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write one brief; *event_arg* is its doctree."""
+        brief = self.domain.index.documents[pagename]
+        assert isinstance(brief, Brief)
+        context = self.globalcontext | addctx | self.facts(pagename)
+        self.write_brief(brief, context, event_arg)
+
+    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
+        """Write *brief*, of whose text and surroundings *context* tells the templates."""
+        raise NotImplementedError
 
     def copy_assets(self) -> None:
         """Nothing: every file holds what it needs."""

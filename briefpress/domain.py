@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
@@ -83,27 +83,31 @@ class BriefsDomain(DocumentTables):
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
     ``languages``: that of ``title`` and of those ``strings``, by key and place in their list, that
     are in another language than the build.
+    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    documents that were read to extract them.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 11  # one more whenever the shape of the data changes
-    initial_data: ClassVar[dict[str, Any]] = {
-        "strings": {},
-        "coverage": {},
-        "sources": {},
-        "files": {},
-        "words": {},
-        "problems": {},
-        "numbers": {},
-        "terms": {},
-        "pictures": {},
-        "languages": {},
-    }
+    data_version = 12  # one more whenever the shape of the data changes
+    tables = (
+        "strings",
+        "coverage",
+        "sources",
+        "files",
+        "messages",
+        "words",
+        "problems",
+        "numbers",
+        "terms",
+        "pictures",
+        "languages",
+    )
 
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
+    extracts: bool  # whether this build makes templates
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""

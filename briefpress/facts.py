@@ -14,8 +14,9 @@ import segno
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
-from briefpress.bibliography import citations_domain, to_nodes
+from briefpress.bibliography import citations_domain
 from briefpress.brief import Author, Brief, Document, Series, Status, Topic
+from briefpress.citeproc import to_nodes
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.incomplete import follows_threshold, notice
 from briefpress.languages import join, long_date, reading_time

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The page of the brief in each language, from plain builds without a warning."""
-    target = tmp_path_factory.mktemp("parts") / "parts"
-    shutil.copytree(ROOTS / "test-parts", target)
-    publication = Publication(target)
+    publication = Publication.of("parts", tmp_path_factory.mktemp("parts") / "publication")
     found = {}
     for language in ("en", "it"):
         done = publication.sphinx("html", language)
@@ -110,8 +107,7 @@ def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
 def test_what_is_out_of_the_limits_is_warned_of(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     publication.replace("docs/briefs/parts.md", old, new)
     done = publication.sphinx("html", "en")
     assert done.returncode != 0
@@ -124,8 +120,7 @@ def test_what_is_out_of_the_limits_is_warned_of(
 
 def test_what_is_no_message_and_no_summary_is_not_measured(tmp_path: Path) -> None:
     """A list in a message is none of the messages; the heading is not part of the summary."""
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     nested = "- The first thing to remember is this one.\n  - a\n  - b\n  - c\n  - d\n  - e\n"
     brief = "docs/briefs/parts.md"
     publication.replace(brief, "- The first thing to remember is this one.\n", nested)
@@ -136,8 +131,7 @@ def test_what_is_no_message_and_no_summary_is_not_measured(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     for builder in ("briefpdf", "briefepub"):
         done = publication.sphinx(builder, "it")
         assert (done.returncode, done.stderr) == (0, "")

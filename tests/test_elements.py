@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
 import polib
 import pypdfium2
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 BRIEF = "docs/briefs/elements.md"
 
@@ -18,9 +17,7 @@ BRIEF = "docs/briefs/elements.md"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """The publication, its pages in each language and its messages, without a warning."""
-    target = tmp_path_factory.mktemp("elements") / "elements"
-    shutil.copytree(ROOTS / "test-elements", target)
-    publication = Publication(target)
+    publication = Publication.of("elements", tmp_path_factory.mktemp("elements") / "publication")
     for builder, language in (("html", "en"), ("html", "it"), ("gettext", "en")):
         done = publication.sphinx(builder, language)
         assert (done.returncode, done.stderr) == (0, "")
@@ -36,8 +33,7 @@ def pages(built: Publication) -> dict[str, str]:
 @pytest.fixture
 def elements(tmp_path: Path) -> Publication:
     """A copy to spoil."""
-    shutil.copytree(ROOTS / "test-elements", tmp_path / "elements")
-    return Publication(tmp_path / "elements")
+    return Publication.of("elements", tmp_path / "elements")
 
 
 def text_of(html: str) -> str:

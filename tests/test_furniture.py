@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 BIOGRAPHY = """\
 ---
@@ -62,9 +61,7 @@ PUBLISHED = {
 def decided(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Built in both languages after a decision: the brief on rivers is not published in English,
     an author has no page in Italian."""
-    path = tmp_path_factory.mktemp("furniture") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    made = Publication(path)
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("furniture") / "publication")
     made.write("docs/authors/south-desk.md", BIOGRAPHY)
     made.write("docs/briefs/notes.md", ESSAY)
     made.write("docs/briefs/bare.md", BARE)

@@ -11,7 +11,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from briefpress.charts.draw import Picture, Unprintable, draw, on_page
+from briefpress.charts.canvas import Unprintable, on_page
+from briefpress.charts.draw import Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import language_classes, language_of_classes, language_tag, number

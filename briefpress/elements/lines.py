@@ -50,6 +50,14 @@ def option_line(directive: Directive, name: str) -> int:
     return int(directive.lineno)
 
 
+def content_line(directive: Directive) -> int:
+    """Return the line (1-based) of the file on which the content of *directive* begins: docutils
+    counts from the file's begin, MyST-Parser from the directive's."""
+    offset = directive.content_offset
+    absolute = 0 < offset == directive.content.items[0][1]
+    return int(offset + 1 + (0 if absolute else directive.lineno))
+
+
 class OrderNotes(SphinxTransform):
     """Lets notes be numbered in the order of reading: that of a translation, and of the parts of a
     figure or a table, is not that of parsing."""

@@ -130,38 +130,26 @@ class BriefPdfBuilder(FileBuilder):
         self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
-    def handle_page(
-        self,
-        pagename: str,
-        addctx: dict[str, Any],
-        templatename: str = "brief.html",
-        *,
-        outfilename: Path | None = None,
-        event_arg: Any = None,
-    ) -> None:
+    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
-        brief = self.domain.index.documents[pagename]
-        assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
         context["created"] = publication_time(brief).date().isoformat()
-        context["cover"] = cover(
-            context, self._lead, self.domain.index.hue(brief), self._images_dir
-        )
+        images = Path(self.outdir, self.imagedir)
+        context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
         context["imgpath"] = self.imgpath
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
-            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(pagename))
+            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
             self._pictures.add(picture)
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
                 css=stylesheet("paper"),
                 base=Path(self.outdir),
-                page=f"{pagename}.html",
+                page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
                 edition=self.edition.name,
                 source=brief.path,
-                target=Path(self.outdir, f"{pagename}.pdf"),
+                target=Path(self.outdir, f"{brief.docname}.pdf"),
             )
         )
 
@@ -174,11 +162,12 @@ class BriefPdfBuilder(FileBuilder):
 
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""
-        self._images_dir.mkdir(parents=True, exist_ok=True)
+        images = Path(self.outdir, self.imagedir)
+        images.mkdir(parents=True, exist_ok=True)
         for name, drawing in self.drawings.items():
-            (self._images_dir / name).write_bytes(drawing)
+            (images / name).write_bytes(drawing)
         for source, name in self.images.items():
-            copyfile(self.srcdir / source, self._images_dir / name, force=True)
+            copyfile(self.srcdir / source, images / name, force=True)
         if self.config.briefpress_render:
             outdated = [job for job in self.jobs if not is_current(job)]
             for job in self.jobs:

@@ -18,7 +18,8 @@ from briefpress.catalogues.completion import digest_of, last_change
 from briefpress.catalogues.completion import read as read_completion
 from briefpress.domain import Coverage, briefs_domain, word_count
 from briefpress.languages import language_classes, language_tag
-from briefpress.nodes import plain_text
+from briefpress.markup import refusal
+from briefpress.nodes import html_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.messages import DocumentMessage, document_messages
@@ -93,6 +94,8 @@ class Translate(SphinxTransform):
     def _replace(
         self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
     ) -> None:
+        if isinstance(node, html_text) and (reason := refusal(message.msgid, message.msgstr)):
+            raise Refused(reason)
         if isinstance(node, plain_text):
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, addnodes.translatable):
@@ -101,6 +104,9 @@ class Translate(SphinxTransform):
             node["alt"] = message.msgstr
         elif isinstance(node, nodes.meta):
             node["content"] = message.msgstr
+        elif isinstance(node, nodes.literal_block):
+            node.rawsource = message.msgstr
+            node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:

@@ -123,7 +123,7 @@ class BriefHtmlBuilder(PublicationBuilder):
     def pattern_url(self, here: str, brief: Brief) -> str:
         """Draw the pattern of *brief*, and return its address as the document *here* names it."""
         hue = self.domain.index.hue(brief)
-        name = f"_images/{write_pattern(brief.id, hue, Path(self._images_dir))}"
+        name = f"_images/{write_pattern(brief.id, hue, Path(self.outdir, self.imagedir))}"
         self._patterns.add(name)
         return relative_uri(self.get_target_uri(here), name)
 
@@ -184,14 +184,15 @@ class BriefHtmlBuilder(PublicationBuilder):
 
     def copy_static_files(self) -> None:
         """Make the folder of styles anew: nothing in it is left from an earlier build."""
-        shutil.rmtree(self._static_dir, ignore_errors=True)
-        self._static_dir.mkdir(parents=True)
+        static = Path(self.outdir, "_static")
+        shutil.rmtree(static, ignore_errors=True)
+        static.mkdir(parents=True)
         self.create_pygments_style_file()
         style = f"{font_faces(self.fonts)}{stylesheet('web')}"
-        (self._static_dir / "style.css").write_text(style, encoding="utf-8")
-        Path(self._static_dir, "fonts").mkdir()
+        (static / "style.css").write_text(style, encoding="utf-8")
+        (static / "fonts").mkdir()
         for file in self.fonts.values():
-            shutil.copyfile(file, Path(self._static_dir, "fonts", file.name))
+            shutil.copyfile(file, static / "fonts" / file.name)
         self.copy_html_static_files(dict(self.globalcontext))
         self.copy_html_logo()
         self.copy_html_favicon()
@@ -231,7 +232,7 @@ class BriefHtmlBuilder(PublicationBuilder):
             for alias in self._aliases(docname):
                 name = f"{alias}{self.out_suffix}"
                 yield Output(docname, name, f"{folder}/{name}")
-        shared = {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
+        shared = {f"_static/{name}": "" for name in _files_in(Path(self.outdir, "_static"))}
         # Asked of the pages: a brief shows pictures of its authors too, a withdrawn one none.
         images = (f"_images/{name}" for name in (*self.images.values(), *self.drawings))
         for name in (*images, *self._patterns):
