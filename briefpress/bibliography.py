@@ -20,6 +20,7 @@ from briefpress.nodes import citation_cluster, reference_list
 from briefpress.problems import Kind, Problem, error
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
+from briefpress.typography.transform import hold_block
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -203,19 +204,23 @@ def make_citations(app: Sphinx, env: BuildEnvironment) -> None:
 class PutCitations(SphinxPostTransform):
     """Puts the citations and the list of references in."""
 
-    default_priority = 5  # before references are resolved (10): entries hold none
+    # While they stand in the order they were made in: `furniture.NameParts` (3) moves parts.
+    default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
         docname = self.env.current_document.docname
+        tag = language_tag(self.config.language)
         made: Made | None = citations_domain(self.env).data["made"].get(docname)
         if made is not None:
             clusters = list(self.document.findall(citation_cluster))
             for node, inlines in zip(clusters, made.clusters, strict=True):
-                node.replace_self(to_nodes(inlines))
+                cluster = nodes.inline("", "", *to_nodes(inlines))
+                hold_block(cluster, tag)
+                node.replace_self(cluster.children)
             self._unlink({f"ref-{name}" for name, _ in made.entries})
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(_list(made.entries) if made and made.entries else [])
+            place.replace_self(_list(made.entries, tag) if made and made.entries else [])
 
     def _unlink(self, listed: set[str]) -> None:
         """Leave no link to a work that is not *listed* in the document; that was warned of."""
@@ -226,9 +231,10 @@ class PutCitations(SphinxPostTransform):
                 link.parent.replace(link, link.children)
 
 
-def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:
+def _list(entries: list[tuple[str, list[Any]]], tag: str) -> nodes.bullet_list:
     items = []
     for name, inlines in entries:
         paragraph = nodes.paragraph("", "", *to_nodes(inlines))
+        hold_block(paragraph, tag)
         items.append(nodes.list_item("", paragraph, ids=[f"ref-{name}"]))
     return nodes.bullet_list("", *items, classes=["references"])

@@ -28,7 +28,7 @@ class BriefTranslator(ElementsTranslator):
         """Write what begins an element, with attributes beyond Sphinx's."""
         attributes |= self.attributes_of(node, tagname)
         if tagname == "figcaption" and isinstance(node, nodes.caption):
-            # The number before the words is in the reader's language; the words have an element.
+            # The number before the words is in the reader's language; they have an element.
             languages = language_classes(language_of_classes(node["classes"]))
             classes = [name for name in node["classes"] if name not in languages]
             node = nodes.caption("", ids=node["ids"], classes=classes)
