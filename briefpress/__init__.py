@@ -5,7 +5,7 @@ The way of the data, and where each step is:
 1. Index (`index.py`, of what `brief.py` describes and `values.py` takes): all front
    matter, checked before anything else.
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
-   `bibliography.py`, `citation_style.py`): one doctree per document and language, again if
+   `bibliography.py`, `citeproc.py`): one doctree per document and language, again if
    `reading.py` finds it made of something else. `domain.py` keeps what only reading tells,
    `elements/` what a text holds beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.

@@ -36,7 +36,7 @@ class link_titles(nodes.Invisible, nodes.Element):
 
 
 class citation_cluster(nodes.Inline, nodes.TextElement):
-    """Works cited in one place: ``cites`` is a tuple of `briefpress.bibliography.Cite`.
+    """Works cited in one place: ``cites`` is a tuple of `briefpress.citeproc.Cite`.
 
     Gone before anything is written.
     """

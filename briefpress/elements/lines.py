@@ -92,7 +92,8 @@ class NameLines(SphinxPostTransform):
                 continue  # with an earlier one
             _gather(line)
         for line in lines:
-            line.replace_self(_paragraph(line, _(LABELS[line["kind"]])))
+            # Not with replace_self, which would give the label the language of the words too.
+            line.parent.replace(line, _paragraph(line, _(LABELS[line["kind"]])))
 
 
 def _is_gathered(line: element_line) -> bool:
