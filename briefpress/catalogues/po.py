@@ -1,0 +1,108 @@
+"""Read a ``.po`` file so that nothing of it is lost, and write it as ``msgcat --no-wrap`` would."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+
+@dataclass
+class PoFile:
+    """A ``.po`` file: its first *comment*, its *header*, its *entries*, those that are obsolete
+    last, and the comments that stand behind them all."""
+
+    comment: str
+    header: polib.POEntry
+    entries: list[polib.POEntry]
+    tail: str = ""
+
+    @property
+    def live(self) -> list[polib.POEntry]:
+        """The entries that are not obsolete."""
+        return [entry for entry in self.entries if not entry.obsolete]
+
+    @property
+    def obsolete(self) -> list[polib.POEntry]:
+        """The entries that the source has no more."""
+        return [entry for entry in self.entries if entry.obsolete]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of the header."""
+        lines = (line.partition(":") for line in self.header.msgstr.split("\n"))
+        return {name.strip(): value.strip() for name, colon, value in lines if colon}
+
+    def set_field(self, name: str, value: str) -> None:
+        """Give the header's field *name* a *value*, in its place or as the last."""
+        field = f"{name}: {value}\n"
+        text, found = re.subn(
+            rf"^{re.escape(name)}:.*\n?", lambda _: field, self.header.msgstr, flags=re.MULTILINE
+        )
+        self.header.msgstr = text if found else f"{text}{field}"
+
+
+class _AsItIs(polib.POFile):
+    """polib takes the header apart and sorts its fields; nothing that it finds stays an entry."""
+
+    def find(
+        self,
+        st: str,
+        by: str = "msgid",
+        include_obsolete_entries: bool = False,
+        msgctxt: str | bool = False,
+    ) -> None:
+        return None
+
+
+def read_po(file: Path) -> PoFile:
+    """Read a ``.po`` or ``.pot`` file that is known to be whole.
+
+    Raise `ValueError`, its text the reason, if it holds what would not survive being written.
+    """
+    text = file.read_text(encoding="utf-8")
+    # What the compiler takes and polib does not, or not as it is meant.
+    rare = re.search(r'^[^#\n]*[^\\\n](?:\\\\)*\\[^ntrvbf"\\\n]', text, re.MULTILINE)
+    if rare:
+        line = text.count("\n", 0, rare.end()) + 1
+        raise ValueError(f"{line}: the escape “{rare[0][-2:]}” is rare; write the sign itself")
+    # A comment may begin right behind its “#”; polib wants a space.
+    spaced = re.sub(r"^#(?=[^\s.:,|~#])", "# ", text, flags=re.MULTILINE)
+    try:
+        # By its lines, else polib would part a text also at U+2028 and its like.
+        parsed = polib.pofile(_Lines(spaced), encoding="utf-8", klass=_AsItIs)
+    except OSError as fault:
+        found = re.search(r"line (\d+)", str(fault))
+        raise ValueError(f"{found[1] if found else 0}: {fault}") from None
+    headers = [entry for entry in parsed if not entry.msgid and entry.msgctxt is None]
+    header = headers[0] if headers else polib.POEntry(msgid="")
+    entries = [entry for entry in parsed if entry is not header]
+    return PoFile(parsed.header, header, entries, _tail(spaced))
+
+
+class _Lines(str):
+    """A text of which polib gets the lines that a file has."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.split("\n")
+
+
+def _tail(text: str) -> str:
+    """Return the comments behind the last entry, which polib leaves out."""
+    lines = text.split("\n")
+    last = len(lines)
+    while last and (not lines[last - 1].strip() or re.match(r"#(?!~)", lines[last - 1])):
+        last -= 1
+    return "\n".join(line for line in lines[last:] if line.strip())
+
+
+def render(po: PoFile) -> str:
+    """Return the text of a ``.po`` file, its lines unwrapped."""
+    comment = [f"# {line}".rstrip() for line in po.comment.split("\n")] if po.comment else []
+    blocks = [entry.__unicode__(wrapwidth=0) for entry in (po.header, *po.live, *po.obsolete)]
+    blocks += [f"{po.tail}\n"] if po.tail else []
+    return "".join(f"{line}\n" for line in comment) + "\n".join(blocks)
