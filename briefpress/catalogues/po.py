@@ -82,6 +82,84 @@ def read_po(file: Path) -> PoFile:
     return PoFile(parsed.header, header, entries, _tail(spaced))
 
 
+_TEXT = r'"[^"\\\n]*(?:\\[ntrvbf"\\][^"\\\n]*)*"'
+_TEXTS = rf"{_TEXT}(?:\n{_TEXT})*"
+_GONE_TEXTS = rf"{_TEXT}(?:\n#~ {_TEXT})*"
+_ENTRY = re.compile(
+    r"((?:#(?: .*)?\n)*)((?:#\. .*\n)*)((?:#: .*\n)*)(?:#, (.*)\n)?"
+    rf"(?:#\| msgctxt ({_TEXT})\n)?(?:#\| msgid ({_TEXT}(?:\n#\| {_TEXT})*)\n)?"
+    rf"(?:(?:msgctxt ({_TEXT})\n)?msgid ({_TEXTS})\nmsgstr ({_TEXTS})"
+    rf"|(?:#~ msgctxt ({_TEXT})\n)?#~ msgid ({_GONE_TEXTS})\n#~ msgstr ({_GONE_TEXTS}))\n(?:\n+|\Z)"
+)
+# What only the compiler can judge.
+_STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]")
+
+
+def read_plain(text: str) -> PoFile | None:
+    """Read the *text* of a file in the form that `render` gives it, ten times as fast as polib and
+    as strictly as ``msgfmt -c``, but for the header; None if it is in another form, or broken.
+    """
+    if _STRANGE.search(text):
+        return None
+    entries: list[polib.POEntry] = []
+    end = 0
+    for match in _ENTRY.finditer(text):
+        if match.start() != end:
+            return None
+        end = match.end()
+        entries.append(_entry(*match.groups()))
+    if end != len(text) or len({(e.msgctxt, e.msgid) for e in entries}) != len(entries):
+        return None
+    header, *others = entries or [polib.POEntry()]
+    if header.msgid or header.msgctxt is not None or header.obsolete or header.comment:
+        return None
+    # The first comment of a file stands above the header, but is the file's.
+    comment, header.tcomment = header.tcomment, ""
+    return PoFile(comment, header, others)
+
+
+def _entry(
+    tcomment: str,
+    comment: str,
+    places: str,
+    flags: str | None,
+    previous_context: str | None,
+    previous: str | None,
+    context: str | None,
+    msgid: str | None,
+    msgstr: str | None,
+    gone_context: str | None,
+    gone: str | None,
+    gone_msgstr: str | None,
+) -> polib.POEntry:
+    return polib.POEntry(
+        tcomment="\n".join(line[2:] for line in tcomment.split("\n")[:-1]),
+        comment="\n".join(line[3:] for line in comment.split("\n")[:-1]),
+        occurrences=[_occurrence(place) for place in places.replace("#: ", " ").split()],
+        flags=re.split(r",\s*", flags) if flags else [],
+        previous_msgctxt=_text(previous_context),
+        previous_msgid=_text(previous),
+        msgctxt=_text(context if gone is None else gone_context),
+        msgid=_text(msgid if gone is None else gone),
+        msgstr=_text(msgstr if gone is None else gone_msgstr),
+        obsolete=gone is not None,
+    )
+
+
+def _occurrence(place: str) -> tuple[str, str]:
+    path, colon, line = place.rpartition(":")
+    return (path, line) if colon and line.isdigit() else (place, "")
+
+
+def _text(quoted: str | None) -> str | None:
+    if quoted is None:
+        return None
+    text = quoted[1:-1]
+    if "\n" in text:
+        text = re.sub(r'"\n(?:#~ |#\| )?"', "", text)
+    return polib.unescape(text) if "\\" in text else text
+
+
 class _Lines(str):
     """A text of which polib gets the lines that a file has."""
 

@@ -17,7 +17,7 @@ from babel.messages.plurals import get_plural
 from briefpress.catalogues import completion
 from briefpress.catalogues.memory import Memory
 from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
-from briefpress.catalogues.po import PoFile, read_po, render
+from briefpress.catalogues.po import PoFile, read_plain, read_po, render
 from briefpress.files import write_atomically
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
@@ -129,22 +129,50 @@ def _write(item: tuple[Path, str]) -> None:
 
 def _update(task: _Task) -> _Done:
     """Work out the catalogues of one language; write nothing."""
-    files = catalogue_files(task.locale_dirs, [task.tag])
-    problems = check_catalogues(files, task.top)
-    if problems:
-        return _Done(Updated(task.tag, problems=tuple(problems)), {})
-    catalogues = {}
-    for file in files:
+    catalogues: dict[Path, PoFile] = {}
+    others = []
+    for file in catalogue_files(task.locale_dirs, [task.tag]):
+        po = _read_plain(file, task.tag)
+        if po is None:
+            others.append(file)
+        else:
+            catalogues[file] = po
+    problems = check_catalogues(others, task.top)
+    for file in () if problems else others:
         try:
             catalogues[file] = read_po(file)
         except ValueError as fault:
             line, _, reason = str(fault).partition(": ")
             message = f"the catalogue cannot be read whole: {reason}"
-            path = file.relative_to(task.top) if file.is_relative_to(task.top) else file
-            problems.append(error(Kind.CATALOGUE, path.as_posix(), int(line), message))
+            problems.append(error(Kind.CATALOGUE, _path(file, task), int(line), message))
     if problems:
         return _Done(Updated(task.tag, problems=tuple(problems)), {})
     return _merge_all(task, catalogues)
+
+
+# Without one of these msgfmt may have something to say.
+_FIELDS = {
+    "Project-Id-Version",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+}
+
+
+def _read_plain(file: Path, tag: str) -> PoFile | None:
+    """Read *file* if it needs no compiler to see that it is whole."""
+    try:
+        po = read_plain(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return None
+    if po is None or not po.fields.keys() >= _FIELDS:
+        return None
+    charset = po.fields["Content-Type"].lower() == "text/plain; charset=utf-8"
+    plural = po.fields.get("Plural-Forms") in (_plural_forms(tag), _TWO_FORMS)
+    return po if charset and plural else None
 
 
 def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
@@ -153,7 +181,7 @@ def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
     adopted: dict[str, list[str]] = {name: [] for name in orphans}
     merges: dict[Path, Merge] = {}
     for name in task.documents:
-        template = read_po(task.templates / f"{name}.pot")
+        template = _template(task.templates / f"{name}.pot")
         file = catalogue_file(task.locale_dirs, task.tag, name)
         if file is None:
             file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
@@ -166,7 +194,6 @@ def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
         else:
             old = catalogues[file]
         if template.live:
-            _record(old)
             merges[file] = carry(template, old, name)
     memory = _Memories(task, merges.values(), orphans)
     counts = Counts()
@@ -174,6 +201,7 @@ def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
     for file, merge in merges.items():
         fill(merge, memory.of(merge.document))
         counts.add(merge.counts)
+        _record(merge.old)
         result = merge.result
         _record(result)
         texts[file] = render(result)
@@ -214,9 +242,17 @@ def _domain(file: Path, task: _Task) -> str:
     return file.relative_to(folder).with_suffix("").as_posix()
 
 
+def _template(file: Path) -> PoFile:
+    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
+
+
+def _path(file: Path, task: _Task) -> str:
+    """Return *file* as seen from the publication's top."""
+    return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
+
+
 def _note(file: Path, heirs: list[str], task: _Task) -> str:
-    path = file.relative_to(task.top) if file.is_relative_to(task.top) else file
-    what = f"{task.tag}: {path.as_posix()} belongs to no document"
+    what = f"{task.tag}: {_path(file, task)} belongs to no document"
     if heirs:
         return f"{what} any more; its translations are in {', '.join(heirs)} now: delete the file"
     return f"{what}; its translations are offered to the others: keep it, or delete it"
@@ -236,14 +272,24 @@ def _copied(po: PoFile) -> PoFile:
     return PoFile(po.comment, header, po.entries, po.tail)
 
 
+_TWO_FORMS = "nplurals=2; plural=(n != 1);"
+
+
+@cache
+def _plural_forms(tag: str) -> str:
+    try:
+        return str(get_plural(gettext_code(tag)))
+    except (UnknownLocaleError, ValueError):
+        return _TWO_FORMS
+
+
 def _header(task: _Task, document: str) -> polib.POEntry:
     """Return the header of a new catalogue; no clock is in it."""
     code = gettext_code(task.tag)
     try:
-        name = Locale.parse(code).get_display_name("en") or task.tag
-        plural = str(get_plural(code))
+        name = Locale.parse(code, sep="_").get_display_name("en") or task.tag
     except (UnknownLocaleError, ValueError):
-        name, plural = task.tag, "nplurals=2; plural=(n != 1);"
+        name = task.tag
     fields = {
         "Project-Id-Version": task.title or "briefs",
         "Report-Msgid-Bugs-To": "",
@@ -254,7 +300,7 @@ def _header(task: _Task, document: str) -> polib.POEntry:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural,
+        "Plural-Forms": _plural_forms(task.tag),
     }
     return polib.POEntry(
         msgid="",
