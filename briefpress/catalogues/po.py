@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,7 +181,54 @@ def _tail(text: str) -> str:
 
 def render(po: PoFile) -> str:
     """Return the text of a ``.po`` file, its lines unwrapped."""
-    comment = [f"# {line}".rstrip() for line in po.comment.split("\n")] if po.comment else []
-    blocks = [entry.__unicode__(wrapwidth=0) for entry in (po.header, *po.live, *po.obsolete)]
-    blocks += [f"{po.tail}\n"] if po.tail else []
-    return "".join(f"{line}\n" for line in comment) + "\n".join(blocks)
+    # Not polib's own writing, which ends a line also at U+2028 and its like.
+    blocks = ["\n".join(_lines(entry)) for entry in (po.header, *po.live, *po.obsolete)]
+    blocks += [po.tail] if po.tail else []
+    comment = [f"{line}\n" for line in _comment("#", po.comment)]
+    return "".join(comment) + "\n\n".join(blocks) + "\n"
+
+
+def _lines(entry: polib.POEntry) -> Iterator[str]:
+    yield from _comment("#", entry.tcomment)
+    gone = "#~ " if entry.obsolete else ""
+    if not gone:
+        yield from _comment("#.", entry.comment)
+        if entry.occurrences:
+            places = (f"{path}:{line}" if line else path for path, line in entry.occurrences)
+            yield f"#: {' '.join(places)}"
+    if entry.flags:
+        yield f"#, {', '.join(entry.flags)}"
+    if not gone:
+        yield from _field("#| ", "msgctxt", entry.previous_msgctxt)
+        yield from _field("#| ", "msgid", entry.previous_msgid)
+        yield from _field("#| ", "msgid_plural", entry.previous_msgid_plural)
+    yield from _field(gone, "msgctxt", entry.msgctxt)
+    yield from _field(gone, "msgid", entry.msgid)
+    if entry.msgid_plural:
+        yield from _field(gone, "msgid_plural", entry.msgid_plural)
+        for number, text in sorted(entry.msgstr_plural.items()):
+            yield from _field(gone, f"msgstr[{number}]", text)
+    else:
+        yield from _field(gone, "msgstr", entry.msgstr)
+
+
+def _comment(mark: str, text: str) -> Iterator[str]:
+    for line in text.split("\n") if text else ():
+        yield f"{mark} {line}".rstrip(" ")
+
+
+def _field(mark: str, name: str, text: str | None) -> Iterator[str]:
+    if text is None:
+        return
+    lines = [text]
+    if "\n" in text[:-1]:
+        *ended, last = text.split("\n")
+        lines = ["", *(f"{line}\n" for line in ended), *filter(None, [last])]
+    if _TO_ESCAPE.search(text):
+        lines = [polib.escape(line) for line in lines]
+    yield f'{mark}{name} "{lines[0]}"'
+    for line in lines[1:]:
+        yield f'{mark}"{line}"'
+
+
+_TO_ESCAPE = re.compile(r'[\\\t\r\n\v\b\f"]')
