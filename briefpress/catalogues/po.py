@@ -109,14 +109,23 @@ def read_plain(text: str) -> PoFile | None:
             return None
         end = match.end()
         entries.append(_entry(*match.groups()))
-    if end != len(text) or len({(e.msgctxt, e.msgid) for e in entries}) != len(entries):
+    if not entries or end != len(text) or len({(e.msgctxt, e.msgid) for e in entries}) != len(entries):
         return None
-    header, *others = entries or [polib.POEntry()]
+    if any(_has_other_ends(e.msgid, e.msgstr) for e in entries[1:]):
+        return None
+    header, *others = entries
     if header.msgid or header.msgctxt is not None or header.obsolete or header.comment:
         return None
     # The first comment of a file stands above the header, but is the file's.
     comment, header.tcomment = header.tcomment, ""
     return PoFile(comment, header, others)
+
+
+def _has_other_ends(msgid: str, msgstr: str) -> bool:
+    """Whether one of two texts begins or ends with a line's end, and the other does not."""
+    return bool(msgstr) and (
+        (msgid[:1] == "\n") != (msgstr[:1] == "\n") or (msgid[-1:] == "\n") != (msgstr[-1:] == "\n")
+    )
 
 
 def _entry(
