@@ -100,14 +100,29 @@ def test_what_is_read_fast_is_what_msgfmt_takes(
 
 
 FIELDS = read_po_text(RICH).fields
+PLAIN = RICH.replace("\n# The end.\n", "").replace(
+    '"X-Zebra: first\\n"', '"PO-Revision-Date: x\\n"\n"Last-Translator: x\\n"'
+)
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_is_not_read_fast(name: str) -> None:
     content = BROKEN[name][0]
-    if name in ("plural forms", "not UTF-8", "no such charset", "charset never set"):
-        return  # what the header says, and how the file is coded, is looked at elsewhere
-    if name == "another charset":
-        return
-    assert not isinstance(content, bytes)
-    assert read_plain(content) is None
+    if not isinstance(content, bytes):
+        assert read_plain(content, "it") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("utf-8", "latin-1"),
+        ("(n != 1)", "(n != "),
+        ("Language: it", "Language: fr"),
+        ("Last-Translator", "Last-Translated"),
+        ("Una parola", "<<<<<<< ours"),
+    ],
+)
+def test_a_doubtful_file_is_left_to_msgfmt(old: str, new: str) -> None:
+    assert read_plain(PLAIN, "it")
+    assert old in PLAIN
+    assert read_plain(PLAIN.replace(old, new), "it") is None

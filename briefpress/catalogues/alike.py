@@ -22,9 +22,14 @@ _MARKS = str.maketrans(
 )
 
 
+_SPACED = re.compile(r"--|\s-|-\s|\s\s|[^\S\n ]")
+
+
 def typographic_key(text: str) -> str:
     """Return what *text* has in common with all that differ from it in typography alone: the form
     of quotation marks, dashes and spaces, an ellipsis or three dots."""
+    if text.isascii() and not _SPACED.search(text):
+        return text.strip()  # most are
     pieces = _FIXED.split(unicodedata.normalize("NFC", text))
     return "".join(
         piece if index % 2 else _plain(piece) for index, piece in enumerate(pieces)

@@ -54,17 +54,14 @@ class Memory:
     def __init__(self, pairs: Iterable[Pair]) -> None:
         self._pairs = list(dict.fromkeys(pairs))
         self._parts: dict[Pair, list[tuple[str, Pair]]] = {}
+        self._keys: dict[int, str] = {}
 
     @cached_property
     def _exact(self) -> dict[str, list[Pair]]:
         found: dict[str, list[Pair]] = defaultdict(list)
-        for key, pair in zip(self._keys, self._pairs, strict=True):
-            found[key].append(pair)
+        for pair in self._pairs:
+            found[pair.source].append(pair)
         return found
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return [typographic_key(pair.source) for pair in self._pairs]
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
@@ -78,7 +75,7 @@ class Memory:
 
     def exact(self, text: str) -> Offer | None:
         """Return the translation of *text* itself."""
-        pairs = self._exact.get(typographic_key(text))
+        pairs = self._exact.get(text)
         if not pairs:
             return None
         usual, _ = Counter(pair.target for pair in pairs).most_common(1)[0]
@@ -103,11 +100,16 @@ class Memory:
 
     def _whole(self, text: str, numbers: list[int]) -> Iterator[Offer]:
         key = typographic_key(text)
-        keys = [self._keys[number] for number in numbers]
+        keys = [self._key(number) for number in numbers]
         found = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=enough(key))
         if found:
             pair = self._pairs[numbers[found[2]]]
             yield Offer(pair.target, pair.source, found[1], (pair,))
+
+    def _key(self, number: int) -> str:
+        if number not in self._keys:
+            self._keys[number] = typographic_key(self._pairs[number].source)
+        return self._keys[number]
 
     def _in_pieces(self, text: str, numbers: list[int]) -> Iterator[Offer]:
         """Yield a translation put together from sentences, if most of *text* has one."""
@@ -165,5 +167,8 @@ def _hits(parts: list[str], pool: dict[str, tuple[Pair, Pair]]) -> Iterator[tupl
         at += length
 
 
+_NO_LETTERS = str.maketrans(dict.fromkeys("\"'.,:;!?()[]{}<>*_`“”‘’«»…–—/-", " "))
+
+
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w{4,}", text.casefold()))
+    return {word for word in text.casefold().translate(_NO_LETTERS).split() if len(word) > 3}

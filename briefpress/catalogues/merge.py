@@ -61,6 +61,11 @@ class Merge:
     counts: Counts
 
     @property
+    def has_changed(self) -> bool:
+        """Whether the catalogue had other messages, or others were done."""
+        return self.counts.unchanged != len(self.entries) or self.counts.gone > 0
+
+    @property
     def result(self) -> PoFile:
         """The catalogue as it is to be written."""
         entries = [*self.entries, *self.obsolete]

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polib
+from babel import UnknownLocaleError
+from babel.messages.plurals import get_plural
+
+from briefpress.languages import gettext_code
 
 
 @dataclass
@@ -93,13 +98,52 @@ _ENTRY = re.compile(
     rf"|(?:#~ msgctxt ({_TEXT})\n)?#~ msgid ({_GONE_TEXTS})\n#~ msgstr ({_GONE_TEXTS}))\n(?:\n+|\Z)"
 )
 # What only the compiler can judge.
-_STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]")
+_STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]|<{7}|>{7}|\|{7}")
 
 
-def read_plain(text: str) -> PoFile | None:
-    """Read the *text* of a file in the form that `render` gives it, ten times as fast as polib and
-    as strictly as ``msgfmt -c``, but for the header; None if it is in another form, or broken.
+# Without one of these msgfmt may have something to say.
+_FIELDS = {
+    "Project-Id-Version",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+}
+_TWO_FORMS = "nplurals=2; plural=(n != 1);"
+
+
+@cache
+def plural_forms(tag: str) -> str:
+    """Return the rule of the language *tag* for plurals, as a header has it."""
+    try:
+        return str(get_plural(gettext_code(tag)))
+    except (UnknownLocaleError, ValueError):
+        return _TWO_FORMS
+
+
+def read_plain(text: str, tag: str | None = None) -> PoFile | None:
+    """Read the *text* of a file in the form that `render` gives it, much faster than polib and as
+    strictly as ``msgfmt -c``; None if it is in another form, or broken.
+
+    The header of a catalogue must be one of the language *tag* that leaves no doubt; that of a
+    template (no tag) may be any.
     """
+    po = _read_plain(text)
+    if po is None or tag is None:
+        return po
+    fields = po.fields
+    is_plain = (
+        fields.keys() >= _FIELDS
+        and fields["Content-Type"].lower() == "text/plain; charset=utf-8"
+        and fields.get("Plural-Forms") in (plural_forms(tag), _TWO_FORMS)
+        and fields.get("Language") == gettext_code(tag)
+    )
+    return po if is_plain else None
+
+
+def _read_plain(text: str) -> PoFile | None:
     if _STRANGE.search(text):
         return None
     entries: list[polib.POEntry] = []
@@ -109,7 +153,11 @@ def read_plain(text: str) -> PoFile | None:
             return None
         end = match.end()
         entries.append(_entry(*match.groups()))
-    if not entries or end != len(text) or len({(e.msgctxt, e.msgid) for e in entries}) != len(entries):
+    if (
+        not entries
+        or end != len(text)
+        or len({(e.msgctxt, e.msgid) for e in entries}) != len(entries)
+    ):
         return None
     if any(_has_other_ends(e.msgid, e.msgstr) for e in entries[1:]):
         return None

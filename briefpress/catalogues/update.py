@@ -12,12 +12,11 @@ from pathlib import Path
 
 import polib
 from babel import Locale, UnknownLocaleError
-from babel.messages.plurals import get_plural
 
 from briefpress.catalogues import completion
 from briefpress.catalogues.memory import Memory
 from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
-from briefpress.catalogues.po import PoFile, read_plain, read_po, render
+from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
 from briefpress.files import write_atomically
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
@@ -115,11 +114,26 @@ _MANY = 200
 def _each(tasks: list[_Task]) -> Iterator[_Done]:
     workers = min(len(tasks), os.cpu_count() or 1)
     if workers < 2 or sum(len(task.documents) for task in tasks) < _MANY:
-        yield from map(_update, tasks)
+        yield from _update_some(tasks)
         return
+    shares = [tasks[number::workers] for number in range(workers)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from pool.map(_update, tasks)
+        done = [found for share in pool.map(_update_some, shares) for found in share]
+    yield from sorted(done, key=lambda found: [task.tag for task in tasks].index(found.updated.tag))
+
+
+def _update_some(tasks: list[_Task]) -> list[_Done]:
+    """Work out the catalogues of a few languages, which have the templates in common."""
+    templates = {
+        name: _template(task.templates / f"{name}.pot")
+        for name, task in {name: task for task in tasks for name in task.documents}.items()
+    }
+    return [_update(task, templates) for task in tasks]
+
+
+def _template(file: Path) -> PoFile:
+    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
 
 
 def _write(item: tuple[Path, str]) -> None:
@@ -127,12 +141,15 @@ def _write(item: tuple[Path, str]) -> None:
     write_atomically(file, text.encode())
 
 
-def _update(task: _Task) -> _Done:
+def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
     """Work out the catalogues of one language; write nothing."""
     catalogues: dict[Path, PoFile] = {}
     others = []
     for file in catalogue_files(task.locale_dirs, [task.tag]):
-        po = _read_plain(file, task.tag)
+        try:
+            po = read_plain(file.read_text(encoding="utf-8"), task.tag)
+        except UnicodeDecodeError:
+            po = None
         if po is None:
             others.append(file)
         else:
@@ -147,41 +164,18 @@ def _update(task: _Task) -> _Done:
             problems.append(error(Kind.CATALOGUE, _path(file, task), int(line), message))
     if problems:
         return _Done(Updated(task.tag, problems=tuple(problems)), {})
-    return _merge_all(task, catalogues)
+    return _merge_all(task, templates, catalogues)
 
 
-# Without one of these msgfmt may have something to say.
-_FIELDS = {
-    "Project-Id-Version",
-    "PO-Revision-Date",
-    "Last-Translator",
-    "Language-Team",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-}
-
-
-def _read_plain(file: Path, tag: str) -> PoFile | None:
-    """Read *file* if it needs no compiler to see that it is whole."""
-    try:
-        po = read_plain(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        return None
-    if po is None or not po.fields.keys() >= _FIELDS:
-        return None
-    charset = po.fields["Content-Type"].lower() == "text/plain; charset=utf-8"
-    plural = po.fields.get("Plural-Forms") in (_plural_forms(tag), _TWO_FORMS)
-    return po if charset and plural else None
-
-
-def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
+def _merge_all(
+    task: _Task, templates: Mapping[str, PoFile], catalogues: Mapping[Path, PoFile]
+) -> _Done:
     domains = {_domain(file, task): file for file in catalogues}
     orphans = {name: catalogues[file] for name, file in domains.items() if name not in task.others}
     adopted: dict[str, list[str]] = {name: [] for name in orphans}
     merges: dict[Path, Merge] = {}
     for name in task.documents:
-        template = _template(task.templates / f"{name}.pot")
+        template = templates[name]
         file = catalogue_file(task.locale_dirs, task.tag, name)
         if file is None:
             file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
@@ -201,7 +195,8 @@ def _merge_all(task: _Task, catalogues: Mapping[Path, PoFile]) -> _Done:
     for file, merge in merges.items():
         fill(merge, memory.of(merge.document))
         counts.add(merge.counts)
-        _record(merge.old)
+        if merge.has_changed:
+            _record(merge.old)
         result = merge.result
         _record(result)
         texts[file] = render(result)
@@ -242,10 +237,6 @@ def _domain(file: Path, task: _Task) -> str:
     return file.relative_to(folder).with_suffix("").as_posix()
 
 
-def _template(file: Path) -> PoFile:
-    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
-
-
 def _path(file: Path, task: _Task) -> str:
     """Return *file* as seen from the publication's top."""
     return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
@@ -272,17 +263,6 @@ def _copied(po: PoFile) -> PoFile:
     return PoFile(po.comment, header, po.entries, po.tail)
 
 
-_TWO_FORMS = "nplurals=2; plural=(n != 1);"
-
-
-@cache
-def _plural_forms(tag: str) -> str:
-    try:
-        return str(get_plural(gettext_code(tag)))
-    except (UnknownLocaleError, ValueError):
-        return _TWO_FORMS
-
-
 def _header(task: _Task, document: str) -> polib.POEntry:
     """Return the header of a new catalogue; no clock is in it."""
     code = gettext_code(task.tag)
@@ -300,7 +280,7 @@ def _header(task: _Task, document: str) -> polib.POEntry:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": _plural_forms(task.tag),
+        "Plural-Forms": plural_forms(task.tag),
     }
     return polib.POEntry(
         msgid="",
