@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from conftest import Publication
 from desk import Desk, article
 from test_catalogue import BROKEN
 
@@ -110,6 +111,35 @@ def test_a_parted_paragraph_keeps_both_halves(desk: Desk) -> None:
     for text in (half, rest):
         assert entries[text].fuzzy and entries[text].previous_msgid == RISE
         assert entries[text].comment.splitlines()[1] == f"from sentences of {PORTS}.md"
+
+
+def test_a_translation_of_other_sentences_is_parted_too(desk: Desk) -> None:
+    """Two sentences of the original are one of the translation."""
+    head, tail = ITALIAN[RISE].split(". Nell’Adriatico")
+    desk.translate(PORTS, {RISE: f"{head}; nell’Adriatico{tail}"})
+    one, two, three = RISE.split(". ")
+    halves = f"{one}. {two}.", three
+
+    def edit(texts: list[str]) -> list[str]:
+        at = texts.index(RISE)
+        return [*texts[:at], *halves, *texts[at + 1 :]]
+
+    entries = edited(desk, edit)
+    first, second = tail.split(". I [")
+    assert entries[halves[0]].msgstr == f"{head}; nell’Adriatico{first}."
+    assert entries[halves[1]].msgstr == f"I [{second}"
+    # Where the cut goes through a sentence of the translation, it is offered whole.
+    parts = f"{one}.", f"{two}. {three}"
+
+    def edit_again(texts: list[str]) -> list[str]:
+        at = texts.index(RISE)
+        return [*texts[:at], *parts, *texts[at + 1 :]]
+
+    desk.document(PORTS, TEXTS)
+    desk.update("it")
+    entries = edited(desk, edit_again)
+    assert all("nell’Adriatico" in entries[part].msgstr for part in parts)
+    assert all(entries[part].fuzzy for part in parts)
 
 
 def test_joined_paragraphs_keep_both_translations(desk: Desk) -> None:
@@ -485,8 +515,40 @@ def test_the_state_of_the_source_is_recorded_before_it_changes(desk: Desk) -> No
     assert record in desk.text(PORTS)
 
 
+def test_an_interruption_leaves_each_file_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.document("briefs/costs", [COST])
+    desk.document(PORTS, TEXTS[:-2])
+    before = desk.files()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("briefpress.catalogues.update.fill", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        desk.update("it")
+    assert desk.files() == before
+
+
 @pytest.mark.slow
-def test_the_command_says_what_it_did(two_languages) -> None:  # type: ignore[no-untyped-def]
+def test_many_languages_are_done_side_by_side(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("en", "it", "fr", "de"))
+    for number in range(80):
+        desk.document(f"briefs/b{number}", [f"{number} {text}" for text in TEXTS[:3]])
+    found = desk.update("fr", "it", "de")
+    assert [str(each) for each in found] == [f"{tag}: 241 new" for tag in ("fr", "it", "de")]
+    before = desk.files()
+    assert len(before) == 3 * 81
+    assert [str(each) for each in desk.update("it", "de")] == [
+        "it: 241 unchanged",
+        "de: 241 unchanged",
+    ]
+    assert desk.files() == before
+
+
+@pytest.mark.slow
+def test_the_command_says_what_it_did(two_languages: Publication) -> None:
     done = two_languages.briefpress("update", "-l", "it")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("it: ")

@@ -97,6 +97,8 @@ def sentences(text: str) -> list[str]:
 
 
 def _is_whole(sentence: str) -> bool:
+    if re.fullmatch(r"[\W\d_]*", sentence):  # the number of an item
+        return False
     word = sentence.rsplit(None, 1)[-1]
     if word.endswith("."):
         word = word[:-1].lstrip("([“«\"'‘*_").lower()

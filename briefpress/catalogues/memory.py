@@ -88,6 +88,7 @@ class Memory:
             return None
         numbers = self._candidates(text)
         offers = [*self._whole(text, numbers), *self._in_pieces(text, numbers)]
+        offers = offers or [*self._part_of(text, numbers)]
         return max(offers, key=lambda offer: offer.score, default=None)
 
     def _candidates(self, text: str) -> list[int]:
@@ -105,6 +106,16 @@ class Memory:
         if found:
             pair = self._pairs[numbers[found[2]]]
             yield Offer(pair.target, pair.source, found[1], (pair,))
+
+    def _part_of(self, text: str, numbers: list[int]) -> Iterator[Offer]:
+        """Yield the whole translation of what *text* is a good part of, or of a part of it."""
+        key = typographic_key(text)
+        for number in numbers:
+            shorter, longer = sorted((key, self._key(number)), key=len)
+            share = 100 * len(shorter) / max(1, len(longer))
+            if len(shorter) >= _LONG and share >= _PART and shorter in longer:
+                pair = self._pairs[number]
+                yield Offer(pair.target, pair.source, share, (pair,))
 
     def _key(self, number: int) -> str:
         if number not in self._keys:
@@ -139,6 +150,11 @@ class Memory:
 
 # So much of a text must be known (in per cent) for its translation to be put together.
 _MOST = 60
+
+
+# A part of a paragraph is offered the whole if it is so many letters, and so much of it (per cent).
+_LONG = 25
+_PART = 25
 
 
 def enough(text: str) -> float:

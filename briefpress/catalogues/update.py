@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -118,7 +119,9 @@ def _each(tasks: list[_Task]) -> Iterator[_Done]:
         return
     shares = [tasks[number::workers] for number in range(workers)]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    # An interruption ends them without a word; they write nothing.
+    quiet = (signal.SIGINT, signal.SIG_DFL)
+    with ProcessPoolExecutor(workers, context, signal.signal, quiet) as pool:
         done = [found for share in pool.map(_update_some, shares) for found in share]
     yield from sorted(done, key=lambda found: [task.tag for task in tasks].index(found.updated.tag))
 
