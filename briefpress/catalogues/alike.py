@@ -22,13 +22,13 @@ _MARKS = str.maketrans(
 )
 
 
-_SPACED = re.compile(r"--|\s-|-\s|\s\s|[^\S\n ]")
+_DASHES_AND_SPACES = ("--", " -", "- ", "-\n", "\n-", "  ", "\t", "\v", "\f", "\r")
 
 
 def typographic_key(text: str) -> str:
     """Return what *text* has in common with all that differ from it in typography alone: the form
     of quotation marks, dashes and spaces, an ellipsis or three dots."""
-    if text.isascii() and not _SPACED.search(text):
+    if text.isascii() and not any(sign in text for sign in _DASHES_AND_SPACES):
         return text.strip()  # most are
     pieces = _FIXED.split(unicodedata.normalize("NFC", text))
     return "".join(

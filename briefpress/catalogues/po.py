@@ -98,7 +98,8 @@ _ENTRY = re.compile(
     rf"|(?:#~ msgctxt ({_TEXT})\n)?#~ msgid ({_GONE_TEXTS})\n#~ msgstr ({_GONE_TEXTS}))\n(?:\n+|\Z)"
 )
 # What only the compiler can judge.
-_STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]|<{7}|>{7}|\|{7}")
+_STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]")
+_CONFLICT = ("<<<<<<<", ">>>>>>>", "|||||||")
 
 
 # Without one of these msgfmt may have something to say.
@@ -144,7 +145,7 @@ def read_plain(text: str, tag: str | None = None) -> PoFile | None:
 
 
 def _read_plain(text: str) -> PoFile | None:
-    if _STRANGE.search(text):
+    if _STRANGE.search(text) or any(marks in text for marks in _CONFLICT):
         return None
     entries: list[polib.POEntry] = []
     end = 0
