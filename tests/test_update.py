@@ -242,6 +242,23 @@ def test_a_renamed_document_keeps_all_and_the_old_file_is_not_touched(desk: Desk
     assert desk.files() == before
 
 
+def test_a_document_that_is_parted_keeps_all(desk: Desk) -> None:
+    desk.remove(PORTS)
+    desk.document("briefs/first", [*TEXTS[:15], "New here."])
+    desk.document("briefs/second", ["New there.", *TEXTS[15:]])
+    desk.document("briefs/third", ["This and that.", "The other.", TEXTS[3]])
+    [updated] = desk.update("it")
+    for name in ("briefs/first", "briefs/second"):
+        assert others_are_kept(desk.entries(name))
+    assert "briefs/first, briefs/second now" in updated.notes[0]
+    # Of this one it is not the catalogue; what fits is suggested.
+    assert desk.entries("briefs/third")[TEXTS[3]].fuzzy
+    assert "#~" not in desk.text("briefs/third")
+    before = desk.files()
+    desk.update("it")
+    assert desk.files() == before
+
+
 def test_a_document_that_is_taken_out_and_put_back_keeps_all(desk: Desk) -> None:
     before = desk.files()
     desk.remove(PORTS)
