@@ -166,6 +166,7 @@ def test_joined_paragraphs_keep_both_translations(desk: Desk) -> None:
             "Raising an old one costs a third of that if the piles bear it.",
             "To lift what is there comes much cheaper, where nothing is rotten.",
         ),
+        ("Nobody has counted how many do.", "Engineers went there."),
     ],
 )
 def test_a_changed_sentence_is_fuzzy_and_shows_what_it_was(old: str, new: str, desk: Desk) -> None:

@@ -134,13 +134,16 @@ class Memory:
                 ]
             for key, part in self._parts[whole]:
                 pool.setdefault(key, (part, whole))
-        hits = list(_hits(sentences(text), pool))
+        found = list(_hits(sentences(text), pool))
+        hits = [hit for hit in found if hit]
         if not hits:
             return
         source = " ".join(part.source for part, _ in hits)
-        # One that is whole is better than pieces of the same likeness.
-        score = fuzz.ratio(typographic_key(text), typographic_key(source)) - 2
+        score = fuzz.ratio(typographic_key(text), typographic_key(source))
         if score >= _MOST:
+            # One that is whole is better than pieces of the same likeness, and better by far if a
+            # piece is missing: of a sentence that was written anew there is the old one in it.
+            score -= 2 if len(hits) == len(found) else 20
             wholes = tuple(dict.fromkeys(whole for _, whole in hits))
             target = re.sub(r"(?<=[。！？]) ", "", " ".join(part.target for part, _ in hits))
             # Of a paragraph that was parted the whole, of those that were joined all.
@@ -163,8 +166,11 @@ def enough(text: str) -> float:
     return 75 if length >= 40 else 80 if length >= 15 else 88
 
 
-def _hits(parts: list[str], pool: dict[str, tuple[Pair, Pair]]) -> Iterator[tuple[Pair, Pair]]:
-    """Yield what is known of the sentences *parts*, two or three of them at a time if need be."""
+def _hits(
+    parts: list[str], pool: dict[str, tuple[Pair, Pair]]
+) -> Iterator[tuple[Pair, Pair] | None]:
+    """Yield what is known of the sentences *parts*, two or three of them at a time if need be; None
+    for one that is not known."""
     keys = list(pool)
     at = 0
     while at < len(parts):
@@ -178,8 +184,7 @@ def _hits(parts: list[str], pool: dict[str, tuple[Pair, Pair]]) -> Iterator[tupl
                 key, keys, scorer=fuzz.ratio, score_cutoff=max(80, enough(key))
             )
             key = near[0] if near else ""
-        if key:
-            yield pool[key]
+        yield pool[key] if key else None
         at += length
 
 
