@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 BRIEF = "hostile"
 CATALOGUE = f"locale/it/LC_MESSAGES/briefs/{BRIEF}.po"
@@ -98,6 +97,7 @@ ALLOWED = [
 ]
 
 REFUSED = [
+    Case("role of another markup", "See :ref:`x`.", "Vedi :ref:`x`.", "write {ref}`x`"),
     Case("script", "Script.", "<script>alert(1)</script>", "HTML"),
     Case("handler", "Handler.", "<b onclick='alert(1)'>x</b>", "HTML"),
     Case("frame", "Frame.", '<iframe src="https://evil.example"></iframe>', "HTML"),
@@ -177,9 +177,7 @@ def entries() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """The publication of two languages, with a brief that has all cases for messages."""
-    path = tmp_path_factory.mktemp("msgstr") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    made = Publication(path)
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("msgstr") / "publication")
     # The worst that an institution can choose.
     conf = 'myst_enable_extensions = ["dollarmath", "substitution"]\n'
     made.write("conf.py", made.read("conf.py") + conf)

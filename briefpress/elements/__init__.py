@@ -20,12 +20,15 @@ def register(app: Sphinx) -> None:
     from briefpress.elements import (
         figures,
         glossary,
+        html,
         lines,
         markdown,
         numbering,
         passages,
+        remarks,
         substitutions,
         tables,
+        titles,
     )
 
     app.add_source_parser(markdown.BriefParser, override=True)
@@ -37,6 +40,9 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(html.ReadHtml)
+    app.add_transform(titles.ReadTitles)
+    app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
     app.add_transform(lines.OrderNotes)

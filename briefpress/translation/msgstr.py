@@ -54,6 +54,9 @@ SAFE_SCHEMES = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 # Shown as text they would do nothing, but read like a fault: a directive is a block.
 _DIRECTIVE = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{", re.MULTILINE)
 
+# The role of a passage in reStructuredText, which would be shown as it is typed.
+_RST_ROLE = re.compile(r"(?<![\w`:]):(?P<name>[a-z][a-z:-]*):`(?P<content>[^`]+)`(?!`)")
+
 
 def _link(token: Token, original: Original) -> str:
     target = str(token.attrs.get("href", ""))
@@ -153,6 +156,11 @@ class MsgstrParser:
             raise Refused("it has several paragraphs, the original one; join them into one")
         if _DIRECTIVE.search(msgstr):
             raise Refused("it holds a directive, which a translation must not add; remove it")
+        if role := _RST_ROLE.search(msgstr):
+            raise Refused(
+                f"{role[0]} is reStructuredText; write {{{role['name']}}}`{role['content']}` in a "
+                "translation"
+            )
         inline = self._parse(msgstr)
         original = self._original(msgid)
         for token in _inline_tokens(inline):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -11,13 +12,17 @@ from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util import logging
-from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
+from sphinx.util.nodes import LITERAL_TYPE_NODES
 
-from briefpress.domain import Coverage, briefs_domain
+from briefpress.catalogues.completion import digest_of, last_change
+from briefpress.catalogues.completion import read as read_completion
+from briefpress.domain import Coverage, briefs_domain, word_count
 from briefpress.languages import language_classes, language_tag
-from briefpress.nodes import front_matter_text, plain_text
+from briefpress.markup import refusal
+from briefpress.nodes import html_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
+from briefpress.translation.messages import DocumentMessage, document_messages
 from briefpress.translation.msgstr import MsgstrParser, Refused
 
 if TYPE_CHECKING:
@@ -44,23 +49,24 @@ class Translate(SphinxTransform):
         if source is None:
             return
         # Numbered before anything changes: replacing a node's children changes what follows.
-        messages = list(extract_messages(self.document))
+        messages = document_messages(self.document)
         target = language_tag(self.config.language)
-        total = {message for node, message in messages if node.get("key") not in _NOT_COUNTED}
+        counted = {m.key for m in messages if m.node.get("key") not in _NOT_COUNTED}
         if target == source.source_language:
-            domain.note_coverage(docname, Coverage(len(total), len(total)))
+            domain.note_coverage(docname, Coverage(len(counted), len(counted)))
             return
         file = catalogue_file(domain.publication.locale_dirs, target, docname)
         catalogue = read_catalogue(file) if file else None
         done = self._translate(messages, catalogue)
-        domain.note_coverage(docname, Coverage(len(total), len(total & done)))
+        coverage = _coverage(counted, done, digest_of(m.key for m in messages), catalogue)
+        domain.note_coverage(docname, coverage)
         self._mark_untranslated(messages, done, source.source_language)
         self._restore_document()
 
     def _translate(
-        self, messages: list[tuple[nodes.Element, str]], catalogue: Catalogue | None
-    ) -> set[str]:
-        """Put the translations in and return the messages that have one."""
+        self, messages: list[DocumentMessage], catalogue: Catalogue | None
+    ) -> set[tuple[str, str]]:
+        """Put the translations in and return the keys of the messages that have one."""
         if catalogue is None:
             return set()
         docname = self.env.current_document.docname
@@ -68,19 +74,19 @@ class Translate(SphinxTransform):
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
         source = self.env.doc2path(docname).read_text(encoding="utf-8-sig")
         parser = MsgstrParser(self._myst_config(), self.document.settings, source)
-        done: set[str] = set()
-        refused: set[str] = set()
-        for node, msgid in messages:
-            message = catalogue.messages.get(("", msgid))
-            if message is None or msgid in refused:
+        done: set[tuple[str, str]] = set()
+        refused: set[tuple[str, str]] = set()
+        for original in messages:
+            message = catalogue.messages.get(original.key)
+            if message is None or original.key in refused:
                 continue
             try:
-                self._replace(node, message, parser, catalogue)
+                self._replace(original.node, message, parser, catalogue)
             except Refused as reason:
-                refused.add(msgid)
+                refused.add(original.key)
                 self._warn(message, catalogue, str(reason))
                 continue
-            done.add(msgid)
+            done.add(original.key)
         metadata.clear()
         metadata.update(saved)
         return done
@@ -88,6 +94,8 @@ class Translate(SphinxTransform):
     def _replace(
         self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
     ) -> None:
+        if isinstance(node, html_text) and (reason := refusal(message.msgid, message.msgstr)):
+            raise Refused(reason)
         if isinstance(node, plain_text):
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, addnodes.translatable):
@@ -96,6 +104,9 @@ class Translate(SphinxTransform):
             node["alt"] = message.msgstr
         elif isinstance(node, nodes.meta):
             node["content"] = message.msgstr
+        elif isinstance(node, nodes.literal_block):
+            node.rawsource = message.msgstr
+            node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:
@@ -135,27 +146,21 @@ class Translate(SphinxTransform):
         )
 
     def _mark_untranslated(
-        self, messages: list[tuple[nodes.Element, str]], done: set[str], source_language: str
+        self, messages: list[DocumentMessage], done: set[tuple[str, str]], source_language: str
     ) -> None:
         """Give what stays in the source language that language.
 
         A class ``language-xx`` becomes a lang attribute in docutils' writers and chooses the
         quotation marks; an attribute ``lang`` would not do the second.
         """
-        keys = set()
-        for node, msgid in messages:
-            if msgid in done or not isinstance(node, nodes.TextElement):
+        for message in messages:
+            if message.key in done:
                 continue
-            node["translated"] = False
-            node["classes"] += language_classes(source_language)
-            if isinstance(node, front_matter_text):
-                keys.add(node["key"])
-            elif isinstance(node, nodes.title) and node.parent.parent is self.document:
-                keys.add("title")
-        # Templates show these without their nodes.
-        briefs_domain(self.env).note_untranslated(
-            self.env.current_document.docname, frozenset(keys)
-        )
+            if isinstance(message.node, nodes.TextElement):
+                message.node["translated"] = False
+            elif not isinstance(message.node, nodes.image):
+                continue
+            message.node["classes"] += language_classes(source_language)
 
     def _restore_document(self) -> None:
         """Make the document own its new nodes.
@@ -165,6 +170,28 @@ class Translate(SphinxTransform):
         """
         for node in self.document.findall():
             node.document = self.document
+
+
+def _coverage(
+    counted: set[tuple[str, str]],
+    done: set[tuple[str, str]],
+    digest: str,
+    catalogue: Catalogue | None,
+) -> Coverage:
+    """Return how many of the messages *counted* are *done*; *digest* is that of the source."""
+    left = counted - done
+    words = sum(word_count(msgid) for _, msgid in left)
+    coverage = Coverage(len(counted), len(counted) - len(left), words_left=words)
+    if catalogue is None:
+        return coverage
+    completion = read_completion(catalogue.header)
+    return replace(
+        coverage,
+        fuzzy=len(left & catalogue.fuzzy),
+        refused=len(left & catalogue.messages.keys()),
+        last_change=last_change(catalogue.header),
+        complete_for=completion.day if completion and completion.digest != digest else None,
+    )
 
 
 def _notes(node: nodes.Node) -> list[nodes.footnote_reference]:
