@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -43,6 +44,9 @@ ALLOWED = frozenset(
     ]
 )
 
+# No sign that Markdown, or an extension of it, gives a meaning, and no address.
+_PLAIN = re.compile(r"(?:(?!www)[^\\`*_~^{}\[\]<>&!$:@|§\n])+")
+
 _NAMES = {"html_inline": "HTML", "s_open": "struck-through text"}
 _DEEPEST = 10  # emphasis in emphasis in …
 
@@ -66,7 +70,9 @@ class MsgstrParser:
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         self._renderer: _Renderer = self._markdown.renderer  # type: ignore[assignment]
         # Once for all: it makes docutils settings each time, and they take longer than the rest.
-        self._renderer.setup_render(self._markdown.options, {})
+        self._renderer.setup_render(dict(self._markdown.options), {})
+        options = self._markdown.options
+        self._replaces = bool(options.get("typographer") or options.get("linkify"))
         self._settings = settings
         self._hosts = hosts
         self._definitions: dict[str, Any] = {}
@@ -92,9 +98,17 @@ class MsgstrParser:
         return list(_inline_tokens(self._parse(text)))
 
     def _parse(self, text: str) -> list[Token]:
+        if self._is_plain(text):
+            return [Token("text", "", 0, content=text)]
         return self._markdown.parseInline(text, dict(self._definitions))
 
+    def _is_plain(self, text: str) -> bool:
+        """Whether *text* holds no sign of markup: many do not, and need no parser."""
+        return not self._replaces and bool(_PLAIN.fullmatch(text))
+
     def _render(self, inline: list[Token], path: str, line: int) -> list[nodes.Node]:
+        if [token.type for token in inline] == ["text"]:
+            return [nodes.Text(inline[0].content)]
         document, paragraph = new_document(path, self._settings), nodes.paragraph()
         document.reporter = NullReporter()
         document += paragraph

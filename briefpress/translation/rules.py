@@ -255,7 +255,9 @@ def _named(letter: str) -> str:
 
 
 # What would be shown as it is written, or taken for a fault: a block of its own.
-_BLOCK = re.compile(r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\s*\{|\.\.\s+(?:\S+::|_\S*:|\|))", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\s*\{|\.\.\s+(?:\S+::|_\S*:|\|))", re.MULTILINE
+)
 _DEFINITION = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]:[ \t]*\S|\([^()\n]+\)=[ \t]*$)", re.MULTILINE)
 _MARKUP: Collection[tuple[re.Pattern[str], str]] = (
     (re.compile(r"<[A-Za-z/!?][^<>]*>"), "HTML"),
