@@ -257,7 +257,7 @@ REFUSED = [
     Case("note lost", "Lost[^one].", "Persa.", "[^one] is lost"),
     Case("note added", "Added.", "Aggiunta[^one].", "[^one] is not in the original"),
     Case("note unknown", "Unknown.", "Ignota[^none].", "[^none] is not in the original"),
-    Case("note changed", "Changed[^one].", "Cambiata[^two].", "[^one] is lost"),
+    Case("note changed", "Changed[^one].", "Cambiata[^two].", "[^two] is not in the original"),
     Case("two paragraphs", "Two.", "Uno.\n\nDue.", "several paragraphs"),
     Case("formula changed", "Sum $a+b$.", "Somma $a-b$.", "formula “a-b”"),
     Case("formula added", "Cost: 5 and 6 dollars.", "Costa $5 e 6$.", "formula “5 e 6”"),

@@ -47,6 +47,9 @@ ALLOWED = frozenset(
 # No sign that Markdown, or an extension of it, gives a meaning, and no address.
 _PLAIN = re.compile(r"(?:(?!www)[^\\`*_~^{}\[\]<>&!$:@|§\n])+")
 
+# Where a link may be defined, not a note.
+_DEFINED = re.compile(r"^[ \t>]*\[(?!\^)[^\]]+\]:", re.MULTILINE)
+
 _NAMES = {"html_inline": "HTML", "s_open": "struck-through text"}
 _DEEPEST = 10  # emphasis in emphasis in …
 
@@ -76,7 +79,7 @@ class MsgstrParser:
         self._settings = settings
         self._hosts = hosts
         self._definitions: dict[str, Any] = {}
-        if "]:" in source:
+        if _DEFINED.search(source):
             MarkdownIt("commonmark").disable("inline").parse(source, self._definitions)
 
     def parse(self, msgid: str, msgstr: str, path: str, line: int) -> list[nodes.Node]:

@@ -107,14 +107,14 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
 
 
 def _difference(original: Iterable[str], translation: Iterable[str], name: str) -> Iterator[str]:
-    for lost in Counter(original) - Counter(translation):
-        what = name.format(_short(lost))
-        yield f"{what} is lost; put it where it belongs in the translation"
     for added in Counter(translation) - Counter(original):
         what = name.format(_short(added))
         if added in original:
             yield f"{what} is there more often than in the original; remove one"
         yield f"{what} is not in the original; remove it"
+    for lost in Counter(original) - Counter(translation):
+        what = name.format(_short(lost))
+        yield f"{what} is lost; put it where it belongs in the translation"
 
 
 def _role(name: str, content: str, original: Collection[tuple[str, str]]) -> Iterator[str]:
