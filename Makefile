@@ -26,7 +26,7 @@ endif
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
 
-.PHONY: all html epub pdf gettext update check test test-quick setup lock clean help
+.PHONY: all html epub pdf gettext update stats check test test-quick setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
 	$(BUILD)
@@ -45,6 +45,9 @@ gettext: $(READY) ## Extract the messages to translate
 
 update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
 	$(BRIEFPRESS) update $(LANGUAGE_OPTIONS)
+
+stats: $(READY) ## Say how far the translations are, and what is published (FAIL_UNDER=80)
+	$(BRIEFPRESS) stats $(CELLS) $(if $(FAIL_UNDER),--fail-under $(FAIL_UNDER))
 
 check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF)
 	$(BRIEFPRESS) check $(CELLS)

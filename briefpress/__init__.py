@@ -5,7 +5,7 @@ The way of the data, and where each step is:
 1. Index (`index.py`, of what `brief.py` describes and `values.py` takes): all front
    matter, checked before anything else.
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
-   `bibliography.py`, `citation_style.py`): one doctree per document and language, again if
+   `bibliography.py`, `citeproc.py`): one doctree per document and language, again if
    `reading.py` finds it made of something else. `domain.py` keeps what only reading tells,
    `elements/` what a text holds beyond paragraphs.
 3. Decide (`published.py`): which document is published in which language.
@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         status,
         themes,
     )
+    from briefpress.catalogues.extract import TemplateBuilder
     from briefpress.charts import write as charts
     from briefpress.charts.directive import ChartDirective
     from briefpress.epub import BriefEpubBuilder
@@ -110,6 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(reading.ReadBuilder)
     app.add_builder(BriefHtmlBuilder, override=True)
+    app.add_builder(TemplateBuilder, override=True)
     app.add_builder(BriefEpubBuilder)
     app.add_builder(BriefPdfBuilder)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -142,6 +144,69 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
 
 
 @main.command()
+@_languages
+@_briefs
+@click.option("--all", "everything", is_flag=True, help="Also what is no brief.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs: all, as JSON.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="End with exit code 1 if a brief is translated less in one of the languages.",
+)
+@click.pass_obj
+def stats(
+    places: tuple[Path, Path, Path],
+    languages: tuple[str, ...],
+    briefs: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    fail_under: float | None,
+) -> None:
+    """Say how far the translations are, and which briefs are published in which languages."""
+    from rich.console import Console
+
+    from briefpress import build as building
+    from briefpress.catalogues.stats import statistics
+    from briefpress.problems import PublicationError
+    from briefpress.terminal import TerminalProgress, print_statistics
+
+    top, docs, target = places
+    errors = Console(stderr=True)
+    try:
+        publication = building.open_publication(top, docs)
+        index, _ = publication.index(languages or publication.languages)
+        building.check_request(Request((), languages, briefs), publication, index)
+        tags = [tag for tag in publication.languages if tag in (languages or publication.languages)]
+        with TerminalProgress(errors, is_quiet=True) as progress:
+            readings = building.read_languages(publication, target, tags, progress)
+        found = statistics(publication, index, readings, briefs)
+    except PublicationError as fault:
+        _stop(fault)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        console = Console()
+        groups = {"brief": [line for line in found.lines if line.is_brief]}
+        if everything:
+            groups["document"] = [line for line in found.lines if not line.is_brief]
+        for title, lines in groups.items():
+            if lines:
+                print_statistics(console, lines, title)
+        for path in found.ignored:
+            click.echo(f"{path} is not used: the document is written in this language")
+    behind = [line for line in found.lines if line.is_brief and line.falls_under(fail_under or 0)]
+    for line in behind:
+        click.echo(
+            f"{line.document.id} in {line.language}: {line.percent:g} % are translated, less than "
+            f"{fail_under:g} %",
+            err=True,
+        )
+    if behind:
+        sys.exit(1)
+
+
+@main.command()
 @_formats
 @_languages
 @_briefs
@@ -175,7 +240,7 @@ def clean(places: tuple[Path, Path, Path]) -> None:
     shutil.rmtree(places[2], ignore_errors=True)
 
 
-def _stop(fault: Exception) -> None:
+def _stop(fault: Exception) -> NoReturn:
     from briefpress.problems import PublicationError
     from briefpress.terminal import print_problems, wide_console
 

@@ -97,10 +97,19 @@ def build(
     """
     key = inputs_key(publication.top, publication.docs, _roots(publication))
     index, _ = publication.index(publication.languages)
-    _check_request(request, publication, index)
+    check_request(request, publication, index)
     with _alone(target):
         resume(target)
         return _build(publication, index, target, request, progress, key, strict=strict)
+
+
+def read_languages(
+    publication: Publication, target: Path, tags: Iterable[str], progress: Progress
+) -> dict[str, Reading]:
+    """Read the publication in the languages *tags* and make nothing of it."""
+    languages = {tag: Language(publication, tag, target / "stage") for tag in tags}
+    with _alone(target), _pool(len(languages)) as pool:
+        return _read(pool, languages, progress)
 
 
 @contextmanager
@@ -138,7 +147,7 @@ def _build(
         result.problems += _unread(index, coverage)
         if _fails(result.problems):
             return _ended(result)
-        published, rows = decide(index, coverage, publication.root_doc)
+        published, rows = decide(index, coverage, publication.root_doc, publication.thresholds)
         request = _widened(request, published, target, progress)
         made = made_cells(request, published, index, publication)
         cells = [cell for cell in made if cell[0] and is_brief(index, cell[0])]
@@ -195,7 +204,9 @@ def _fails(problems: Iterable[Problem]) -> bool:
     return any(problem.is_error for problem in problems)
 
 
-def _check_request(request: Request, publication: Publication, index: Index) -> None:
+def check_request(request: Request, publication: Publication, index: Index) -> None:
+    """Raise `PublicationError` with the languages and briefs of *request* that are none of the
+    publication's."""
     problems = []
     for tag in request.languages:
         if tag not in publication.languages:

@@ -23,7 +23,7 @@ from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
-from briefpress.languages import direction, language_name, language_tag
+from briefpress.languages import direction, language_classes, language_name, language_tag
 from briefpress.problems import Kind
 from briefpress.published import Published
 from briefpress.translator import BriefTranslator
@@ -64,7 +64,6 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def init_js_files(self) -> None:
         """Use no script but those that conf.py asks for."""
-        self._js_files = []
         for filename, attributes in self.config.html_js_files:
             self.add_js_file(filename, **attributes)
 
@@ -90,22 +89,35 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             env=self.env,
             pattern_url=self.pattern_url,
             picture_url=self.picture_url,
+            source_url=self.source_url,
             render=lambda node: self.render_partial(node)["fragment"],
             published=self.published,
             tag=self.tag,
             url=self.url,
             words=self.words,
         )
-        root = self.config.root_doc
+        root, shown = self.config.root_doc, self.facts_of.shown
         publication = self.domain.text(root, "project") or self.title(root)
+        marked_publication = shown(root, "project") or self.facts_of.named(root)
         self.globalcontext |= {
             "_": lambda word: html.escape(self.words(word)),
             "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
             "institution": self.domain.text(root, "author") or publication,
+            "lang": _lang,
             "language_name": language_name,
+            "languages": {},  # of a page that is no document
+            "marked_copyright": shown(root, "copyright"),
+            "marked_institution": shown(root, "author") or marked_publication,
+            "marked_publication": marked_publication,
             "publication": publication,
             "tag": self.tag,
+        }
+        self._foreign_titles = {
+            self.title(docname): language
+            for docname in self.domain.index.documents
+            if docname in self.env.titles
+            if (language := self.domain.language_of(docname, "title"))
         }
 
     def write_documents(self, docnames: Set[str]) -> None:
@@ -130,6 +142,10 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             del top[0]
         for reference in list(doctree.findall(nodes.reference)):
             _unwrap(reference)
+            if reference.get("internal") and not reference.get_language_code():
+                # Words of the author that are that title are in its language too.
+                language = self._foreign_titles.get(reference.astext(), "")
+                reference["classes"] += language_classes(language)
         super().write_doc(docname, doctree)
 
     def pictures(self, doctree: nodes.document) -> dict[str, str]:
@@ -194,6 +210,18 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             for node in doctree.findall(nodes.Element)
             if isinstance(node, self.drawn) and node.get("drawing")
         ]
+
+    def link_to_language(self, here: str, there: str, tag: str) -> str:
+        """Return the link from *here* to the page of *there* in the language *tag*, empty if there
+        is none."""
+        raise NotImplementedError
+
+    def source_url(self, docname: str) -> str:
+        """Return the link to *docname* in the language in which it was written, empty if it is not
+        made in it."""
+        tag = self.domain.index.documents[docname].source_language
+        made = self.published.languages(docname) or self.published.drafts.get(docname, ())
+        return self.link_to_language(docname, docname, tag) if tag in made else ""
 
     def language_of_link(self, uri: str) -> str:
         """Return the language of the page that *uri* leads to, if it is another one."""
@@ -303,11 +331,17 @@ class FileBuilder(PublicationBuilder):
         if to not in self.domain.index.documents:
             raise NoUri(to)
         tag = self.nearest(from_, to)
-        if not self.config.html_baseurl or to in self.published.drafts:
+        uri = self.link_to_language(from_, to, tag)
+        if not uri:
             raise NoUri(to)
-        uri = canonical_url(self.config, tag, to)
         self.note_language(uri, tag)
         return uri
+
+    def link_to_language(self, here: str, there: str, tag: str) -> str:
+        """Return the web address of *there* in the language *tag*, empty if it has none."""
+        if not self.config.html_baseurl or there in self.published.drafts:
+            return ""
+        return canonical_url(self.config, tag, there)
 
     def prepare_toctrees(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Make plain lists of toctrees if there are no addresses to link to."""
@@ -329,6 +363,25 @@ class FileBuilder(PublicationBuilder):
             download.replace_self(download.children)
         super().write_doc(docname, doctree)
 
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write one brief; *event_arg* is its doctree."""
+        brief = self.domain.index.documents[pagename]
+        assert isinstance(brief, Brief)
+        context = self.globalcontext | addctx | self.facts(pagename)
+        self.write_brief(brief, context, event_arg)
+
+    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
+        """Write *brief*, of whose text and surroundings *context* tells the templates."""
+        raise NotImplementedError
+
     def copy_assets(self) -> None:
         """Nothing: every file holds what it needs."""
 
@@ -342,6 +395,11 @@ def published(config: Config) -> Published:
         for found in (config.briefpress_published, config.briefpress_drafts)
     )
     return Published(documents, drafts)
+
+
+def _lang(tag: str) -> str:
+    """Return the attribute of a passage in the language *tag*, for templates; empty without one."""
+    return f' lang="{tag}"' if tag else ""
 
 
 def _file_stem(name: str) -> str:

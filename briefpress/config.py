@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError, ExtensionError
 
 from briefpress.bibliography import citations_domain, references_digest
+from briefpress.catalogues.collect import CollectMessages
 from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
+from briefpress.elements.html import WriteHtml
+from briefpress.elements.titles import WriteTitles
 from briefpress.formulas import SetFormulas
 from briefpress.languages import gettext_code, is_language, language_tag
 from briefpress.pictures import TranslatePictures
@@ -71,6 +74,10 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.gettext_compact = False
     config.gettext_auto_build = False  # briefpress reads the .po files itself
     config.gettext_uuid = False
+    # Sphinx makes messages of the others that nobody can put in again.
+    config.gettext_additional_targets = sorted(
+        {"literal-block"}.intersection(config.gettext_additional_targets)
+    )
     config.source_suffix = {".md": "markdown"}
     config.myst_title_to_header = True
     config.myst_heading_anchors = max(config.myst_heading_anchors or 0, 6)
@@ -96,11 +103,15 @@ def begin_build(app: Sphinx) -> None:
     # Sphinx would compile .mo files and read each catalogued document again at every build.
     app.builder.use_message_catalog = False  # type: ignore[misc]  # declared for classes alone
     extracts = app.builder.name == "gettext"
-    if not extracts:
+    if extracts:
+        app.add_transform(CollectMessages)
+    else:
         app.add_transform(Translate)
         app.add_transform(DrawCharts)
         app.add_transform(SetFormulas)
         app.add_transform(TranslatePictures)
+        app.add_transform(WriteHtml)
+        app.add_transform(WriteTitles)
     if app.config.briefpress_typography:
         replace_smart_quotes(app)
     settings = {entry.name: entry.value for entry in app.config}
@@ -117,4 +128,5 @@ def begin_build(app: Sphinx) -> None:
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication
+    domain.extracts = extracts
     citations.keys = keys

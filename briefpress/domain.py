@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
-from briefpress.languages import language_tag
+from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import front_matter, front_matter_text
 from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
@@ -24,15 +25,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many different messages a document has, and how many of them are translated."""
+    """How many different messages a document has, and how many of them are translated.
+
+    Of the others some are *fuzzy*, and some *refused*: what the catalogue has for them must not be
+    used. *words_left* is how many words the source has in all of the others. *last_change* is the
+    catalogue's, *complete_for* the day of the source that it was completed for if another source
+    is there now.
+    """
 
     messages: int
     translated: int
+    fuzzy: int = 0
+    refused: int = 0
+    words_left: int = 0
+    last_change: date | None = None
+    complete_for: date | None = None
 
     @property
-    def complete(self) -> bool:
-        """Whether no message is left untranslated."""
-        return self.translated == self.messages
+    def left(self) -> int:
+        """How many messages are shown in the language of the source."""
+        return self.messages - self.translated
+
+    @property
+    def untranslated(self) -> int:
+        """How many messages the catalogue has nothing for."""
+        return self.left - self.fuzzy - self.refused
+
+    @property
+    def percent(self) -> float:
+        """How much is translated; all where there is nothing to translate."""
+        return 100 * self.translated / self.messages if self.messages else 100
+
+    def reaches(self, threshold: float) -> bool:
+        """Whether *threshold* percent of the messages are translated."""
+        return 100 * self.translated >= threshold * self.messages
 
 
 class FrontPicture(NamedTuple):
@@ -55,35 +81,46 @@ class BriefsDomain(DocumentTables):
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
-    ``untranslated``: the keys of ``strings``, and ``title``, that stay in the source language.
+    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    documents that were read to extract them.
+    ``languages``: that of ``title`` and of those ``strings``, by key and place in their list, that
+    are in another language than the build.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 10  # one more whenever the shape of the data changes
-    initial_data: ClassVar[dict[str, Any]] = {
-        "strings": {},
-        "coverage": {},
-        "sources": {},
-        "files": {},
-        "words": {},
-        "problems": {},
-        "numbers": {},
-        "terms": {},
-        "pictures": {},
-        "untranslated": {},
-    }
+    data_version = 12  # one more whenever the shape of the data changes
+    tables = (
+        "strings",
+        "coverage",
+        "sources",
+        "files",
+        "messages",
+        "words",
+        "problems",
+        "numbers",
+        "terms",
+        "pictures",
+        "languages",
+    )
 
     # Set anew for every build, never pickled.
     index: Index
     publication: Publication
+    extracts: bool  # whether this build makes templates
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""
         strings: dict[str, tuple[str, ...]] = {}
+        # Templates show these without their nodes.
+        title = next(iter(document.findall(nodes.title)), None)
+        languages = {("title", 0): _language(title) if title else ""}
         for node in document.findall(front_matter_text):
-            strings[node["key"]] = (*strings.get(node["key"], ()), node.astext())
+            before = strings.get(node["key"], ())
+            languages[node["key"], len(before)] = _language(node)
+            strings[node["key"]] = (*before, node.astext())
         self.data["strings"][docname] = strings
+        self.data["languages"][docname] = {key: tag for key, tag in languages.items() if tag}
         words = _words(document) - sum(map(_words, document.findall(front_matter)))
         self.data["words"][docname] = words
 
@@ -105,15 +142,15 @@ class BriefsDomain(DocumentTables):
         """How much of each document is translated."""
         return cast("Mapping[str, Coverage]", self.data["coverage"])
 
-    def note_untranslated(self, docname: str, keys: frozenset[str]) -> None:
-        """Remember which strings of *docname* have no translation."""
-        self.data["untranslated"][docname] = keys
+    def language_of(self, docname: str, key: str, place: int = 0) -> str:
+        """Return the language (BCP 47) of the string *key*, or of the one at *place* in its list;
+        empty if it is that of the build."""
+        return cast("str", self.data["languages"].get(docname, {}).get((key, place), ""))
 
-    def language_of(self, docname: str, key: str) -> str:
-        """Return the language (BCP 47) of the string *key*, empty if it is that of the build."""
-        if key not in self.data["untranslated"].get(docname, ()):
-            return ""
-        return self.index.documents[docname].source_language
+    def languages(self, docname: str) -> dict[str, str]:
+        """Return `language_of` each string of *docname* that is no list, where it has one."""
+        found = self.data["languages"].get(docname, {})
+        return {key: tag for (key, place), tag in found.items() if place == 0}
 
     def text(self, docname: str, key: str) -> str:
         """Return the translated text of *key*, empty if the document has none."""
@@ -165,6 +202,10 @@ class BriefsDomain(DocumentTables):
 def word_count(text: str) -> int:
     """Count the words of *text*; a mark with a space on each side is none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def _language(node: nodes.Element) -> str:
+    return language_of_classes(node["classes"])
 
 
 def _words(node: nodes.Element) -> int:

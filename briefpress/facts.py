@@ -14,9 +14,11 @@ import segno
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
-from briefpress.bibliography import citations_domain, to_nodes
+from briefpress.bibliography import citations_domain
 from briefpress.brief import Author, Brief, Document, Series, Status, Topic
+from briefpress.citeproc import to_nodes
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
+from briefpress.incomplete import follows_threshold, notice
 from briefpress.languages import join, long_date, reading_time
 from briefpress.licences import licence
 from briefpress.pattern import shade, usual_hue
@@ -34,7 +36,8 @@ class Facts:
     """What is to be said of the documents of *env* in the language *tag* (BCP 47).
 
     *words* translates the interface, *url* gives the link from a document to another (empty if
-    there is none), *picture_url* and *pattern_url* the address, in a document, of a picture and of
+    there is none), *source_url* the link to a document as it was written (likewise),
+    *picture_url* and *pattern_url* the address, in a document, of a picture and of
     the pattern of a brief, *render* makes HTML of a node.
     """
 
@@ -43,6 +46,7 @@ class Facts:
     published: Published
     words: Callable[[str], str]
     url: Callable[[str, str], str]
+    source_url: Callable[[str], str]
     picture_url: Callable[[str, FrontPicture], str]
     pattern_url: Callable[[str, Brief], str]
     render: Callable[[nodes.Node], str]
@@ -75,20 +79,25 @@ class Facts:
         return {
             "description": domain.text(docname, "description"),
             "docname": docname,
+            "incomplete": self._incomplete(document),
             "keywords": domain.texts(docname, "keywords"),
             "kind": document.kind,
+            "languages": domain.languages(docname),
             "name": self.title(docname),
-            "name_language": domain.language_of(docname, "title"),
             "short_title": domain.text(docname, "short_title"),
             "subtitle": domain.text(docname, "subtitle"),
         }
 
+    def _incomplete(self, document: Document) -> dict[str, str] | None:
+        if not follows_threshold(document, self.env.config.root_doc):
+            return None
+        coverage = self.domain.coverage[document.docname]
+        url = self.source_url(document.docname)
+        return notice(document, self.tag, coverage, self.words, self.day, url)
+
     def _author(self, author: Author, here: str) -> dict[str, Any]:
         return {
-            "affiliations": [
-                self.marked(author.docname, "affiliations", text)
-                for text in self.domain.texts(author.docname, "affiliations")
-            ],
+            "affiliations": self.all_shown(author.docname, "affiliations"),
             "family": author.family,
             "given": author.given,
             "orcid": author.orcid,
@@ -138,7 +147,7 @@ class Facts:
         """Return what a reader is told of *brief* around its text: its rights, its makers, its
         history."""
         _, config = self.words, self.env.config
-        domain, docname = self.domain, brief.docname
+        docname = brief.docname
         spdx = brief.license or config.briefpress_license
         address = canonical_url(config, self.tag, docname) if config.html_baseurl else ""
         corrections = [
@@ -157,10 +166,9 @@ class Facts:
             "citation": self._citation(docname),
             "corrections": corrections,
             "disclaimer": self._disclaimer(brief),
-            "funding": [
-                self.marked(docname, "funding", text) for text in domain.texts(docname, "funding")
-            ],
+            "funding": self.all_shown(docname, "funding"),
             "license": licence(spdx, self.tag, _) if spdx else None,
+            "marked_keywords": self.all_shown(docname, "keywords"),
             "qr": qr_code(address, _("QR code of this page’s address")) if address else "",
             "translators": self._translators(brief),
         }
@@ -171,6 +179,7 @@ class Facts:
         return {
             "alt": self.domain.text(brief.docname, "banner.alt"),
             "credit": self.shown(brief.docname, "banner.credit"),
+            "language": self.domain.language_of(brief.docname, "banner.alt"),
             "url": self._picture(brief.docname, "banner.image", here),
         }
 
@@ -217,9 +226,14 @@ class Facts:
         """Return the string *key* of *docname* as HTML, likewise; empty if there is none."""
         return self.marked(docname, key, self.domain.text(docname, key))
 
-    def marked(self, docname: str, key: str, text: str) -> str:
-        """Return *text*, one of those that *key* has in *docname*, as HTML with its language."""
-        language = self.domain.language_of(docname, key) if text else ""
+    def all_shown(self, docname: str, key: str) -> list[str]:
+        """Return the strings of the list *key* of *docname*, likewise."""
+        texts = self.domain.texts(docname, key)
+        return [self.marked(docname, key, text, place) for place, text in enumerate(texts)]
+
+    def marked(self, docname: str, key: str, text: str, place: int = 0) -> str:
+        """Return *text*, what *key* has in *docname* at a *place*, as HTML with its language."""
+        language = self.domain.language_of(docname, key, place) if text else ""
         escaped = html.escape(text)
         return f'<span lang="{language}">{escaped}</span>' if language else escaped
 

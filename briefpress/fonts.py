@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -30,8 +30,11 @@ class Face:
 
     @property
     def source(self) -> Path:
-        """The file in its package."""
-        return Path(str(files(self.package) / self.folder / self.file))
+        """The file in its package, which is not imported: one draws formulas and takes long."""
+        spec = find_spec(self.package)
+        assert spec is not None
+        assert spec.origin is not None
+        return Path(spec.origin).with_name(self.folder) / self.file
 
     def font(self) -> bytes:
         """Return the face as a font that varies no more."""

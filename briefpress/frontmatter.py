@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# The class of code that is a message: a form, an output with words.
+TRANSLATE = "translate"
+
 # What belongs into briefs alone, by its name in messages.
 _APPARATUS: Mapping[type[nodes.Element], str] = {
     brief_part: "part",
@@ -73,11 +76,15 @@ class ReadFrontMatter(SphinxTransform):
                 return
 
     def _leave_out_wordless(self) -> None:
-        """Make no messages of formulas, and of paragraphs that are a picture and nothing else (its
-        alternative text is one): nobody could translate them, and the brief with them. The
-        alternative text of a picture among words is part of their message."""
+        """Make no messages of code, unless its class wants one, of formulas, and of paragraphs that
+        are a picture and nothing else (its alternative text is one): nobody could translate them,
+        and the brief with them. The alternative text of a picture among words is part of their
+        message."""
         for formula in self.document.findall(nodes.math_block):
             formula["translatable"] = False
+        for code in self.document.findall(nodes.literal_block):
+            if TRANSLATE in code["classes"]:
+                code["translatable"] = True
         for paragraph in self.document.findall(nodes.paragraph):
             if paragraph.children and all(isinstance(n, nodes.image) for n in paragraph.children):
                 paragraph["translatable"] = False
@@ -99,10 +106,12 @@ class ReadFrontMatter(SphinxTransform):
     ) -> front_matter:
         holder = front_matter()
         source = self.document["source"]
-        for key, values in document.strings.items():
-            for place, value in enumerate(values):
-                line = document.lines.get(f"{key}.{place}", document.lines[key])
-                holder += _text_node(key, value, source, line)
+        strings = [
+            _text_node(key, value, source, document.lines.get(f"{key}.{n}", document.lines[key]))
+            for key, values in document.strings.items()
+            for n, value in enumerate(values)
+        ]
+        holder += sorted(strings, key=lambda node: node.line or 0)
         for key, (value, line) in site.items():
             holder += _text_node(key, value, conf, line)
         for key, path in document.pictures.items():

@@ -28,8 +28,9 @@ from briefpress.nodes import (
 
 
 class NameParts(SphinxPostTransform):
-    """Gives the parts of a brief their ids, those without a heading the usual one, and those that
-    are sections of their own their place among the sections: the key messages come first."""
+    """Gives the parts of a brief their ids, those without a heading the author's one right above
+    them or the usual one, and those that are sections of their own their place among the sections:
+    the key messages come first."""
 
     default_priority = 3  # before anything else is added
     formats = ("html",)
@@ -41,6 +42,7 @@ class NameParts(SphinxPostTransform):
             return
         dirs = briefs_domain(self.env).publication.locale_dirs
         _ = interface(language_tag(self.config.language), dirs)
+        top = top_section(self.document)
         for part in parts:
             kind = part["kind"]
             if kind == "pull-quote":
@@ -50,20 +52,54 @@ class NameParts(SphinxPostTransform):
                 part["label"] = _(part["label"])
             if kind not in HEADINGS:
                 continue
-            if not isinstance(part.children[0], nodes.title):
+            if not isinstance(part.children[0], nodes.title) and not _take_heading(part, top):
                 part.insert(0, nodes.title("", _(HEADINGS[kind])))
-            _lift(part, top_section(self.document))
-        _lead_with_messages(top_section(self.document), parts)
+            _lift(part, top)
+        if _lead_with_messages(top, parts):
+            _number_notes(self.document)
 
 
-def _lead_with_messages(top: nodes.section, parts: Sequence[brief_part]) -> None:
+def _lead_with_messages(top: nodes.section, parts: Sequence[brief_part]) -> bool:
     """Put the key messages before all else: a reader has them in the first seconds, also where
-    the summary before them is long."""
+    the summary before them is long. Return whether there are any."""
     for part in parts:
         if part["kind"] == "key-messages" and part.parent is top:
             top.remove(part)
             top.insert(1 if isinstance(top[0], nodes.title) else 0, part)
-            return
+            return True
+    return False
+
+
+def _number_notes(document: nodes.document) -> None:
+    """Number the notes of *document* anew, in the order of their calls."""
+    notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
+    calls = [call for call in document.findall(nodes.footnote_reference) if call["refid"] in notes]
+    order = list(dict.fromkeys([*(call["refid"] for call in calls), *notes]))
+    labels = {name: str(number) for number, name in enumerate(order, 1)}
+    for call in calls:
+        call.children = []
+        call += nodes.Text(labels[call["refid"]])
+    places = [(note.parent, note.parent.index(note)) for note in notes.values()]
+    for (parent, place), name in zip(places, order, strict=True):
+        notes[name][0] = nodes.label("", labels[name])
+        notes[name]["backrefs"] = [
+            back for call in calls if call["refid"] == name for back in call["ids"]
+        ]
+        parent[place] = notes[name]
+
+
+def _take_heading(part: brief_part, top: nodes.section) -> bool:
+    """Give *part* the heading that it stands right below; return whether there was one.
+
+    The section goes: what follows *part* in it follows it still.
+    """
+    section = part.parent
+    if section is top or section.index(part) != 1 or not isinstance(section[0], nodes.title):
+        return False
+    part.insert(0, section.pop(0))
+    part["ids"] = [*section["ids"], *part["ids"]]
+    section.parent.replace(section, section.children)
+    return True
 
 
 def _lift(part: brief_part, top: nodes.section) -> None:
@@ -140,19 +176,17 @@ class AddAuthors(SphinxPostTransform):
             reftype="myst",
             refexplicit=True,
         )
-        yield nodes.strong("", "", link, classes=self._language_class(author.docname, "title"))
-        classes = self._language_class(author.docname, "affiliations")
-        for affiliation in briefs_domain(self.env).texts(author.docname, "affiliations"):
+        domain = briefs_domain(self.env)
+        language = domain.language_of(author.docname, "title")
+        yield nodes.strong("", "", link, classes=language_classes(language))
+        for place, affiliation in enumerate(domain.texts(author.docname, "affiliations")):
+            classes = language_classes(domain.language_of(author.docname, "affiliations", place))
             yield nodes.Text(", ")
             yield (
                 nodes.inline("", affiliation, classes=classes)
                 if classes
                 else nodes.Text(affiliation)
             )
-
-    def _language_class(self, docname: str, key: str) -> list[str]:
-        """Return the class of the language of the string *key*, if it is another one."""
-        return language_classes(briefs_domain(self.env).language_of(docname, key))
 
     def _biography(self, author: str, doctree: nodes.document, brief: str) -> Iterator[nodes.Node]:
         _make_embeddable(doctree, citations_domain(self.env).texts(author), author, brief)
@@ -200,7 +234,7 @@ class GatherNotes(SphinxPostTransform):
     Not on paper: there a note stands at the foot of the page.
     """
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     builders = ("html", "briefepub")
 
     def run(self, **kwargs: Any) -> None:
@@ -233,7 +267,7 @@ class Flatten(SphinxPostTransform):
     """Makes ordinary nodes of briefpress's own for Sphinx's builders that know no others: text and
     headings stay."""
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     formats = ("latex", "man", "texinfo", "text")
 
     def run(self, **kwargs: Any) -> None:
@@ -252,7 +286,8 @@ class Flatten(SphinxPostTransform):
             data.parent.replace(data, data.children)
         for part in list(self.document.findall(brief_part)):
             titles = [child for child in part.children if isinstance(child, nodes.title)]
-            if not titles and part["kind"] in HEADINGS:
+            headed = isinstance(part.parent[part.parent.index(part) - 1], nodes.title)
+            if not titles and not headed and part["kind"] in HEADINGS:
                 part.insert(0, nodes.rubric("", _(HEADINGS[part["kind"]])))
             for title in titles:
                 title.replace_self(nodes.rubric("", "", *title.children))

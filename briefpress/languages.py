@@ -81,6 +81,16 @@ def language_name(tag: str) -> str:
     return name[:1].title() + name[1:]
 
 
+def name_of_language(tag: str, reader: str) -> str:
+    """Return the name of the language *tag* for a *reader* of another one: ``en``, ``it`` ->
+    ``inglese``."""
+    try:
+        named = Locale.parse(tag, sep="-").get_display_name(locale_of(reader))
+    except (UnknownLocaleError, ValueError):
+        named = None
+    return named or tag
+
+
 def direction(tag: str) -> str:
     """Return ``ltr`` or ``rtl``, the direction in which *tag* is written."""
     return locale_of(tag).text_direction

@@ -23,8 +23,20 @@ class front_matter_text(plain_text):
     """One string; ``key`` is its key in the front matter."""
 
 
+class html_text(plain_text):
+    """Words of a block of HTML, with the tags within a sentence."""
+
+
+class html_words(nodes.Invisible, nodes.Element):
+    """The words of the block of HTML that follows, `html_text`. Gone when they are translated."""
+
+
+class link_titles(nodes.Invisible, nodes.Element):
+    """Titles of links, as `plain_text`. Gone when they are translated."""
+
+
 class citation_cluster(nodes.Inline, nodes.TextElement):
-    """Works cited in one place: ``cites`` is a tuple of `briefpress.bibliography.Cite`.
+    """Works cited in one place: ``cites`` is a tuple of `briefpress.citeproc.Cite`.
 
     Gone before anything is written.
     """

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
 from briefpress.confinement import is_within
+from briefpress.domain import briefs_domain
 from briefpress.languages import language_tag
 from briefpress.nodes import picture_words, plain_text
 from briefpress.problems import Kind
@@ -43,11 +44,13 @@ class ReadPictures(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
+        domain = briefs_domain(self.env)
         read: set[Path] = set()
         for image in _local(self.document):
             name = unquote(image["uri"])
-            # The picture that Sphinx will take.
-            file = Path(self.env.relfn2path(search_image_for_language(name, self.env))[1])
+            # The picture that Sphinx will take; for translators the one of no language.
+            shown = name if domain.extracts else search_image_for_language(name, self.env)
+            file = Path(self.env.relfn2path(shown)[1])
             if file.suffix.lower() != ".svg" or not file.is_file():
                 continue
             if not is_within(file, [Path(self.env.srcdir)]):

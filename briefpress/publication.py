@@ -15,7 +15,7 @@ from briefpress.confinement import links_out
 from briefpress.index import Index, read_index, relative
 from briefpress.languages import language_tag
 from briefpress.problems import Kind, Problem, PublicationError, error
-from briefpress.settings import check_settings
+from briefpress.settings import check_settings, threshold_of
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 
 
@@ -27,7 +27,9 @@ class Publication:
     catalogues, all absolute; *languages* are BCP 47 tags, the first is the default source
     language; *excluded* and *included* are the patterns, as in Sphinx's ``exclude_patterns``, of
     what are no sources and of what may be; *extra* are the files and folders of
-    the theme that conf.py names; *title* is the publication's name as written there.
+    the theme that conf.py names; *title* is the publication's name as written there;
+    *thresholds* say, for each language, how many percent of a document must be translated for it
+    to be published.
     """
 
     top: Path
@@ -39,6 +41,7 @@ class Publication:
     root_doc: str
     title: str
     extra: tuple[Path, ...]
+    thresholds: Mapping[str, float]
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
@@ -48,7 +51,10 @@ class Publication:
         """
         check_settings(settings, top / "conf.py")
         language = language_tag(settings.get("language") or "en")
-        languages = settings.get("briefpress_languages") or [language]
+        languages = [
+            language_tag(tag) for tag in settings.get("briefpress_languages") or [language]
+        ]
+        threshold = settings.get("briefpress_publish_threshold", 100)
         paths = ("html_static_path", "html_extra_path", "html_theme_path", "templates_path")
         extra = [top / path for key in paths for path in settings.get(key) or ()]
         extra += [top / settings[key] for key in ("html_logo", "html_favicon") if settings.get(key)]
@@ -64,12 +70,13 @@ class Publication:
             top=top,
             docs=docs,
             locale_dirs=tuple(locale_dirs),
-            languages=tuple(language_tag(tag) for tag in languages),
+            languages=tuple(languages),
             excluded=tuple(excluded),
             included=tuple(settings.get("include_patterns", ("**",))),
             root_doc=settings.get("root_doc") or settings.get("master_doc") or "index",
             title=settings.get("project") or "",
             extra=tuple(extra),
+            thresholds={tag: threshold_of(threshold, tag) for tag in languages},
         )
 
     def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from briefpress.brief import Author, Brief, Document, Series, Status, Topic
@@ -103,12 +104,16 @@ class Row:
 
 
 def decide(
-    index: Index, coverage: Mapping[str, Mapping[str, Coverage]], root_doc: str = "index"
+    index: Index,
+    coverage: Mapping[str, Mapping[str, Coverage]],
+    root_doc: str = "index",
+    thresholds: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Published, dict[str, dict[str, Row]]]:
     """Decide from *coverage* (language -> document -> `Coverage`).
 
     A brief, and a page of the handbook, is published in the language it is written in and where
-    every message is translated. An author, a topic and a series have a page where a brief that
+    as many percent of its messages are translated as *thresholds* has for the language, every one
+    if it has none. An author, a topic and a series have a page where a brief that
     is published names them; the first page *root_doc* is where any brief is, or was.
 
     A draft, and a brief under embargo, is made as such in those languages in which it would be
@@ -120,7 +125,10 @@ def decide(
     for docname, document in sorted(index.documents.items()):
         if isinstance(document, (Author, Topic, Series)):
             continue
-        found = {tag: _row(document, tag, coverage[tag][docname]) for tag in index.languages}
+        found = {
+            tag: row_of(document, tag, coverage[tag][docname], thresholds.get(tag, 100))
+            for tag in index.languages
+        }
         documents[docname] = tuple(tag for tag, row in found.items() if row.published)
         if isinstance(document, Brief):
             if document.status is not Status.PUBLISHED:
@@ -151,9 +159,13 @@ def _not_public(row: Row, status: Status) -> Row:
     return replace(row, published=False, why=status.value, instead=status.value)
 
 
-def _row(document: Document, tag: str, coverage: Coverage) -> Row:
+def row_of(document: Document, tag: str, coverage: Coverage, threshold: float) -> Row:
+    """Return the decision on *document*, which follows the briefs' rule: *threshold* percent of its
+    messages must be translated."""
     if document.source_language == tag:
         why = "written in this language"
         return Row(True, why, coverage.messages, coverage.translated, is_source=True)
-    count = f"{coverage.translated} of {coverage.messages} messages are translated"
-    return Row(coverage.complete, count, coverage.messages, coverage.translated)
+    why = f"{coverage.translated} of {coverage.messages} messages are translated"
+    if coverage.left:
+        why += f", {threshold:g} % are needed"
+    return Row(coverage.reaches(threshold), why, coverage.messages, coverage.translated)

@@ -59,7 +59,11 @@ def reread_changed(
 
     Sphinx itself compares times: a file that is changed for an older one would never be read.
     """
-    return {*_changed(env, env.found_docs - added), *citations_domain(env).changed_documents()}
+    known = env.found_docs - added
+    # Extraction reads without translating: what it read is of no use to others, nor theirs to it.
+    extracted = briefs_domain(env).data["messages"].keys()
+    unfit = known - extracted if briefs_domain(env).extracts else known & extracted
+    return {*unfit, *_changed(env, known), *citations_domain(env).changed_documents()}
 
 
 def _changed(env: BuildEnvironment, docnames: Iterable[str]) -> Iterable[str]:

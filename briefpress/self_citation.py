@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.nodes import clean_astext
 
-from briefpress.bibliography import Cite, citations_domain, run_citeproc
+from briefpress.bibliography import citations_domain
 from briefpress.brief import Author, Brief
+from briefpress.citeproc import Cite, run_citeproc
 from briefpress.domain import briefs_domain
 from briefpress.facts import canonical_url
 from briefpress.languages import language_tag

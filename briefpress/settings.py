@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from briefpress.languages import language_tag
 from briefpress.licences import spdx_id
 from briefpress.problems import Kind, Problem, PublicationError, error
+
+# Stands in a dictionary for every language that it does not name.
+ANY_LANGUAGE = "*"
 
 # Whether a value is one that a setting takes.
 Check = Callable[[Any], bool]
@@ -55,6 +59,15 @@ def is_license(value: Any) -> bool:
     return isinstance(value, str) and (not value or spdx_id(value) == value)
 
 
+def is_threshold(value: Any) -> bool:
+    """Whether *value* is a percentage, or one for each of some languages."""
+    numbers = value.values() if isinstance(value, dict) else [value]
+    languages = value if isinstance(value, dict) else ()
+    return all(type(n) in (int, float) and 0 <= n <= 100 for n in numbers) and all(
+        isinstance(name, str) for name in languages
+    )
+
+
 # What each check wants, as its message says it.
 _WANTED: Mapping[Check, str] = {
     is_decision: "None, or a list of languages for each document",
@@ -64,6 +77,7 @@ _WANTED: Mapping[Check, str] = {
     is_paths: 'a list of names, like ["static"]',
     is_switch: "True or False",
     is_text: "a text in quotation marks",
+    is_threshold: 'a percentage from 0 to 100, or one for each language, like {"fr": 80, "*": 100}',
 }
 
 _LIMITS = {
@@ -140,6 +154,14 @@ class Settings:
         "chooses whether quotation marks, dashes and dots are. False: Sphinx's own smart quotes.",
         "env",
     )
+    publish_threshold: float | dict[str, float] = _setting(
+        lambda: 100,
+        (int, float, dict),
+        is_threshold,
+        "How many percent of a brief's messages must be translated for it to be published in a "
+        "language. A dictionary gives each language its own, `*` is for those that it does not "
+        "name. What is fuzzy is not translated.",
+    )
     license: str = _setting(
         str,
         (str,),
@@ -193,14 +215,43 @@ def check_settings(settings: Mapping[str, Any], conf: Path) -> None:
 
 def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
     own = {f"briefpress_{entry.name}": entry.metadata["check"] for entry in fields(Settings)}
+    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+    sound = True
     for name, check in {**own, **_SPHINX}.items():
         value = settings.get(name)
         # None is Sphinx's way to say that nothing is said.
         if name not in settings or check(value) or (value is None and name in _SPHINX):
             continue
-        lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+        sound = False
         message = f"{name} is {value!r}, but takes {_WANTED[check]}"
         yield error(Kind.BAD_VALUE, conf.name, line_of(name, lines), message)
+    if sound:
+        yield from _unknown_languages(settings, conf.name, lines)
+
+
+def _unknown_languages(
+    settings: Mapping[str, Any], conf: str, lines: list[str]
+) -> Iterator[Problem]:
+    """Yield an error for each language of the threshold that is none of the publication's."""
+    name = "briefpress_publish_threshold"
+    threshold = settings.get(name)
+    known = settings.get("briefpress_languages") or [settings.get("language") or "en"]
+    tags = [language_tag(tag) for tag in known]
+    for tag in threshold if isinstance(threshold, dict) else ():
+        if tag != ANY_LANGUAGE and language_tag(tag) not in tags:
+            message = (
+                f"“{tag}” in {name} is none of the publication's languages: {', '.join(tags)}; "
+                f"write one of them, or “{ANY_LANGUAGE}” for all that are not named"
+            )
+            yield error(Kind.BAD_VALUE, conf, line_of(name, lines), message)
+
+
+def threshold_of(value: float | Mapping[str, float], tag: str) -> float:
+    """Return the percentage that the setting *value* asks for in the language *tag*."""
+    if not isinstance(value, Mapping):
+        return value
+    own = {language_tag(name): number for name, number in value.items()}
+    return own.get(tag, own.get(ANY_LANGUAGE, 100))
 
 
 def line_of(name: str, lines: list[str]) -> int:

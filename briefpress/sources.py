@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FENCE = "---"
 
-_CURE = "put a text that holds a colon or begins with a sign in quotation marks"
+_CURE = 'put a text that holds a colon or begins with a sign in straight quotation marks ("…")'
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
         in_block = "block" in (fault.context or "")
         mark = (not in_block and fault.context_mark) or fault.problem_mark
         line = _line(block, mark.index) if mark else 1
-        message = f"not valid YAML: {fault.problem}; {_CURE}"
+        cure = "indent with spaces" if "'\\t'" in (fault.problem or "") else _CURE
+        message = f"not valid YAML: {fault.problem}; {cure}"
         return {}, [error(Kind.FRONT_MATTER, path, line, message)]
     except yaml.reader.ReaderError as fault:
         message = f"the character U+{fault.character:04X} may not stand here; delete it"
@@ -104,7 +105,9 @@ def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
-        message = "the front matter must be lines of the form `key: value`"
+        message = (
+            "the front matter must be lines of the form `key: value`, with a space after the colon"
+        )
         return {}, [error(Kind.FRONT_MATTER, path, 2, message)]
     problems: list[Problem] = []
     value = _convert(node, block, path, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain
 
@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 
 
 class DocumentTables(Domain):
-    """A domain whose ``initial_data`` are tables by document, and which is no target of links."""
+    """A domain whose data are `tables` by document, and which is no target of links."""
+
+    tables: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Begin with empty tables."""
+        cls.initial_data = {table: {} for table in cls.tables}
 
     def clear_doc(self, docname: str) -> None:
         """Forget *docname*."""
-        for table in self.initial_data:
+        for table in self.tables:
             self.data[table].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        for table in self.initial_data:
+        for table in self.tables:
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import floor
 from types import TracebackType
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
+from rich.text import Text
 
+from briefpress.catalogues.stats import Line as Statistic
 from briefpress.check import Result as CheckResult
 from briefpress.problems import Problem
 from briefpress.summary import Line
@@ -18,8 +22,10 @@ from briefpress.summary import Line
 class TerminalProgress:
     """One bar over everything if the console is a terminal, a plain line for each step if not."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, is_quiet: bool = False) -> None:
+        """*is_quiet*: nothing but the bar."""
         self._console = console
+        self._is_quiet = is_quiet
         self._bar = RichProgress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -50,7 +56,7 @@ class TerminalProgress:
         """A step is done, and with it so many cells."""
         if self._console.is_terminal:
             self._bar.update(self._task, advance=cells, description=what)
-        else:
+        elif not self._is_quiet:
             self._console.print(what, highlight=False, markup=False)
 
     def say(self, what: str) -> None:
@@ -96,6 +102,40 @@ def print_table(console: Console, lines: Iterable[Line]) -> None:
             f"{line.seconds:.1f} s" if line.seconds else "–",
         )
     console.print(table)
+
+
+def print_statistics(console: Console, lines: Sequence[Statistic], title: str) -> None:
+    """Print how far each translation of a group is, and below it what is to be known of some."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(title, overflow="fold", min_width=12)
+    table.add_column("lang", no_wrap=True)
+    for name in ("done", "fuzzy", "open", "words\nleft", "%"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("last\nchange", no_wrap=True)
+    table.add_column("published", no_wrap=True)
+    for line in lines:
+        name = line.document.id if line.is_brief else line.document.docname
+        is_published = "yes" if line.row.published else line.row.instead or "no"
+        if line.row.is_source:
+            table.add_row(name, line.language, *["–"] * 4, "source", "–", is_published)
+            continue
+        coverage = line.coverage
+        numbers = (
+            coverage.translated,
+            coverage.fuzzy,
+            coverage.untranslated + coverage.refused,
+            coverage.words_left,
+            floor(line.percent),
+        )
+        changed = coverage.last_change.isoformat() if coverage.last_change else "–"
+        style = "" if line.row.published else "bold"
+        table.add_row(name, line.language, *map(str, numbers), changed, is_published, style=style)
+    console.print(table)
+    for line in lines:
+        name = line.document.id if line.is_brief else line.document.docname
+        for note in line.notes:
+            text = f"{name}, {line.language}: {note}"
+            console.print(Padding(Text(text), (0, 0, 0, 2)))
 
 
 def size(number: int | None) -> str:

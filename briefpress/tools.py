@@ -78,7 +78,8 @@ def versions() -> dict[str, str]:
 def code_digest() -> str:
     """Return the SHA-256 over briefpress's own files, `versions` and every package that is
     installed: with another one, what was read and made before is out of date."""
-    installed = sorted((entry.name, entry.version) for entry in distributions())
+    found = (entry.metadata for entry in distributions())
+    installed = sorted((entry["Name"], entry["Version"]) for entry in found)
     digest = hashlib.sha256(repr((versions(), installed)).encode())
     package = Path(str(files("briefpress")))
     for file in sorted(package.rglob("*")):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from briefpress.elements.writing import ElementsTranslator
+from briefpress.languages import language_classes, language_of_classes
 from briefpress.nodes import brief_part, chart
 
 if TYPE_CHECKING:
@@ -24,17 +25,28 @@ class BriefTranslator(ElementsTranslator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """Add to links their language and role, and to what paper does not have a mark for the
-        checks."""
+        """Write what begins an element, with attributes beyond Sphinx's."""
+        attributes |= self.attributes_of(node, tagname)
+        if tagname == "figcaption" and isinstance(node, nodes.caption):
+            # The number before the words is in the reader's language; they have an element.
+            languages = language_classes(language_of_classes(node["classes"]))
+            classes = [name for name in node["classes"] if name not in languages]
+            node = nodes.caption("", ids=node["ids"], classes=classes)
+        return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
+        """Return the language and role of a link, and the mark for the checks of what paper does
+        not have."""
+        found = {}
         if tagname == "a" and isinstance(node, nodes.reference):
             builder = cast("PublicationBuilder", self.builder)  # no other has this translator
             if tag := builder.language_of_link(node.get("refuri", "")):
-                attributes["hreflang"] = tag
+                found["hreflang"] = tag
             if "citation-reference" in node["classes"]:
-                attributes["role"] = "doc-biblioref"
+                found["role"] = "doc-biblioref"
         elif isinstance(node, nodes.title) and node.get("web_only"):
-            attributes["data-web-only"] = ""
-        return str(super().starttag(node, tagname, suffix, empty, **attributes))
+            found["data-web-only"] = ""
+        return found
 
     def visit_title(self, node: nodes.title) -> None:
         """Write the heading of a part one level below the section that it stands in."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import forks
 import pytest
-from forks import run_sphinx
 
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parent.parent
@@ -22,6 +24,12 @@ class Publication:
     """A copy of one of tests/roots, which a test may change."""
 
     path: Path
+
+    @classmethod
+    def of(cls, name: str, folder: Path) -> Publication:
+        """Copy ``tests/roots/test-<name>`` to *folder*, which must not be there."""
+        shutil.copytree(ROOTS / f"test-{name}", folder)
+        return cls(folder)
 
     @property
     def site(self) -> Path:
@@ -43,23 +51,34 @@ class Publication:
     def briefpress(
         self, *arguments: str, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run the command line as a person does, in a process of its own."""
-        return self._run("briefpress", *arguments, env=env)
+        """Run the command line as a person does; with *env*, in a process that begins with it."""
+        return self._run("briefpress", arguments, env)
+
+    def build(self, *options: str) -> str:
+        """Build, expecting success and no warning; return what it said."""
+        done = self.briefpress("build", "--fail-on-warning", *options)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return done.stdout
 
     def sphinx(
-        self, builder: str, language: str, *options: str, out: str | None = None
+        self,
+        builder: str,
+        language: str,
+        *options: str,
+        out: str | None = None,
+        strict: bool = True,
     ) -> subprocess.CompletedProcess[str]:
-        """Run plain ``sphinx-build``, warnings as errors, into build/plain/<builder>/<language>."""
+        """Run plain ``sphinx-build`` into build/plain/<builder>/<language>; *strict* takes warnings
+        for errors."""
         target = out or f"build/plain/{builder}/{language}"
-        arguments = ["-q", "-W", "-c", ".", "-b", builder, "-D", f"language={language}"]
-        everything = [*arguments, *options, "docs", target]
-        if hasattr(os, "fork"):
-            return run_sphinx(everything, self.path)
-        return self._run("sphinx", *everything)
+        arguments = ("-q", "-c", ".", "-b", builder, "-D", f"language={language}", *options)
+        return self._run("sphinx", (*arguments, *(["-W"] if strict else []), "docs", target))
 
     def _run(
-        self, module: str, *arguments: str, env: dict[str, str] | None = None
+        self, module: str, arguments: tuple[str, ...], env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
+        if env is None and hasattr(os, "fork"):
+            return forks.run(module, arguments, self.path)
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.path,
@@ -70,19 +89,35 @@ class Publication:
         )
 
 
+@contextmanager
+def restored(publication: Publication) -> Iterator[Publication]:
+    """Let *publication*, with what is built of it, be changed, and put all back: to build it takes
+    longer than to copy it, and at another place it would be read anew."""
+    kept = publication.path.with_name("kept")
+    shutil.copytree(publication.path, kept, symlinks=True)
+    try:
+        yield publication
+    finally:
+        shutil.rmtree(publication.path)
+        kept.rename(publication.path)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below *folder*, but for what Sphinx keeps for itself."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and ".doctrees" not in file.parts
+    }
+
+
 @pytest.fixture
 def publication(tmp_path: Path) -> Callable[[str], Publication]:
     """Return a function that copies ``tests/roots/test-<name>`` and gives the copy."""
-
-    def copy(name: str) -> Publication:
-        target = tmp_path / name
-        shutil.copytree(ROOTS / f"test-{name}", target)
-        return Publication(target)
-
-    return copy
+    return lambda name: Publication.of(name, tmp_path / name)
 
 
 @pytest.fixture
-def two_languages(publication: Callable[[str], Publication]) -> Publication:
+def two_languages(tmp_path: Path) -> Publication:
     """A brief in English with an Italian translation, and one in Italian without an English one."""
-    return publication("two-languages")
+    return Publication.of("two-languages", tmp_path / "two-languages")

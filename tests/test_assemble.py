@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,14 @@ def interrupt_at(step: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return changes
 
 
+@contextmanager
+def dying_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Expect the process to die before that change of the file system."""
+    with monkeypatch.context() as dying, pytest.raises(Interrupted):
+        interrupt_at(step, dying)
+        yield
+
+
 def test_every_step_of_an_assembly_is_among_those_interrupted_below(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,10 +201,8 @@ def test_an_interrupted_assembly_is_finished_by_the_next_build(
     build: Build, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     build.assemble(BEFORE)
-    with monkeypatch.context() as dying:
-        interrupt_at(step, dying)
-        with pytest.raises(Interrupted):
-            build.assemble(AFTER)
+    with dying_at(step, monkeypatch):
+        build.assemble(AFTER)
 
     whole = {name: text for name, text in build.site.items() if not name.endswith(".new")}
     assert all(
@@ -213,15 +220,11 @@ def test_an_assembly_may_be_interrupted_again_while_it_is_finished(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build.assemble(BEFORE)
-    with monkeypatch.context() as dying:
-        interrupt_at(1, dying)
-        with pytest.raises(Interrupted):
-            build.assemble(AFTER)
+    with dying_at(1, monkeypatch):
+        build.assemble(AFTER)
     for step in (0, 1, 1, 0, 3):
-        with monkeypatch.context() as dying:
-            interrupt_at(step, dying)
-            with pytest.raises(Interrupted):
-                resume(build.path)
+        with dying_at(step, monkeypatch):
+            resume(build.path)
 
     resume(build.path)
 
@@ -232,10 +235,8 @@ def test_a_staged_file_that_is_another_by_now_is_not_published(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build.assemble(BEFORE)
-    with monkeypatch.context() as dying:
-        interrupt_at(1, dying)
-        with pytest.raises(Interrupted):
-            build.assemble(AFTER)
+    with dying_at(1, monkeypatch):
+        build.assemble(AFTER)
     (build.path / "stage" / "en" / "index.html").write_text("unfinished")
     (build.path / "stage" / "it" / "index.html").unlink()
 

@@ -11,16 +11,9 @@ from xml.etree.ElementTree import canonicalize, fromstring, tostring
 import pytest
 from docutils import nodes
 
-from briefpress.bibliography import (
-    Cite,
-    Made,
-    UnreadableReferences,
-    parse_cites,
-    read_keys,
-    run_citeproc,
-    to_nodes,
-)
+from briefpress.bibliography import parse_cites, read_keys
 from briefpress.citation_style import citation_style
+from briefpress.citeproc import Cite, Made, UnreadableReferences, run_citeproc, to_nodes
 
 ROSSI = {"family": "Rossi", "given": "Maria"}
 WORKS = [

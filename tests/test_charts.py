@@ -15,8 +15,9 @@ import pytest
 from conftest import Publication
 from PIL import Image
 
+from briefpress.charts.canvas import COLOURS
 from briefpress.charts.data import BadData, read_table
-from briefpress.charts.draw import COLOURS, Picture, draw
+from briefpress.charts.draw import Picture, draw
 from briefpress.languages import number
 from briefpress.themes import token
 

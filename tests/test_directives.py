@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The page of the brief in each language, from plain builds without a warning."""
-    target = tmp_path_factory.mktemp("parts") / "parts"
-    shutil.copytree(ROOTS / "test-parts", target)
-    publication = Publication(target)
+    publication = Publication.of("parts", tmp_path_factory.mktemp("parts") / "publication")
     found = {}
     for language in ("en", "it"):
         done = publication.sphinx("html", language)
@@ -110,8 +108,7 @@ def test_parts_stand_in_the_contents(pages: dict[str, str]) -> None:
 def test_what_is_out_of_the_limits_is_warned_of(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     publication.replace("docs/briefs/parts.md", old, new)
     done = publication.sphinx("html", "en")
     assert done.returncode != 0
@@ -124,8 +121,7 @@ def test_what_is_out_of_the_limits_is_warned_of(
 
 def test_what_is_no_message_and_no_summary_is_not_measured(tmp_path: Path) -> None:
     """A list in a message is none of the messages; the heading is not part of the summary."""
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     nested = "- The first thing to remember is this one.\n  - a\n  - b\n  - c\n  - d\n  - e\n"
     brief = "docs/briefs/parts.md"
     publication.replace(brief, "- The first thing to remember is this one.\n", nested)
@@ -136,8 +132,7 @@ def test_what_is_no_message_and_no_summary_is_not_measured(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
-    shutil.copytree(ROOTS / "test-parts", tmp_path / "parts")
-    publication = Publication(tmp_path / "parts")
+    publication = Publication.of("parts", tmp_path / "parts")
     for builder in ("briefpdf", "briefepub"):
         done = publication.sphinx(builder, "it")
         assert (done.returncode, done.stderr) == (0, "")
@@ -148,3 +143,21 @@ def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
     for word in ("In sintesi", "Messaggi chiave", "Caso", "Che fare", "Stati membri"):
         assert word in words
         assert word in text
+
+
+def test_parts_that_are_moved_keep_their_own_citations(two_languages: Publication) -> None:
+    works = [
+        {"id": name.lower(), "type": "book", "title": name, "author": [{"family": name}]}
+        for name in ("First", "Second")
+    ]
+    two_languages.write("docs/references.json", json.dumps(works))
+    two_languages.write(
+        "docs/briefs/cited.md",
+        "# Cited\n\n```{summary}\nOf the summary {cite:p}`first`.\n```\n\n"
+        "```{key-messages}\n- Of the message {cite:p}`second`.\n```\n",
+    )
+    done = two_languages.sphinx("html", "en", "-D", "suppress_warnings=briefpress")
+    assert done.returncode == 0, done.stderr
+    page = re.sub(r"<[^>]+>", "", two_languages.read("build/plain/html/en/briefs/cited.html"))
+    assert "Of the summary (First, n.d.)" in page
+    assert "Of the message (Second, n.d.)" in page

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 from briefpress.epub.builder import group_position
 from briefpress.epub.xhtml import to_xhtml
@@ -52,9 +52,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Built as books in Italian."""
-    path = tmp_path_factory.mktemp("epub") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    made = Publication(path)
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("epub") / "publication")
     made.write("docs/briefs/html.md", AUTHORS_HTML)
     made.write("docs/briefs/square.svg", SVG)
     done = made.sphinx("briefepub", "it")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import zipfile
 from dataclasses import dataclass
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,7 @@ COLOPHON = (2, "About this brief")
 
 @pytest.fixture(scope="module")
 def titles(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    path = tmp_path_factory.mktemp("frontmatter") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    made = Publication(path)
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("frontmatter") / "publication")
     for name, case in CASES.items():
         made.write(f"docs/briefs/{name}.md", case.source)
     return made

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
-from conftest import ROOTS, Publication
-from test_build import build
+from conftest import Publication, restored
 
 from briefpress.facts import qr_code
 
@@ -69,10 +67,8 @@ FURNITURE = {
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    path = tmp_path_factory.mktemp("imprint") / "publication"
-    shutil.copytree(ROOTS / "test-furniture", path)
-    made = Publication(path)
-    build(made)
+    made = Publication.of("furniture", tmp_path_factory.mktemp("imprint") / "publication")
+    made.build()
     return made
 
 
@@ -206,25 +202,29 @@ def test_other_builders_leave_it_out(
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.fixture
+def changed(everything: Publication) -> Iterator[Publication]:
+    with restored(everything):
+        yield everything
+
+
 @pytest.mark.slow
-def test_a_change_reaches_every_format(everything: Publication) -> None:
-    path = everything.path.parent / "changed"
-    shutil.copytree(everything.path, path)
-    made = Publication(path)
-    build(made)  # elsewhere
-    made.write("docs/briefs/ports/hero.en.svg", made.read("docs/briefs/ports/hero.svg") + "\n")
-    made.replace("docs/authors/rossi.svg", "#12395b", "#ffffff")
-    made.replace("docs/authors/rossi.md", "family: Rossi", "family: Rossini")
-    made.replace("docs/series/papers.md", "issn:", "disclaimer: Own views.\nissn:")
-    portrait = re.search(r"rossi-\w+\.svg", markup(everything, "en", "html"))
+def test_a_change_reaches_every_format(changed: Publication) -> None:
+    portrait = re.search(r"rossi-\w+\.svg", markup(changed, "en", "html"))
     assert portrait
-    build(made)
+    changed.write(
+        "docs/briefs/ports/hero.en.svg", changed.read("docs/briefs/ports/hero.svg") + "\n"
+    )
+    changed.replace("docs/authors/rossi.svg", "#12395b", "#ffffff")
+    changed.replace("docs/authors/rossi.md", "family: Rossi", "family: Rossini")
+    changed.replace("docs/series/papers.md", "issn:", "disclaimer: Own views.\nissn:")
+    changed.build()
     for kind in FORMATS:
-        words = text(made, "en", kind)
+        words = text(changed, "en", kind)
         assert squeezed("Rossini, M., & North Desk") in words
         assert squeezed("Disclaimer Own views.") in words
     for kind in ("html", "epub"):
-        found = markup(made, "en", kind)
+        found = markup(changed, "en", kind)
         assert "hero-en-" in found
         assert portrait[0] not in found
 
@@ -244,6 +244,6 @@ def test_without_an_address_a_brief_is_cited_without_one(
     made = publication("furniture")
     made.replace("conf.py", 'html_baseurl = "https://briefs.example.org"', "")
     made.replace(BRIEF, "doi: 10.1234/ports\n", "")
-    build(made, "--brief", "ports")
+    made.build("--brief", "ports")
     page = markup(made, "en", "html")
     assert "(Papers No. 7). Test Institute.</span>" in page

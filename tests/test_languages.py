@@ -18,6 +18,7 @@ from briefpress.languages import (
     language_tag,
     locale_of,
     long_date,
+    name_of_language,
     reading_time,
 )
 
@@ -140,3 +141,17 @@ def test_a_language_is_written_in_its_direction(tag: str, expected: str) -> None
 )
 def test_reading_time_depends_on_the_language(words: int, tag: str, expected: str) -> None:
     assert reading_time(words, tag).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("tag", "reader", "name"),
+    [
+        ("en", "it", "inglese"),
+        ("en", "en", "English"),
+        ("it", "fr", "italien"),
+        ("pt-BR", "en", "Portuguese (Brazil)"),
+        ("xx", "it", "xx"),
+    ],
+)
+def test_a_language_has_the_name_that_the_reader_gives_it(tag: str, reader: str, name: str) -> None:
+    assert name_of_language(tag, reader) == name

@@ -9,9 +9,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import Publication
+from conftest import Publication, files
 from filelock import FileLock
-from test_build import build, files
 
 pytestmark = pytest.mark.slow
 
@@ -51,10 +50,10 @@ def pictures_of(publication: Publication, page: str) -> list[Path]:
 
 
 def test_one_brief_alone_leaves_the_others_their_pictures(pictured: Publication) -> None:
-    build(pictured)
+    pictured.build("--format", "html")
     pictured.replace("docs/briefs/ports.md", "Measured in tons.", "Counted in tons.")
     pictured.replace("locale/it/LC_MESSAGES/briefs/ports.po", "Measured in", "Counted in")
-    build(pictured, "--brief", "ports")
+    pictured.build("--format", "html", "--brief", "ports")
     for page in ("it/briefs/rivers.html", "it/briefs/ports.html", "en/briefs/ports.html"):
         (picture,) = pictures_of(pictured, page)
         assert picture.is_file()
@@ -67,29 +66,30 @@ def test_a_picture_is_called_the_same_whatever_was_built_before(
     shutil.copytree(pictured.path, clean.path)
     original = pictured.read("docs/briefs/ports.md")
     pictured.replace("docs/briefs/ports.md", "![A figure](ports/figure.png)", "")
-    pictured.briefpress("build")
+    formats = ("--format", "html", "--format", "epub")
+    pictured.briefpress("build", *formats)
     pictured.write("docs/briefs/ports.md", original)
-    build(pictured)
-    build(clean)
+    pictured.build(*formats)
+    clean.build(*formats)
     assert files(pictured.site) == files(clean.site)
 
 
 def test_a_lost_receipt_is_written_again(two_languages: Publication) -> None:
-    build(two_languages, "--format", "html")
+    two_languages.build("--format", "html")
     shutil.rmtree(two_languages.path / "build/receipts")
-    build(two_languages, "--format", "html")
+    two_languages.build("--format", "html")
     assert json.loads(two_languages.read("build/receipts/it/ports.html.json"))["brief"] == "ports"
 
 
 def test_the_first_page_names_only_languages_that_are_there(two_languages: Publication) -> None:
-    build(two_languages, "--format", "html", "--language", "it")
+    two_languages.build("--format", "html", "--language", "it")
     assert 'href="en/' not in two_languages.read("build/site/index.html")
-    build(two_languages, "--format", "html")
+    two_languages.build("--format", "html")
     assert 'href="en/index.html"' in two_languages.read("build/site/index.html")
 
 
 def test_a_page_that_cannot_be_written_is_an_error(two_languages: Publication) -> None:
-    build(two_languages, "--format", "html")
+    two_languages.build("--format", "html")
     before = files(two_languages.site)
     page = two_languages.path / "build/stage/html/en/briefs/ports.html"
     page.unlink()
@@ -102,9 +102,28 @@ def test_a_page_that_cannot_be_written_is_an_error(two_languages: Publication) -
 
 
 def test_two_builds_at_once_do_not_meet(two_languages: Publication) -> None:
-    build(two_languages, "--format", "html")
+    two_languages.build("--format", "html")
     two_languages.replace("docs/briefs/ports.md", "Measured in tons.", "Counted in tons.")
     with FileLock(two_languages.path / "build/.lock"):
         done = two_languages.briefpress("build", "--format", "html")
     assert done.returncode == 1
     assert "another build is at work here" in done.stderr
+
+
+def test_a_drawing_brings_the_faces_it_names(two_languages: Publication) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        "<text font-family=\"'%s', sans-serif\">Words</text></svg>"
+    )
+    for name, family in (("own", "Source Sans 3"), ("other", "Comic Neue")):
+        two_languages.write(f"docs/briefs/{name}.svg", drawing % family)
+    two_languages.write("docs/briefs/drawn.md", "# Drawn\n\n![1](own.svg) ![2](other.svg)\n")
+    done = two_languages.sphinx("html", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    images = two_languages.path / "build/plain/html/en/_images"
+    (own,) = images.glob("own-*.svg")
+    (other,) = images.glob("other-*.svg")
+    assert own.read_text().count("@font-face") == 1, "nothing in it is bold"
+    assert 'src: url("data:font/woff2;base64,' in own.read_text()
+    assert len(own.read_bytes()) < 12000
+    assert other.read_text() == drawing % "Comic Neue"

@@ -32,6 +32,7 @@ def decided(
     documents: Iterable[Document],
     translated: Mapping[str, Mapping[str, tuple[int, int]]],
     root_doc: str = "index",
+    **thresholds: float,
 ) -> tuple[Published, dict[str, dict[str, Row]]]:
     """Decide on *documents*; *translated* gives (translated, messages) by document and language,
     and is (0, 3) where it says nothing."""
@@ -41,7 +42,7 @@ def decided(
         for docname in index.documents:
             done, messages = translated.get(docname, {}).get(tag, (0, 3))
             coverage.setdefault(tag, {})[docname] = Coverage(messages, done)
-    return decide(index, coverage, root_doc)
+    return decide(index, coverage, root_doc, thresholds)
 
 
 def test_a_brief_is_published_in_its_own_language_and_where_it_is_translated_whole() -> None:
@@ -64,7 +65,7 @@ def test_a_brief_is_published_in_its_own_language_and_where_it_is_translated_who
         "messages": 3,
         "published": False,
         "translated": 2,
-        "why": "2 of 3 messages are translated",
+        "why": "2 of 3 messages are translated, 100 % are needed",
     }
     assert rows["rivers"]["it"].is_source
     assert not rows["rivers"]["en"].is_source
@@ -88,6 +89,38 @@ def test_one_missing_message_keeps_a_translation_back(
 
     assert published.languages("briefs/ports") == languages
     assert [tag for tag in LANGUAGES if published.is_published("briefs/ports", tag)] == [*languages]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "translated", "is_published", "why"),
+    [
+        pytest.param(80, 4, True, "4 of 5 messages are translated, 80 % are needed", id="exactly"),
+        pytest.param(80.5, 4, False, "4 of 5 messages are translated, 80.5 % are needed", id="not"),
+        pytest.param(80, 5, True, "5 of 5 messages are translated", id="whole"),
+        pytest.param(0, 0, True, "0 of 5 messages are translated, 0 % are needed", id="anything"),
+    ],
+)
+def test_the_threshold_of_a_language_decides_for_briefs_and_the_handbook(
+    threshold: float, translated: int, is_published: bool, why: str
+) -> None:
+    done = {"it": (translated, 5), "pt-BR": (translated, 5)}
+    published, rows = decided(
+        [
+            document("briefs/ports", topic="trade"),
+            document("briefs/waters", status=Status.DRAFT),
+            document("guide/start"),
+            document("topics/trade"),
+        ],
+        dict.fromkeys(("briefs/ports", "briefs/waters", "guide/start"), done),
+        it=threshold,
+    )
+
+    assert (rows["ports"]["it"].published, rows["ports"]["it"].why) == (is_published, why)
+    for name in ("briefs/ports", "guide/start", "topics/trade", "index"):
+        assert ("it" in published.languages(name)) == is_published, name
+    assert published.is_draft("briefs/waters", "it") == is_published
+    # The others ask for all.
+    assert rows["ports"]["pt-BR"].published == (translated == 5)
 
 
 def test_languages_stand_in_the_order_of_the_publication() -> None:
@@ -150,7 +183,7 @@ def test_a_draft_is_made_where_it_would_be_published_and_published_nowhere(statu
     assert {tag: (row.published, row.why, row.is_made) for tag, row in rows["ports"].items()} == {
         "en": (False, status.value, True),
         "it": (False, status.value, True),
-        "pt-BR": (False, "2 of 3 messages are translated", False),
+        "pt-BR": (False, "2 of 3 messages are translated, 100 % are needed", False),
     }
     assert published.path("briefs/ports", "en", ".pdf") == "drafts/en/ports.pdf"
     assert published.path("briefs/rivers", "it", ".pdf") == "site/it/briefs/rivers.pdf"

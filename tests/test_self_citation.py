@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html import unescape
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 pytestmark = pytest.mark.slow
 
@@ -43,9 +42,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    path = tmp_path_factory.mktemp("cited") / "publication"
-    shutil.copytree(ROOTS / "test-furniture", path)
-    made = Publication(path)
+    made = Publication.of("furniture", tmp_path_factory.mktemp("cited") / "publication")
     for name, (front_matter, _) in CASES.items():
         made.write(f"docs/briefs/{name}.md", f"---\n{front_matter}\n---\n\nText.\n")
     made.write("docs/authors/land-and-sea.md", "---\nname: Ministry of Land and Sea\n---\n")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication, files, restored
 from PIL import Image, ImageColor
 
 from briefpress.epub.cover import MASTHEAD
@@ -59,15 +59,6 @@ def add_drafts(publication: Publication) -> None:
     publication.write("docs/index.md", f"{text}\n```{{toctree}}\n:glob:\nbriefs/*\n```\n")
 
 
-def files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below *folder*."""
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
-
-
 def pages_of(folder: Path) -> set[str]:
     return {name for name in files(folder) if "/_static/" not in name}
 
@@ -100,29 +91,20 @@ def leaks(site: Path) -> list[str]:
     ]
 
 
-def build(publication: Publication, *options: str) -> str:
-    """Build, expecting success and no warning."""
-    done = publication.briefpress("build", "-W", *options)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """Two drafts, built; not to be changed."""
-    path = tmp_path_factory.mktemp("drafts") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    publication = Publication(path)
+    publication = Publication.of("two-languages", tmp_path_factory.mktemp("drafts") / "publication")
     add_drafts(publication)
-    (path / "output.txt").write_text(build(publication), encoding="utf-8")
+    publication.write("output.txt", publication.build())
     return publication
 
 
 @pytest.fixture
-def drafts(made: Publication, tmp_path: Path) -> Publication:
-    """A copy of what was made, to be changed."""
-    shutil.copytree(made.path, tmp_path / "copy")
-    return Publication(tmp_path / "copy")
+def drafts(made: Publication) -> Iterator[Publication]:
+    """The same, to be changed."""
+    with restored(made):
+        yield made
 
 
 def test_nothing_in_the_site_knows_of_a_draft(made: Publication) -> None:
@@ -206,10 +188,9 @@ def test_drafts_pass_the_checks(made: Publication) -> None:
 
 
 def test_a_second_build_does_nothing_until_a_draft_is_touched(drafts: Publication) -> None:
-    build(drafts)  # at its new place
-    assert "Nothing to do" in build(drafts)
+    assert "Nothing to do" in drafts.build()
     (drafts.path / "build/drafts/it/zibaldone.pdf").unlink()
-    build(drafts)
+    drafts.build()
     assert (drafts.path / "build/drafts/it/zibaldone.pdf").is_file()
 
 
@@ -223,7 +204,7 @@ def test_the_same_draft_gives_the_same_bytes_anywhere(made: Publication, tmp_pat
 
 def test_a_brief_that_becomes_a_draft_leaves_the_site_at_once(drafts: Publication) -> None:
     drafts.replace("docs/briefs/ports.md", "number: 1", "number: 1\nstatus: draft")
-    output = build(drafts, "-b", "rivers", "-f", "html", "-l", "it")
+    output = drafts.build("-b", "rivers", "-f", "html", "-l", "it")
     assert "what is published has changed" in output
     assert not [name for name in files(drafts.site) if "ports" in name]
     # Its series has no other brief.
@@ -233,7 +214,7 @@ def test_a_brief_that_becomes_a_draft_leaves_the_site_at_once(drafts: Publicatio
     for language in ("en", "it"):
         assert (drafts.path / f"build/drafts/{language}/ports.pdf").is_file()
     drafts.replace("docs/briefs/ports.md", "status: draft", "status: published")
-    build(drafts)
+    drafts.build()
     assert (drafts.site / "it/briefs/ports.pdf").is_file()
     assert not [name for name in files(drafts.path / "build/drafts") if "ports" in name]
 
@@ -242,7 +223,7 @@ def test_a_draft_that_is_published_leaves_the_drafts(drafts: Publication) -> Non
     drafts.replace("docs/briefs/zibaldone.md", "status: draft", "status: published")
     drafts.replace("docs/briefs/zibaldone.md", " e [le acque](waters.md)", "")
     (drafts.path / "docs/briefs/waters.md").unlink()
-    build(drafts, "-b", "ports")
+    drafts.build("-b", "ports")
     assert not (drafts.path / "build/drafts").exists()
     assert {"it/briefs/zibaldone.html", "it/briefs/vecchio-zibaldone.html"} <= pages_of(drafts.site)
     assert "Ada Segreta" in drafts.read("build/site/it/authors/segreta.html")
@@ -252,14 +233,14 @@ def test_a_draft_that_is_published_leaves_the_drafts(drafts: Publication) -> Non
 def test_a_narrowed_build_leaves_other_drafts_alone(drafts: Publication) -> None:
     before = files(drafts.path / "build/drafts")
     drafts.replace("docs/briefs/zibaldone.md", "Una riga", "Ogni riga")
-    build(drafts, "-b", "ports", "-f", "html")
+    drafts.build("-b", "ports", "-f", "html")
     assert files(drafts.path / "build/drafts") == before
-    build(drafts, "-b", "zibaldone", "-f", "pdf")
+    drafts.build("-b", "zibaldone", "-f", "pdf")
     after = files(drafts.path / "build/drafts")
     assert {name for name in before | after if before.get(name) != after.get(name)} == {
         "it/zibaldone.pdf"
     }
-    build(drafts, "-b", "zibaldone", "-f", "html", "-l", "it")
+    drafts.build("-b", "zibaldone", "-f", "html", "-l", "it")
     assert "Ogni riga" in drafts.read("build/drafts/it/zibaldone.html")
     assert leaks(drafts.site) == []
 
@@ -267,7 +248,7 @@ def test_a_narrowed_build_leaves_other_drafts_alone(drafts: Publication) -> None
 def test_a_publication_may_hold_nothing_but_drafts(drafts: Publication) -> None:
     drafts.replace("docs/briefs/ports.md", "number: 1", "number: 1\nstatus: draft")
     drafts.replace("docs/briefs/rivers.md", "topic: trade", "topic: trade\nstatus: draft")
-    build(drafts)
+    drafts.build()
     assert pages_of(drafts.site) == {"index.html", "en/index.html"}
     assert leaks(drafts.site) == []
 
@@ -314,10 +295,10 @@ WITHDRAWN += "aliases: [harbours]"
 
 @pytest.fixture
 def withdrawn(two_languages: Publication) -> Publication:
-    build(two_languages)
+    two_languages.build()
     two_languages.replace("docs/briefs/ports.md", "number: 1", WITHDRAWN)
     two_languages.replace("docs/briefs/rivers.md", "poco.", "poco. Si vedano [i porti](ports.md).")
-    build(two_languages, "-b", "rivers", "-f", "html")
+    two_languages.build("-b", "rivers", "-f", "html")
     return two_languages
 
 
@@ -351,7 +332,7 @@ def test_a_withdrawn_brief_leaves_a_page_that_says_so(withdrawn: Publication) ->
     assert '<p lang="en">Wrong *tons*.</p>' in italian
     entry = '\nmsgid "Wrong *tons*."\nmsgstr "Tonnellate sbagliate."\n'
     withdrawn.write(CATALOGUE, withdrawn.read(CATALOGUE) + entry)
-    build(withdrawn)
+    withdrawn.build()
     assert "<p>Tonnellate sbagliate.</p>" in withdrawn.read("build/site/it/briefs/ports.html")
 
 
@@ -392,7 +373,7 @@ def test_books_and_pdfs_of_what_is_withdrawn_are_not_made_by_plain_builds(
 
 def test_an_old_address_leads_to_the_new_one(two_languages: Publication) -> None:
     two_languages.replace("docs/briefs/ports.md", "number: 1", "number: 1\naliases: [harbours, h2]")
-    build(two_languages, "-f", "html")
+    two_languages.build("-f", "html")
     assert {name for name in files(two_languages.site) if re.search("harb|h2", name)} == {
         f"{tag}/briefs/{name}.html" for tag in ("en", "it") for name in ("harbours", "h2")
     }
@@ -407,7 +388,7 @@ def test_an_old_address_leads_to_the_new_one(two_languages: Publication) -> None
         assert part in page
     assert "<script" not in page
     two_languages.replace("docs/briefs/ports.md", "[harbours, h2]", "[h2]")
-    build(two_languages, "-f", "html")
+    two_languages.build("-f", "html")
     assert not [name for name in files(two_languages.site) if "harbours" in name]
     done = two_languages.sphinx("html", "en")
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,4 +2,5 @@
 
 1. `extract.py` writes a template (``.pot``) for every document.
 2. `update.py` brings the catalogues (``.po``) up to date with the templates.
+3. `stats.py` counts how far they are; `completion.py` records for which source one was complete.
 """

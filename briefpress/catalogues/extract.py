@@ -1,13 +1,32 @@
-"""Extract the messages of the sources into templates (``.pot``)."""
+"""Extract the messages of the sources into templates (``.pot``), one for each document.
+
+Nothing but the sources is in them: the same sources give the same bytes, whatever was built before,
+in which language, and when.
+"""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import polib
+from sphinx.builders import Builder
+
+from briefpress.catalogues.collect import Found
+from briefpress.domain import briefs_domain
+from briefpress.files import write_atomically
 from briefpress.problems import PublicationError
-from briefpress.publication import Publication
 from briefpress.worker import Language, Writing, extract_messages
+
+if TYPE_CHECKING:
+    from briefpress.publication import Publication
+
+# A date of its own would change every template, and by it every catalogue, each time. This one is
+# that of the metadata of a document without a date.
+_DATE = "1980-01-01 00:00+0000"
+
+_GENERATOR = "briefpress"
 
 
 def extract(publication: Publication, target: Path) -> int:
@@ -17,9 +36,87 @@ def extract(publication: Publication, target: Path) -> int:
     """
     publication.index([])
     folder = target / "gettext"
-    shutil.rmtree(folder, ignore_errors=True)
     language = Language(publication, publication.languages[0], target / "stage")
     found: Writing = extract_messages(language, folder)
     if any(problem.is_error for problem in found.problems):
         raise PublicationError(found.problems)
     return len(list(folder.rglob("*.pot")))
+
+
+class TemplateBuilder(Builder):
+    """The builder ``gettext``, in place of Sphinx's: what `collect` found, written with polib."""
+
+    name = "gettext"
+    epilog = "The templates are in %(outdir)s."
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield nothing: all templates are written at the end."""
+        return iter(())
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return nothing: nothing is linked to."""
+        return ""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing."""
+
+    def finish(self) -> None:
+        """Write the templates, and remove those of documents that are gone."""
+        domain = briefs_domain(self.env)
+        written = set()
+        for docname, messages in sorted(domain.data["messages"].items()):
+            if not messages:
+                continue
+            source = domain.index.documents[docname].source_language
+            template = make_template(messages, self.config.project, source)
+            file = Path(self.outdir, f"{docname}.pot")
+            if not file.is_file() or file.read_bytes() != template.encode():
+                write_atomically(file, template.encode())
+            written.add(file)
+        for file in sorted(Path(self.outdir).rglob("*.pot")):
+            if file not in written and f'"X-Generator: {_GENERATOR}' in file.read_text("utf-8"):
+                file.unlink()
+
+
+def make_template(messages: Iterable[Found], project: str, language: str) -> str:
+    """Return the template of a document with *messages*, written in *language* (BCP 47)."""
+    template = polib.POFile(wrapwidth=0)
+    template.metadata = {
+        "Project-Id-Version": project,
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": _DATE,
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "LANGUAGE <LL@li.org>",
+        "Language": "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": language,
+        "X-Generator": _GENERATOR,
+    }
+    for (context, text), places in _by_key(messages).items():
+        comments = dict.fromkeys(line for found in places for line in found.comments)
+        template.append(
+            polib.POEntry(
+                msgid=text,
+                msgctxt=context or None,
+                comment="\n".join(comments),
+                occurrences=list(dict.fromkeys((_path(f.path), f.line) for f in places)),
+            )
+        )
+    # polib begins with a comment, also if there is none.
+    return str(template).removeprefix("#\n")
+
+
+def _by_key(messages: Iterable[Found]) -> dict[tuple[str, str], list[Found]]:
+    """Return the places of each message, in the order of reading."""
+    found: dict[tuple[str, str], list[Found]] = {}
+    for message in messages:
+        found.setdefault((message.context, message.text), []).append(message)
+    return found
+
+
+def _path(path: str) -> str:
+    """Return *path* as GNU gettext writes it: with spaces it stands between U+2068 and U+2069."""
+    return f"\u2068{path}\u2069" if " " in path else path

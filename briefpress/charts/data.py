@@ -44,13 +44,13 @@ _GROUPED = re.compile(r"[-+\u2212]?\d{1,3}(?:[,. '\u2019\u00a0\u202f]\d{3})+(?:[
 def read_table(text: Iterable[str]) -> Table:
     """Read the lines of *text*: the first names the series, each other one a category and its
     numbers. Raise `BadData` for what is not of that form."""
-    reader = csv.reader(text, skipinitialspace=True, strict=True)
+    reader = csv.reader((f"{line}\n" for line in text), skipinitialspace=True, strict=True)
     found: list[tuple[int, list[str]]] = []
     begin = 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((begin, [cell.strip() for cell in cells]))
+                found.append((begin, [" ".join(cell.split()) for cell in cells]))
             begin = reader.line_num
     except csv.Error as fault:
         raise BadData(begin, f"the row cannot be read: {fault}") from None

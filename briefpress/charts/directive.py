@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from briefpress.charts.data import BadData, Table, read_table
 from briefpress.confinement import is_within
-from briefpress.elements.lines import OPTIONS, read_lines
+from briefpress.elements.lines import OPTIONS, content_line, option_line, read_lines
 from briefpress.nodes import chart, plain_text
 from briefpress.problems import Kind
 
@@ -65,10 +65,10 @@ class ChartDirective(SphinxDirective):
             if not self.content:
                 self._error("the chart has no numbers; write them below its options", self.lineno)
                 return here, 0, None
-            return here, self._first_line(), list(self.content)
+            return here, content_line(self), list(self.content)
         if self.content:
             message = "the chart has numbers of its own and a file; remove one of the two"
-            self._error(message, self._first_line())
+            self._error(message, content_line(self))
             return here, 0, None
         name, path = self.env.relfn2path(self.options["file"])
         self.env.note_dependency(name)
@@ -83,12 +83,6 @@ class ChartDirective(SphinxDirective):
             self._error("the file is not UTF-8 text; save it as “CSV UTF-8”", 1, path)
             return here, 0, None
         return path, 1, text.splitlines()
-
-    def _first_line(self) -> int:
-        """Return the line of the file on which the content begins: docutils counts from the
-        file's begin, MyST-Parser from the directive's."""
-        absolute = 0 < self.content_offset == self.content.items[0][1]
-        return self.content_offset + 1 + (0 if absolute else self.lineno)
 
     def _figure(self, kind: str, table: Table, path: str, first: int) -> nodes.figure:
         title = self.arguments[0]
@@ -111,9 +105,9 @@ class ChartDirective(SphinxDirective):
                 type="briefpress",
                 subtype=Kind.CHART.value,
             )
-        here, line = self.get_source_info()
-        drawing += _text("alt", alt or title, here, line)
-        drawing += _text("unit", self.options.get("unit", ""), here, line)
+        here = self.get_source_info()[0]
+        drawing += _text("alt", alt or title, here, option_line(self, "alt"))
+        drawing += _text("unit", self.options.get("unit", ""), here, option_line(self, "unit"))
         drawing += _text("head", table.head, path, first + table.first_line)
         for name in table.series:
             drawing += _text("series", name, path, first + table.first_line)

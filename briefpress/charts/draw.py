@@ -7,20 +7,16 @@ alternative and reads the table.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefpress.fonts import FACES
+from briefpress.charts.canvas import COLOURS, OTHERS, fonts, tidied
 from briefpress.themes import token
 
 if TYPE_CHECKING:
@@ -31,8 +27,6 @@ WIDTH = 372.0  # points: the text column of paper.css
 TEXT, SMALL = 8.5, 8.0  # points
 GAP = 5.0  # points between a label and what it names
 HEIGHT = 190.0  # points, of columns and lines
-COLOURS = ("chart-1", "chart-2", "chart-3", "chart-4")
-OTHERS = ("ink", "quiet", "rule")
 
 Row = Sequence[Decimal | None]
 
@@ -55,10 +49,6 @@ class Picture:
         return [row[place] for row in self.rows]
 
 
-class Unprintable(Exception):
-    """The packaged font lacks a letter of the chart."""
-
-
 def draw(picture: Picture) -> str:
     """Return *picture* as an SVG document; raise `Unprintable`."""
     # Imported here: it takes half a second, which a brief without charts need not spend.
@@ -72,7 +62,7 @@ def draw(picture: Picture) -> str:
     with (
         warnings.catch_warnings(),
         mpl.rc_context(settings),
-        _fonts(names + _written(picture)) as (regular, bold),
+        fonts(names + _written(picture), TEXT) as (regular, bold),
     ):
         warnings.simplefilter("ignore", mpl.MatplotlibDeprecationWarning)
         figure = Figure()
@@ -81,14 +71,7 @@ def draw(picture: Picture) -> str:
         file = io.StringIO()
         empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         figure.savefig(file, format="svg", transparent=True, metadata=empty)
-    return _tidied(file.getvalue())
-
-
-def on_page(svg: str, alt: str) -> str:
-    """Return *svg* as an element of a web page, whose style sheet gives it its colours."""
-    for name in (*COLOURS, *OTHERS):
-        svg = svg.replace(token(f"--{name}"), f"var(--{name})")
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" ', 1)
+    return tidied(file.getvalue())
 
 
 class _Drawing:
@@ -168,7 +151,8 @@ class _Drawing:
         slot = (WIDTH - left) / len(picture.categories)
         labels = [self._wrapped(name, slot - 3) for name in picture.categories]
         bottom = max(map(len, labels)) * TEXT * 1.2 + 6
-        top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 12.0)
+        # A number above its column is farther from the unit than from the column.
+        top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 18.0)
         axes = self._axes(HEIGHT, left, top, 0, bottom)
         axes.set_xlim(-0.5, len(labels) - 0.5)
         axes.set_ylim(ticks[0], ticks[-1])
@@ -228,7 +212,7 @@ class _Drawing:
             for place, (name, (_, number)) in enumerate(zip(names, ends, strict=True))
         ]
         right = max(self._width(label, self._bold) for label in labels) + GAP + 4
-        top = (14.0 if picture.unit else 2.0) + 5
+        top = (18.0 if picture.unit else 2.0) + 5
         axes = self._axes(HEIGHT, left, top, right, TEXT * 1.2 + 6)
         places = self._places()
         axes.set_xlim(places[0], places[-1] if len(places) > 1 else places[0] + 1)
@@ -432,46 +416,3 @@ def _written(picture: Picture) -> str:
         if number is not None
     ]
     return "".join(numbers) + "0123456789.,'\u2019\u00a0\u202f-\u2212 "
-
-
-@contextmanager
-def _fonts(letters: str) -> Iterator[tuple[FontProperties, FontProperties]]:
-    """Give the faces of the furniture, in text weight and semibold, if they have all *letters*."""
-    from fontTools.ttLib import TTFont
-    from matplotlib.font_manager import FontProperties
-
-    with tempfile.TemporaryDirectory() as folder:
-        made = []
-        for face in FACES:
-            if face.name not in ("furniture", "furniture-semibold"):
-                continue
-            font = TTFont(io.BytesIO(face.font()), recalcTimestamp=False)
-            known = font.getBestCmap()
-            if missing := sorted({x for x in letters if ord(x) not in known} - {"\n"}):
-                raise Unprintable("".join(missing))
-            # Outlines in the drawing are named after it, and the two weights have one name.
-            font["name"].setName(f"briefpress-{face.name}", 6, 3, 1, 0x409)
-            file = Path(folder, f"{face.name}.ttf")
-            font.save(file)
-            made.append(FontProperties(fname=str(file), size=TEXT))
-        yield made[0], made[1]
-
-
-_UNUSED = re.compile(
-    r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>"
-    r"|<!--.*?-->",
-    re.DOTALL,
-)
-
-
-def _tidied(svg: str) -> str:
-    """Take out of matplotlib's *svg* what it has no need of, and make its names unlike those of
-    any other drawing on the page."""
-    svg = _UNUSED.sub("", svg).strip()
-    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
-    used = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', svg))
-    names = {name for pair in used for name in pair if name}
-    prefix = f"chart-{hashlib.sha256(svg.encode()).hexdigest()[:10]}-"
-    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in names else "", svg)
-    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
-    return re.sub(r"\n\s*", "\n", svg) + "\n"

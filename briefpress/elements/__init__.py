@@ -21,12 +21,15 @@ def register(app: Sphinx) -> None:
         figures,
         glossary,
         headings,
+        html,
         lines,
         markdown,
         numbering,
         passages,
+        remarks,
         substitutions,
         tables,
+        titles,
     )
 
     app.add_source_parser(markdown.BriefParser, override=True)
@@ -38,6 +41,9 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(html.ReadHtml)
+    app.add_transform(titles.ReadTitles)
+    app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
     app.add_transform(headings.NameHeadings)

@@ -50,6 +50,14 @@ def option_line(directive: Directive, name: str) -> int:
     return int(directive.lineno)
 
 
+def content_line(directive: Directive) -> int:
+    """Return the line (1-based) of the file on which the content of *directive* begins: docutils
+    counts from the file's begin, MyST-Parser from the directive's."""
+    offset = directive.content_offset
+    absolute = 0 < offset == directive.content.items[0][1]
+    return int(offset + 1 + (0 if absolute else directive.lineno))
+
+
 class OrderNotes(SphinxTransform):
     """Lets notes be numbered in the order of reading: that of a translation, and of the parts of a
     figure or a table, is not that of parsing."""
@@ -84,7 +92,8 @@ class NameLines(SphinxPostTransform):
                 continue  # with an earlier one
             _gather(line)
         for line in lines:
-            line.replace_self(_paragraph(line, _(LABELS[line["kind"]])))
+            # Not with replace_self, which would give the label the language of the words too.
+            line.parent.replace(line, _paragraph(line, _(LABELS[line["kind"]])))
 
 
 def _is_gathered(line: element_line) -> bool:

@@ -30,6 +30,7 @@ ATTRIBUTES = frozenset(
         "alt",
         "attribution",
         "class",
+        "context",
         "emphasize-lines",
         "h",
         "height",
@@ -89,6 +90,8 @@ class BriefRenderer(SphinxRenderer):
         """Copy the language too, and warn of what does nothing."""
         super().copy_attributes(token, node, keys, converters=converters, aliases=aliases)
         place = node if node.line else self.current_node
+        if context := token.attrs.get("context"):
+            node["msgctxt"] = str(context)
         if tag := token.attrs.get("lang"):
             node["classes"] += passage_classes(str(tag), place)
         # markdown-it takes event handlers out itself, and keeps them here.

@@ -3,8 +3,10 @@ numbers aligned."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -15,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 
 from briefpress.confinement import CsvTableDirective
-from briefpress.elements.lines import OPTIONS, read_lines
+from briefpress.elements.lines import OPTIONS, content_line, read_lines
 from briefpress.nodes import span_mark
 
 if TYPE_CHECKING:
@@ -66,10 +68,37 @@ class TableDirective(_WithLines, RSTTable):
     }
 
 
-class CsvTable(_WithLines, CsvTableDirective):  # type: ignore[misc]  # untyped in docutils
+class CsvTable(_WithLines, CsvTableDirective):
     """``{csv-table} Title``."""
 
     option_spec: ClassVar[dict[str, Any]] = {**CsvTableDirective.option_spec, **_OPTIONS}
+
+    def run(self) -> list[Any]:
+        """Return the table; each cell has the line of its row, and the file."""
+        result = list(super().run())
+        for node in result:
+            if isinstance(node, nodes.table):
+                self._place(node)
+        return result
+
+    def _place(self, table: nodes.table) -> None:
+        path, first, lines = "", 0, list(self.content)
+        if lines:
+            first = content_line(self)
+        elif "file" in self.options:
+            path = self.env.relfn2path(self.options["file"])[1]
+            file = Path(path)
+            first, lines = 1, file.read_text("utf-8-sig").splitlines() if file.is_file() else []
+        begins, reader = (
+            [first],
+            csv.reader((f"{line}\n" for line in lines), self.DocutilsDialect(self.options)),
+        )
+        begins += [first + reader.line_num for _ in reader]
+        rows = list(table.findall(nodes.row))[1 - len(begins) :]  # `:header:` adds some on top
+        for row, line in zip(rows, begins, strict=False):
+            for node in row.findall(nodes.TextElement):
+                node.line = line
+                node.source = path or node.source
 
 
 class ListTableDirective(_WithLines, ListTable):

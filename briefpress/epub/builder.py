@@ -50,22 +50,11 @@ class BriefEpubBuilder(FileBuilder):
         "image/gif",
     ]
 
-    def handle_page(
-        self,
-        pagename: str,
-        addctx: dict[str, Any],
-        templatename: str = "text.xhtml",
-        *,
-        outfilename: Path | None = None,
-        event_arg: Any = None,
-    ) -> None:
+    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Write one book."""
-        brief = self.domain.index.documents[pagename]
-        assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
         context["identifier"] = self.identifier(brief)
         context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
-        context["outline"] = outline(event_arg)
+        context["outline"] = outline(doctree)
         context["position"] = group_position(brief.number)
         style = stylesheet("book")
         parts = [
@@ -83,7 +72,8 @@ class BriefEpubBuilder(FileBuilder):
         context["described"] = self._described
         context["parts"] = sorted(parts, key=lambda part: part.name)
         package = self.templates.render("package.opf", context)
-        write_atomically(Path(self.outdir, f"{pagename}.epub"), pack(package, context["parts"]))
+        target = Path(self.outdir, f"{brief.docname}.epub")
+        write_atomically(target, pack(package, context["parts"]))
 
     def identifier(self, brief: Brief) -> str:
         """Return the book's identifier: a UUID from the publication's address, the brief's id

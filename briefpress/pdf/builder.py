@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -36,6 +37,9 @@ logger = logging.getLogger(__name__)
 TABLE_LETTERS = 66
 WIDE_TABLE_LETTERS = 90
 
+# A cell with digits and no more letters stays on one line if its table fits then.
+WHOLE_CELL = 20
+
 # A table of more rows may be broken over pages.
 LONG_TABLE = 12  # rows
 
@@ -67,8 +71,13 @@ class PaperTranslator(BriefTranslator):
 
     def visit_table(self, node: nodes.table) -> None:
         """Let a table take both columns if it needs them, its words be broken that would not fit
-        there, and a long one go on over the page."""
+        there, and a long one go on over the page; keep dates and quantities on one line if that
+        fits."""
         letters = _letters_across(node)
+        room = WIDE_TABLE_LETTERS if letters > TABLE_LETTERS else TABLE_LETTERS
+        if _letters_across(node, whole=True) <= room * 8 / 7:  # digits are narrow
+            for cell in filter(_is_whole, node.findall(nodes.entry)):
+                cell["classes"].append("whole")
         if letters > TABLE_LETTERS:
             node["classes"].append("wide")
         if letters > WIDE_TABLE_LETTERS:
@@ -123,6 +132,7 @@ class BriefPdfBuilder(FileBuilder):
         if missing:
             return
         self._lead = beginning(doctree)
+        mark_lead_ins(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
@@ -130,38 +140,26 @@ class BriefPdfBuilder(FileBuilder):
         self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
-    def handle_page(
-        self,
-        pagename: str,
-        addctx: dict[str, Any],
-        templatename: str = "brief.html",
-        *,
-        outfilename: Path | None = None,
-        event_arg: Any = None,
-    ) -> None:
+    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
-        brief = self.domain.index.documents[pagename]
-        assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
         context["created"] = publication_time(brief).date().isoformat()
-        context["cover"] = cover(
-            context, self._lead, self.domain.index.hue(brief), self._images_dir
-        )
+        images = Path(self.outdir, self.imagedir)
+        context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
         context["imgpath"] = self.imgpath
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
-            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(pagename))
+            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
             self._pictures.add(picture)
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
                 css=stylesheet("paper"),
                 base=Path(self.outdir),
-                page=f"{pagename}.html",
+                page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
                 edition=self.edition.name,
                 source=brief.path,
-                target=Path(self.outdir, f"{pagename}.pdf"),
+                target=Path(self.outdir, f"{brief.docname}.pdf"),
             )
         )
 
@@ -174,11 +172,12 @@ class BriefPdfBuilder(FileBuilder):
 
     def finish(self) -> None:
         """Render what is out of date, unless the `briefpress` command does it for all languages."""
-        self._images_dir.mkdir(parents=True, exist_ok=True)
+        images = Path(self.outdir, self.imagedir)
+        images.mkdir(parents=True, exist_ok=True)
         for name, drawing in self.drawings.items():
-            (self._images_dir / name).write_bytes(drawing)
+            (images / name).write_bytes(drawing)
         for source, name in self.images.items():
-            copyfile(self.srcdir / source, self._images_dir / name, force=True)
+            copyfile(self.srcdir / source, images / name, force=True)
         if self.config.briefpress_render:
             outdated = [job for job in self.jobs if not is_current(job)]
             for job in self.jobs:
@@ -196,14 +195,37 @@ def report(job: Job, rendered: Rendered) -> None:
         logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
 
 
-def _letters_across(table: nodes.Element) -> int:
-    """Return how many letters wide *table* is at least, if no word is broken."""
+def _letters_across(table: nodes.Element, *, whole: bool = False) -> int:
+    """Return how many letters wide *table* is at least, if no word is broken, nor, if *whole*, a
+    date or a quantity."""
     widest: dict[int, int] = {}
     for row in table.findall(nodes.row):
         for place, cell in enumerate(row.findall(nodes.entry)):
-            longest = max((len(word) for word in cell.astext().split()), default=0)
+            text = cell.astext()
+            words = [text] if whole and _is_whole(cell) else re.split(r"[ \n]+", text)
+            longest = max(map(len, words))
             widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
     return sum(widest.values())
+
+
+def _is_whole(cell: nodes.entry) -> bool:
+    """Whether *cell* is as short as a date, a quantity or a range: 23 September 2024."""
+    text = cell.astext()
+    short = len(text) <= WHOLE_CELL and "\n" not in text
+    return short and any(map(str.isdecimal, text))
+
+
+def mark_lead_ins(doctree: nodes.document) -> None:
+    """Mark each paragraph of *doctree* that announces what follows it: the page does not end
+    between the two."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        words = "".join(
+            child.astext()
+            for child in paragraph.children
+            if not isinstance(child, nodes.footnote_reference)
+        )
+        if words.rstrip().endswith((":", "\uff1a")):  # the second is Chinese and Japanese
+            paragraph["classes"].append("lead-in")
 
 
 def place_notes(doctree: nodes.document) -> None:

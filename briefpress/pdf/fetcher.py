@@ -26,7 +26,7 @@ BASE_URL = "file:///publication/"
 MAX_BYTES = 50 * 1024 * 1024
 
 
-class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
+class ConfinedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Fetches pictures below *roots*: no network, no redirect, no link out of a folder.
 
     What it refuses stops the rendering: WeasyPrint would only log other exceptions.

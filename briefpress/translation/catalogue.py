@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
@@ -33,10 +33,12 @@ class Message:
 @dataclass(frozen=True)
 class Catalogue:
     """The translated messages of one ``.po`` file by context and msgid; fuzzy and obsolete ones are
-    not among them."""
+    not among them. *fuzzy* are the keys of the fuzzy ones; *header* is the file's."""
 
     path: Path
     messages: Mapping[tuple[str, str], Message]
+    fuzzy: frozenset[tuple[str, str]] = frozenset()
+    header: Mapping[str, str] = field(default_factory=dict)
 
 
 def catalogue_file(locale_dirs: Iterable[Path], tag: str, domain: str) -> Path | None:
@@ -57,15 +59,18 @@ def read_catalogue(file: Path) -> Catalogue:
     # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
     entries = polib.pofile(str(file), encoding="utf-8")
     lines = file.read_text(encoding="utf-8").split("\n")
+    filled = [e for e in entries if not _BLANK.fullmatch(e.msgstr) and not e.obsolete]
     return Catalogue(
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
                 entry.msgid, entry.msgstr, _line_of_msgid(entry, lines), entry.msgctxt or ""
             )
-            for entry in entries
-            if not _BLANK.fullmatch(entry.msgstr) and not entry.fuzzy and not entry.obsolete
+            for entry in filled
+            if not entry.fuzzy
         },
+        frozenset((entry.msgctxt or "", entry.msgid) for entry in filled if entry.fuzzy),
+        dict(entries.metadata),
     )
 
 

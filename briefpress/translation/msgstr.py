@@ -50,6 +50,9 @@ _PLAIN = re.compile(r"(?:(?!www)[^\\`*_~^{}\[\]<>&!$:@|§\n])+")
 # Where a link may be defined, not a note.
 _DEFINED = re.compile(r"^[ \t>]*\[(?!\^)[^\]]+\]:", re.MULTILINE)
 
+# The role of a passage in reStructuredText, which would be shown as it is typed.
+_RST_ROLE = re.compile(r"(?<![\w`:]):(?P<name>[a-z][a-z:-]*):`(?P<content>[^`]+)`(?!`)")
+
 _NAMES = {"html_inline": "HTML", "s_open": "struck-through text"}
 _DEEPEST = 10  # emphasis in emphasis in …
 
@@ -92,6 +95,11 @@ class MsgstrParser:
     def check(self, msgid: str, msgstr: str) -> list[Token]:
         """Return *msgstr* parsed; raise `Refused` if it holds what it must not hold."""
         check_blocks(msgid, msgstr)
+        if role := _RST_ROLE.search(msgstr):
+            raise Refused(
+                f"{role[0]} is reStructuredText; write {{{role['name']}}}`{role['content']}` in a "
+                "translation"
+            )
         inline = self._parse(msgstr)
         judge(_contents(self._parse(msgid)), _contents(inline), self._hosts)
         return inline

@@ -225,7 +225,7 @@ def check_letters(original: str, text: str) -> None:
     for sign in _SIGNS:
         if text.count(sign) > 2 * original.count(sign) + _FREE_SIGNS:
             raise Refused(f"it has {text.count(sign)} times the sign “{sign}”; take it out")
-    if _PARAGRAPHS.search(text):
+    if _PARAGRAPHS.search(text) and not _PARAGRAPHS.search(original):
         raise Refused("it has several paragraphs, the original one; join them into one")
     for letter in dict.fromkeys(text):
         if letter in _FORCED and letter not in original:
@@ -279,8 +279,9 @@ def check_plain(original: str, text: str) -> None:
     """Raise `Refused` if *text*, which is shown letter by letter, has markup."""
     check_blocks(original, text)
     for pattern, name in _MARKUP:
-        if (found := pattern.search(text)) and found[0] not in original:
-            raise Refused(
-                f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is "
-                "written; remove it"
-            )
+        for found in pattern.finditer(text):
+            if found[0] not in original:
+                raise Refused(
+                    f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is "
+                    "written; remove it"
+                )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -14,9 +15,12 @@ from sphinx.transforms.i18n import Locale
 from sphinx.util import logging
 from sphinx.util.nodes import LITERAL_TYPE_NODES
 
-from briefpress.domain import Coverage, briefs_domain
+from briefpress.catalogues.completion import digest_of, last_change
+from briefpress.catalogues.completion import read as read_completion
+from briefpress.domain import Coverage, briefs_domain, word_count
 from briefpress.languages import language_classes, language_tag
-from briefpress.nodes import front_matter_text, plain_text
+from briefpress.markup import refusal
+from briefpress.nodes import html_text, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.messages import DocumentMessage, document_messages
@@ -52,14 +56,15 @@ class Translate(SphinxTransform):
         # Numbered before anything changes: replacing a node's children changes what follows.
         messages = document_messages(self.document)
         target = language_tag(self.config.language)
-        total = {m.key for m in messages if m.node.get("key") not in _NOT_COUNTED}
+        counted = {m.key for m in messages if m.node.get("key") not in _NOT_COUNTED}
         if target == source.source_language:
-            domain.note_coverage(docname, Coverage(len(total), len(total)))
+            domain.note_coverage(docname, Coverage(len(counted), len(counted)))
             return
         file = catalogue_file(domain.publication.locale_dirs, target, docname)
         catalogue = read_catalogue(file) if file else None
         done = self._translate(messages, catalogue)
-        domain.note_coverage(docname, Coverage(len(total), len(total & done)))
+        coverage = _coverage(counted, done, digest_of(m.key for m in messages), catalogue)
+        domain.note_coverage(docname, coverage)
         self._mark_untranslated(messages, done, source.source_language)
         self._restore_document()
 
@@ -108,9 +113,16 @@ class Translate(SphinxTransform):
     ) -> None:
         text = message.msgstr.strip()
         check_letters(message.msgid, text)
-        if isinstance(node, (plain_text, addnodes.translatable, nodes.image, nodes.meta)):
+        if isinstance(node, html_text):
+            if reason := refusal(message.msgid, text):
+                raise Refused(reason)
+            _replace_plain(node, message.msgid, text)
+        elif isinstance(node, (plain_text, addnodes.translatable, nodes.image, nodes.meta)):
             check_plain(message.msgid, text)
             _replace_plain(node, message.msgid, _in_one_line(text))
+        elif isinstance(node, nodes.literal_block):
+            node.rawsource = message.msgstr
+            node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:
@@ -163,21 +175,14 @@ class Translate(SphinxTransform):
         A class ``language-xx`` becomes a lang attribute in docutils' writers and chooses the
         quotation marks; an attribute ``lang`` would not do the second.
         """
-        keys = set()
         for message in messages:
-            node = message.node
-            if message.key in done or not isinstance(node, nodes.TextElement):
+            if message.key in done:
                 continue
-            node["translated"] = False
-            node["classes"] += language_classes(source_language)
-            if isinstance(node, front_matter_text):
-                keys.add(node["key"])
-            elif isinstance(node, nodes.title) and node.parent.parent is self.document:
-                keys.add("title")
-        # Templates show these without their nodes.
-        briefs_domain(self.env).note_untranslated(
-            self.env.current_document.docname, frozenset(keys)
-        )
+            if isinstance(message.node, nodes.TextElement):
+                message.node["translated"] = False
+            elif not isinstance(message.node, nodes.image):
+                continue
+            message.node["classes"] += language_classes(source_language)
 
     def _restore_document(self) -> None:
         """Make the document own its new nodes.
@@ -208,6 +213,28 @@ def _in_one_line(text: str) -> str:
 def _calls(node: nodes.Node) -> list[nodes.Element]:
     kinds = (nodes.footnote_reference, nodes.citation_reference)
     return [found for found in node.findall(nodes.Element) if isinstance(found, kinds)]
+
+
+def _coverage(
+    counted: set[tuple[str, str]],
+    done: set[tuple[str, str]],
+    digest: str,
+    catalogue: Catalogue | None,
+) -> Coverage:
+    """Return how many of the messages *counted* are *done*; *digest* is that of the source."""
+    left = counted - done
+    words = sum(word_count(msgid) for _, msgid in left)
+    coverage = Coverage(len(counted), len(counted) - len(left), words_left=words)
+    if catalogue is None:
+        return coverage
+    completion = read_completion(catalogue.header)
+    return replace(
+        coverage,
+        fuzzy=len(left & catalogue.fuzzy),
+        refused=len(left & catalogue.messages.keys()),
+        last_change=last_change(catalogue.header),
+        complete_for=completion.day if completion and completion.digest != digest else None,
+    )
 
 
 def _pictures(node: nodes.Node) -> list[nodes.image]:

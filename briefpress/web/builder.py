@@ -23,7 +23,7 @@ from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
-from briefpress.web.fonts import font_faces, make_web_fonts
+from briefpress.web.fonts import font_faces, make_web_fonts, with_faces
 from briefpress.web.translator import PageTranslator, pair_notes
 
 
@@ -81,6 +81,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         """Begin with no patterns drawn."""
         super().init()
         self._patterns: set[str] = set()
+        self._neighbours: dict[str, list[str | None]] | None = None
         self.fonts = make_web_fonts(
             language_tag(self.config.language), _font_cache(Path(self.doctreedir))
         )
@@ -108,6 +109,7 @@ class BriefHtmlBuilder(PublicationBuilder):
             addctx["outline"] = outline(event_arg)
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)
+            addctx["neighbours"] = self.neighbours(pagename)
             if self.config.html_baseurl and pagename not in self.published.drafts:
                 addctx["canonical"] = canonical_url(self.config, self.tag, pagename)
             templatename = f"{addctx['kind']}.html"
@@ -123,7 +125,7 @@ class BriefHtmlBuilder(PublicationBuilder):
     def pattern_url(self, here: str, brief: Brief) -> str:
         """Draw the pattern of *brief*, and return its address as the document *here* names it."""
         hue = self.domain.index.hue(brief)
-        name = f"_images/{write_pattern(brief.id, hue, Path(self._images_dir))}"
+        name = f"_images/{write_pattern(brief.id, hue, Path(self.outdir, self.imagedir))}"
         self._patterns.add(name)
         return relative_uri(self.get_target_uri(here), name)
 
@@ -182,16 +184,33 @@ class BriefHtmlBuilder(PublicationBuilder):
             )
         ]
 
+    def neighbours(self, docname: str) -> dict[str, dict[str, str]]:
+        """Return the pages above, before and after the page *docname* in the tables of contents,
+        those that can be read in this language; none of a brief, which stands alone."""
+        if self._neighbours is None:
+            self._neighbours = self.env.collect_relations()
+        documents = self.domain.index.documents
+        near = zip(("above", "before", "after"), self._neighbours.get(docname, ()), strict=False)
+        return {
+            place: {"name": self.title(there), "url": self.get_relative_uri(docname, there)}
+            for place, there in near
+            if there is not None and there in documents
+            if {documents[docname].kind, documents[there].kind} == {"page"}
+            if there != self.config.root_doc  # every page's head leads there
+            if self.published.is_published(there, self.tag)
+        }
+
     def copy_static_files(self) -> None:
         """Make the folder of styles anew: nothing in it is left from an earlier build."""
-        shutil.rmtree(self._static_dir, ignore_errors=True)
-        self._static_dir.mkdir(parents=True)
+        static = Path(self.outdir, "_static")
+        shutil.rmtree(static, ignore_errors=True)
+        static.mkdir(parents=True)
         self.create_pygments_style_file()
         style = f"{font_faces(self.fonts)}{stylesheet('web')}"
-        (self._static_dir / "style.css").write_text(style, encoding="utf-8")
-        Path(self._static_dir, "fonts").mkdir()
+        (static / "style.css").write_text(style, encoding="utf-8")
+        (static / "fonts").mkdir()
         for file in self.fonts.values():
-            shutil.copyfile(file, Path(self._static_dir, "fonts", file.name))
+            shutil.copyfile(file, static / "fonts" / file.name)
         self.copy_html_static_files(dict(self.globalcontext))
         self.copy_html_logo()
         self.copy_html_favicon()
@@ -199,8 +218,12 @@ class BriefHtmlBuilder(PublicationBuilder):
     def copy_image_files(self) -> None:
         """Copy the pictures, and write those that briefpress has drawn."""
         super().copy_image_files()
-        for name, drawing in self.drawings.items():
-            write_atomically(Path(self.outdir, "_images", name), drawing)
+        drawings = dict(self.drawings)
+        for uri, name in self.images.items():
+            if name.endswith(".svg"):
+                drawings[name] = Path(self.srcdir, uri).read_bytes()
+        for name, drawing in drawings.items():
+            write_atomically(Path(self.outdir, "_images", name), with_faces(drawing))
 
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""
@@ -231,7 +254,7 @@ class BriefHtmlBuilder(PublicationBuilder):
             for alias in self._aliases(docname):
                 name = f"{alias}{self.out_suffix}"
                 yield Output(docname, name, f"{folder}/{name}")
-        shared = {f"_static/{name}": "" for name in _files_in(Path(self._static_dir))}
+        shared = {f"_static/{name}": "" for name in _files_in(Path(self.outdir, "_static"))}
         # Asked of the pages: a brief shows pictures of its authors too, a withdrawn one none.
         images = (f"_images/{name}" for name in (*self.images.values(), *self.drawings))
         for name in (*images, *self._patterns):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 
 from briefpress.translator import BriefTranslator
@@ -12,18 +10,12 @@ from briefpress.translator import BriefTranslator
 class PageTranslator(BriefTranslator):
     """The HTML of pages, which are read on screens of any width, with any device."""
 
-    def starttag(
-        self,
-        node: nodes.Element,
-        tagname: str,
-        suffix: str = "\n",
-        empty: bool = False,
-        **attributes: Any,
-    ) -> str:
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
         """Hand the style sheet the names that tie a note to its call and to the note before."""
+        found = super().attributes_of(node, tagname)
         if "anchors" in node and tagname in ("a", "aside"):
-            attributes["style"] = "; ".join(f"--{key}: --{name}" for key, name in node["anchors"])
-        return super().starttag(node, tagname, suffix, empty, **attributes)
+            found["style"] = "; ".join(f"--{key}: --{name}" for key, name in node["anchors"])
+        return found
 
     def visit_table(self, node: nodes.table) -> None:
         """Write the table into a box that scrolls where the screen is narrow, also by keyboard."""

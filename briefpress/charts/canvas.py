@@ -1,0 +1,78 @@
+"""Give matplotlib the packaged fonts, and make its SVG one that a page can hold."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpress.fonts import FACES
+from briefpress.themes import token
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+COLOURS = ("chart-1", "chart-2", "chart-3", "chart-4")
+OTHERS = ("ink", "quiet", "rule")
+
+
+class Unprintable(Exception):
+    """The packaged font lacks a letter of the chart."""
+
+
+@contextmanager
+def fonts(letters: str, size: float) -> Iterator[tuple[FontProperties, FontProperties]]:
+    """Give the faces of the furniture, in text weight and semibold, in *size* points; raise
+    `Unprintable` if they lack one of *letters*."""
+    from fontTools.ttLib import TTFont
+    from matplotlib.font_manager import FontProperties
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for face in FACES:
+            if face.name not in ("furniture", "furniture-semibold"):
+                continue
+            font = TTFont(io.BytesIO(face.font()), recalcTimestamp=False)
+            known = font.getBestCmap()
+            if missing := sorted({x for x in letters if ord(x) not in known} - {"\n"}):
+                raise Unprintable("".join(missing))
+            # Outlines in the drawing are named after it, and the two weights have one name.
+            font["name"].setName(f"briefpress-{face.name}", 6, 3, 1, 0x409)
+            file = Path(folder, f"{face.name}.ttf")
+            font.save(file)
+            made.append(FontProperties(fname=str(file), size=size))
+        yield made[0], made[1]
+
+
+_UNUSED = re.compile(
+    r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>"
+    r"|<!--.*?-->",
+    re.DOTALL,
+)
+
+
+def tidied(svg: str) -> str:
+    """Take out of matplotlib's *svg* what it has no need of, and make its names unlike those of
+    any other drawing on the page."""
+    svg = _UNUSED.sub("", svg).strip()
+    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    used = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', svg))
+    names = {name for pair in used for name in pair if name}
+    prefix = f"chart-{hashlib.sha256(svg.encode()).hexdigest()[:10]}-"
+    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in names else "", svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
+    return re.sub(r"\n\s*", "\n", svg) + "\n"
+
+
+def on_page(svg: str, alt: str, language: str) -> str:
+    """Return *svg* as an element of a web page, whose style sheet gives it its colours; *language*
+    is that of *alt*, if it is another one."""
+    for name in (*COLOURS, *OTHERS):
+        svg = svg.replace(token(f"--{name}"), f"var(--{name})")
+    own = f' lang="{language}"' if language else ""
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{alt}"{own} ', 1)

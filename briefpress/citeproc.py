@@ -1,0 +1,220 @@
+"""Let pandoc's citeproc make citations and lists of references, and turn them into nodes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.errors import SphinxError
+
+from briefpress.citation_style import citation_style
+
+_API_VERSION = [1, 23, 1]  # of pandoc's JSON; pandoc 3 reads every 1.23
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One work in a citation: ``{see}key{p. 5}`` has a prefix, a key and a suffix."""
+
+    key: str
+    prefix: str
+    suffix: str
+    textual: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What citeproc made for one document, as pandoc's JSON inlines: each cluster's text, and
+    each work's entry with its key, in the order of the list."""
+
+    clusters: list[list[Any]]
+    entries: list[tuple[str, list[Any]]]
+
+
+class UnreadableReferences(SphinxError):
+    """Pandoc cannot read a file of references."""
+
+    category = "References"
+
+
+def run_citeproc(
+    documents: list[list[tuple[Cite, ...]]],
+    references: list[Path],
+    tag: str,
+    works: list[dict[str, Any]] | None = None,
+) -> list[Made]:
+    """Return the citations of each of *documents*, in APA style and the language *tag*.
+
+    Besides the files *references* each may have one of *works*, an item of CSL-JSON, of its own.
+    Raise `UnreadableReferences` with what pandoc says of a file in *references*.
+    """
+    meta: dict[str, Any] = {
+        "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
+        "lang": _string(tag),
+        "link-citations": {"t": "MetaBool", "c": True},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        style, lines = Path(folder, "style.csl"), Path(folder, "documents.jsonl")
+        style.write_bytes(citation_style(tag))
+        meta["csl"] = _string(str(style))
+        with lines.open("w", encoding="utf-8") as stream:
+            for place, clusters in enumerate(documents):
+                blocks = [_paragraph(number, cites) for number, cites in enumerate(clusters, 1)]
+                if works is not None:
+                    meta["references"] = _metadata([works[place]])
+                document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
+                stream.write(json.dumps(document) + "\n")
+        script = files("briefpress") / "citeproc.lua"
+        done = subprocess.run(
+            [pandoc(), "lua", str(script), str(lines)],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if done.returncode:
+        said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
+        message = f"pandoc cannot read the references: {said.strip()}{_entry(said, references)}"
+        raise UnreadableReferences(message)
+    return [_made(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _entry(said: str, references: list[Path]) -> str:
+    """Return which work pandoc means by its number in a JSON file, and where it is; empty if it
+    means none."""
+    number = re.search(r"^Error in \$\[(\d+)\]", said, re.MULTILINE)
+    file = next((file for file in references if f"{file}:" in said), None)
+    if number is None or file is None:
+        return ""
+    content = file.read_text(encoding="utf-8")
+    key = json.loads(content)[int(number[1])]["id"]
+    before = re.split(rf'"id"\s*:\s*{re.escape(json.dumps(key, ensure_ascii=False))}', content)[0]
+    line = before.count("\n") + 1
+    return f"\nthis is the work “{key}”, line {line}; correct it in Zotero and export it again"
+
+
+@cache
+def pandoc() -> str:
+    """Return the path of the packaged pandoc; one on the PATH may be of any version."""
+    folder = files("pypandoc") / "files"
+    for name in ("pandoc", "pandoc.exe"):
+        if (program := folder / name).is_file():
+            return str(program)
+    raise FileNotFoundError("the package pypandoc_binary holds no pandoc; install it again")
+
+
+def _string(text: str) -> dict[str, str]:
+    return {"t": "MetaString", "c": text}
+
+
+def _metadata(value: Any) -> dict[str, Any]:
+    """Return JSON as pandoc's metadata; a text is not parsed as Markdown."""
+    if isinstance(value, dict):
+        return {"t": "MetaMap", "c": {key: _metadata(entry) for key, entry in value.items()}}
+    if isinstance(value, list):
+        return {"t": "MetaList", "c": [_metadata(entry) for entry in value]}
+    return _string(str(value))
+
+
+def _paragraph(number: int, cites: Iterable[Cite]) -> dict[str, Any]:
+    citations = [
+        {
+            "citationId": cite.key,
+            "citationPrefix": _inlines(cite.prefix),
+            "citationSuffix": _inlines(f", {cite.suffix}" if cite.suffix else ""),
+            "citationMode": {
+                "t": "AuthorInText" if cite.textual and not place else "NormalCitation"
+            },
+            "citationNoteNum": number,
+            "citationHash": 0,
+        }
+        for place, cite in enumerate(cites)
+    ]
+    return {"t": "Para", "c": [{"t": "Cite", "c": [citations, []]}]}
+
+
+def _inlines(text: str) -> list[dict[str, Any]]:
+    inlines: list[dict[str, Any]] = []
+    for word in text.split(" "):
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else []
+        if not inlines and word:
+            inlines.append({"t": "Str", "c": word})
+    return inlines
+
+
+def _made(document: Mapping[str, Any]) -> Made:
+    clusters = [block["c"] for block in document["blocks"] if block["t"] == "Para"]
+    entries = []
+    for block in document["blocks"]:
+        if block["t"] != "Div":
+            continue
+        for entry in block["c"][1]:
+            name = entry["c"][0][0].removeprefix("ref-")
+            inlines = [inline for part in entry["c"][1] for inline in part["c"]]
+            entries.append((name, inlines))
+    return Made(clusters, entries)
+
+
+_WRAPPERS: Mapping[str, type[nodes.TextElement]] = {
+    "Emph": nodes.emphasis,
+    "Strikeout": nodes.inline,
+    "Strong": nodes.strong,
+    "Superscript": nodes.superscript,
+    "Subscript": nodes.subscript,
+    "Underline": nodes.emphasis,
+}
+_LITERALS: Mapping[str, type[nodes.TextElement]] = {"Code": nodes.literal, "Math": nodes.math}
+
+
+def to_nodes(inlines: list[Any]) -> list[nodes.Node]:
+    """Turn pandoc's JSON inlines into docutils nodes."""
+    found: list[nodes.Node] = []
+    text = ""
+
+    def flush() -> None:
+        nonlocal text
+        if text:
+            found.append(nodes.Text(text))
+        text = ""
+
+    for inline in inlines:
+        kind, content = inline["t"], inline.get("c")
+        if kind == "Str":
+            text += content
+            continue
+        if kind in ("Space", "SoftBreak", "LineBreak"):
+            text += " "
+            continue
+        flush()
+        if kind in _WRAPPERS:
+            found.append(_WRAPPERS[kind]("", "", *to_nodes(content)))
+        elif kind in _LITERALS:  # of a .bib file: $x$, \texttt{x}
+            found.append(_LITERALS[kind]("", content[1]))
+        elif kind == "SmallCaps":
+            found.append(nodes.inline("", "", *to_nodes(content), classes=["small-caps"]))
+        elif kind == "Quoted":
+            left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+            found += [nodes.Text(left), *to_nodes(content[1]), nodes.Text(right)]
+        elif kind == "Link":
+            found.append(_reference(content[2][0], to_nodes(content[1])))
+        elif kind in ("Span", "Cite"):
+            found += to_nodes(content[1])
+        else:
+            raise ValueError(f"citeproc made a {kind}, which briefpress does not know")
+    flush()
+    return found
+
+
+def _reference(target: str, children: list[nodes.Node]) -> nodes.reference:
+    if target.startswith("#"):
+        classes = ["citation-reference"]
+        return nodes.reference("", "", *children, internal=True, refid=target[1:], classes=classes)
+    return nodes.reference("", "", *children, internal=False, refuri=target)

@@ -1,0 +1,55 @@
+"""Make messages of the words in blocks of HTML, and put their translations in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from briefpress.markup import find_words, to_html
+from briefpress.nodes import html_text, html_words
+from briefpress.translation.transform import Translate
+
+
+class ReadHtml(SphinxTransform):
+    """Puts the words of blocks of HTML beside them."""
+
+    # Before Sphinx collects the translatable messages (PreserveTranslatableMessages, 10).
+    default_priority = 6
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for block in list(self.document.findall(nodes.raw)):
+            # Within a paragraph it is part of a message.
+            if isinstance(block.parent, nodes.TextElement) or "html" not in block["format"]:
+                continue
+            content = block.astext()
+            holder = html_words()
+            for words in find_words(content):
+                text = html_text(words.text, words.text, key="html")
+                text.source = block.source or self.document["source"]
+                text.line = (block.line or 1) + content.count("\n", 0, words.begin)
+                holder += text
+            if holder.children:
+                block.parent.insert(block.parent.index(block), holder)
+
+
+class WriteHtml(SphinxTransform):
+    """Puts the translated words into the blocks."""
+
+    default_priority = Translate.default_priority + 1
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for holder in list(self.document.findall(html_words)):
+            block = holder.next_node(nodes.raw, descend=False, siblings=True)
+            assert isinstance(block, nodes.raw)
+            content = block.astext()
+            pairs = [*zip(find_words(content), holder.children, strict=True)]
+            for words, text in reversed(pairs):
+                if isinstance(text, html_text) and text.get("translated"):
+                    new = to_html(text.astext())
+                    content = content[: words.begin] + new + content[words.end :]
+            block[:] = [nodes.Text(content)]
+            holder.parent.remove(holder)

@@ -1,0 +1,87 @@
+"""Find the words of a block of HTML, and say whether a translation of them keeps its tags.
+
+Each paragraph, heading, cell or item has words of its own; the tags within a sentence are part of
+them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from briefpress.translation.messages import has_words
+
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^\s>/]*(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+# Of a tag that stands for itself: what is seen, or heard, of it.
+_SPOKEN = re.compile(r"\s(?:alt|aria-label|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
+
+# What may stand within a sentence (HTML, 3.2.5.2.5, phrasing content); all other elements end it.
+_PHRASING = re.compile(
+    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|"
+    "sub|sup|time|u|var|wbr"
+)
+_CODE = frozenset({"math", "pre", "script", "style", "svg"})
+
+
+class Words(NamedTuple):
+    """Words of a block of HTML, and from where to where in it they go."""
+
+    text: str
+    begin: int
+    end: int
+
+
+def find_words(block: str) -> Iterator[Words]:
+    """Yield the words of a *block* of HTML in their order."""
+    begin, skipped = 0, ""
+    for tag in _TAG.finditer(block):
+        match = _NAME.match(tag[0])
+        name = match[1].lower() if match else ""
+        if skipped:
+            if name == skipped and tag[0].startswith("</"):
+                begin, skipped = tag.end(), ""
+        elif not _PHRASING.fullmatch(name):
+            yield from _sentence(block, begin, tag.start())
+            yield from _spoken(tag[0], tag.start())
+            begin, skipped = tag.end(), name if name in _CODE else ""
+    if not skipped:
+        yield from _sentence(block, begin, len(block))
+
+
+def _sentence(block: str, begin: int, end: int) -> Iterator[Words]:
+    words = block[begin:end]
+    if has_words(html.unescape(_TAG.sub("", words))):
+        begin += len(words) - len(words.lstrip())
+        yield Words(" ".join(words.split()), begin, begin + len(words.strip()))
+    else:
+        for tag in _TAG.finditer(words):
+            yield from _spoken(tag[0], begin + tag.start())
+
+
+def _spoken(tag: str, begin: int) -> Iterator[Words]:
+    for match in _SPOKEN.finditer(tag):
+        place = 1 if match[1] else 2
+        if has_words(match[place]):
+            yield Words(match[place], begin + match.start(place), begin + match.end(place))
+
+
+def to_html(words: str) -> str:
+    """Return a translation as HTML: its tags are those of the original, all else is text."""
+    parts = re.split(f"({_TAG.pattern})", words, flags=re.DOTALL)
+    return "".join(
+        part if _TAG.fullmatch(part) else html.escape(html.unescape(part)) for part in parts
+    )
+
+
+def refusal(original: str, translation: str) -> str:
+    """Say what is wrong with the tags of a *translation*, nothing if they are the *original*'s."""
+    before, after = Counter(_TAG.findall(original)), Counter(_TAG.findall(translation))
+    if lost := [*(before - after)]:
+        return f"{lost[0]} is lost; put it where it belongs in the translation"
+    if added := [*(after - before)]:
+        return f"{added[0]} is not in the original; remove it"
+    return ""
