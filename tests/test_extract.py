@@ -172,6 +172,7 @@ def test_what_is_gone_has_no_template_and_what_is_the_same_is_not_written(
     assert "own" in after
     assert index.stat().st_mtime == 0
     assert 'msgid "Something."' in after["briefs/second"]
+    assert extracted(other, "-E") == after
 
 
 # Contexts and HTML in the translated build
