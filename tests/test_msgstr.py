@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import pytest
 from conftest import Publication
 
+from briefpress.translation.rules import Refused, check_letters
+
 BRIEF = "hostile"
 CATALOGUE = f"locale/it/LC_MESSAGES/briefs/{BRIEF}.po"
 SECRET = "the-secret-of-the-publication"
@@ -521,6 +523,14 @@ def test_plain_text_is_never_markup(page: str) -> None:
     assert '<p class="subtitle" lang="en">A subtitle</p>' in page
     assert 'alt="Un &quot;disegno&quot; &lt;"' in page
     assert "$\\frac{1}{0}$" in page  # as it is written, in the table of the chart too
+
+
+@pytest.mark.parametrize("signs", ["[^", "{{", "*a ", "`a <", "{", "<a ", "a@b.c ", "![", "*_"])
+def test_no_translation_keeps_a_parser_busy(signs: str) -> None:
+    """Ten thousand of these took up to twelve seconds, or Python's whole stack."""
+    with pytest.raises(Refused, match=r"times the sign|characters"):
+        check_letters("A long original. " * 200, signs * (10_000 // len(signs)))
+    check_letters("A long original. " * 200, signs * 20)
 
 
 def outputs(hostile: Publication) -> Iterator[tuple[str, str]]:
