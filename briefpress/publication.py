@@ -27,7 +27,9 @@ class Publication:
     catalogues, all absolute; *languages* are BCP 47 tags, the first is the default source
     language; *excluded* and *included* are the patterns, as in Sphinx's ``exclude_patterns``, of
     what are no sources and of what may be; *extra* are the files and folders of
-    the theme that conf.py names; *title* is the publication's name as written there.
+    the theme that conf.py names; *title* is the publication's name as written there; *markup* are
+    the extensions of MyST that it asks for; *lint_ignore* the rules that translations are not
+    checked for.
     """
 
     top: Path
@@ -39,6 +41,8 @@ class Publication:
     root_doc: str
     title: str
     extra: tuple[Path, ...]
+    markup: tuple[str, ...] = ()
+    lint_ignore: tuple[str, ...] = ()
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
@@ -70,6 +74,8 @@ class Publication:
             root_doc=settings.get("root_doc") or settings.get("master_doc") or "index",
             title=settings.get("project") or "",
             extra=tuple(extra),
+            markup=tuple(settings.get("myst_enable_extensions") or ()),
+            lint_ignore=tuple(settings.get("briefpress_lint_ignore") or ()),
         )
 
     def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:
