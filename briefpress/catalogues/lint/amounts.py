@@ -23,11 +23,11 @@ from briefpress.catalogues.lint.numerals import (
 
 def number(entry: Entry) -> Iterator[str]:
     """A number that is lost, added, changed or written as in the other language."""
+    if not entry.source.has_numbers and not entry.target.has_numbers:
+        return
     source, target = entry.source.prose, entry.target.prose
     theirs = _with_ranges(numbers(source, entry.source_language), source)
     ours = _with_ranges(numbers(target, entry.language), target)
-    if not theirs and not ours:
-        return
     theirs, ours = _without_names(theirs, ours, source, target)
     added = [n for n in ours if not n.is_part and not _among(n, theirs)]
     lost = [n for n in theirs if not _among(n, ours) and (added or not n.is_part)]
@@ -92,11 +92,20 @@ def _without_names(
             name = before[0] + n.written
             if re.search(rf"(?<!\w){re.escape(name)}(?![.,]?\d)", target):
                 names.add(name)
+    for n in theirs:
+        if _is_time(n, source) and re.search(rf"(?<![\d.,]){re.escape(n.written)}(?![.,]?\d)", target):
+            names.add(n.written)
     for name in names:
         at, there = source.find(name), target.find(name)
         theirs = [n for n in theirs if not at <= n.start < at + len(name)]
         ours = [n for n in ours if not there <= n.start < there + len(name)]
     return theirs, ours
+
+
+def _is_time(n: Number, text: str) -> bool:
+    """Whether *n* may be a time: 8.30."""
+    time = re.fullmatch(r"(\d{1,2})\.([0-5][05])", n.written)
+    return bool(time and int(time[1]) < 25 and not re.match(r"\s?[%€$£‰°]|\s?per", text[n.end :]))
 
 
 def _among(n: Number, others: Iterable[Number]) -> bool:
@@ -187,8 +196,9 @@ _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?!\d)"
 def date(entry: Entry) -> Iterator[str]:
     """A month that is lost, added or changed."""
     source, target = entry.source.prose, entry.target.prose
-    if entry.source_language.split("-")[0] == "en" and not re.search("[A-Z]", source):
-        return
+    if not entry.source.has_numbers and not entry.target.has_numbers:
+        if not entry.source_language.startswith("en") or not _PLAIN_MONTHS.search(source):
+            return
     theirs = _months(source, entry.source_language, dated=True)
     ours = _months(target, entry.language, dated=True)
     if not theirs and not ours:
@@ -224,14 +234,16 @@ _PERCENT = re.compile(
     | 百分 | パーセント | 퍼센트 | \byüzde | τοις\s+εκατό | ποσοστ\w* | százalék\w* | prosentt\w*
     | \bpp\b | \bp\.?\s?p\.(?=\s|$) | п\.\s?п\.
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_PER_MILLE = re.compile(r"‰|per\s?mille|pour\s?mille|promille", re.IGNORECASE)
+_PER_MILLE = re.compile(r"‰|per\s?mille|pour\s?mille|promille")
 
 
 def percent(entry: Entry) -> Iterator[str]:
     """A percent sign that is lost or added."""
-    source, target = entry.source.prose, entry.target.prose
+    if not entry.source.has_numbers and not entry.target.has_numbers:
+        return
+    source, target = entry.source.low, entry.target.low
     theirs, ours = _PERCENT.search(source), _PERCENT.search(target)
     if bool(_PER_MILLE.search(source)) != bool(_PER_MILLE.search(target)):
         if theirs or ours or _PER_MILLE.search(source):
@@ -241,32 +253,39 @@ def percent(entry: Entry) -> Iterator[str]:
         if not re.match(r"percentag", theirs[0]):
             yield f"“{theirs[0]}” is missing; write per cent as your language does"
     elif ours and not theirs and re.search(r"[\d]\s?[%٪]", target):
-        if not re.search(r"(?i)half|third|quarter|fifth|tenth|one in|\d in |hundred|points?", source):
+        if not re.search(r"half|third|quarter|fifth|tenth|one in|\d in |hundred|points?", source):
             yield f"“{ours[0]}” is not in the original; take it out"
 
 
 # Stems of the names of currencies in many languages, signs and codes.
 _CURRENCIES = {
-    "euro": r"€|\bEUR\b|euro(?!p|z|s[ck]|c|b|g|m|t|v|f|d|r|j|vision)\w{0,3}|\bевро\b|\bєвро\b|يورو|欧元|ユーロ|유로|\bευρώ",
-    "dollar": r"\$|\bUSD\b|d[oó]l+ar\w*|\bдолл?ар\w*|دولار|美元|ドル|달러|δολ[άα]ρ\w*|\bmdd\b",
-    "pound": r"£|\bGBP\b|\bpounds?\b|sterlin\w*|\blivres?\b|pfund\w*|\blibras?\b|фунт\w*|جنيه|استرليني|英镑|ポンド",
-    "yen": r"¥|\bJPY\b|\by[eè]ns?\b|иен\w*|єн[аиу]?\b|円|日元|ين\s?ياباني|\bين\b",
-    "yuan": r"\bCNY\b|\bRMB\b|yuan\w*|renminbi|юан\w*|يوان|人民币|元",
-    "rouble": r"₽|\bRUB\b|rou?bl\w*|rublo?s?\b|rubel\w*|рубл\w*|روبل|卢布",
-    "hryvnia": r"₴|\bUAH\b|hryvn\w*|grivn\w*|hrywn\w*|гривн\w*|гривен\w*|هريفنيا",
-    "franc": r"\bCHF\b|\bfran(?:c|chi|co|cos|cs)\b|franken\b|франк\w*|فرنك",
-    "rupee": r"₹|\bINR\b|rup[ie]\w*|roupie\w*|рупі?\w*|روبية",
+    "euro": r"€|\beur\b|euro(?!p|z|s[ck]|c|b|g|m|t|v|f|d|r|j|vision)\w{0,3}|\bевро\b|\bєвро\b|يورو|欧元|ユーロ|유로|\bευρώ",
+    "dollar": r"\$|\busd\b|d[oó]l+ar\w*|\bдолл?ар\w*|دولار|美元|ドル|달러|δολ[άα]ρ\w*|\bmdd\b",
+    "pound": r"£|\bgbp\b|\bpounds?\b|sterlin\w*|\blivres?\b|pfund\w*|\blibras?\b|фунт\w*|جنيه|استرليني|英镑|ポンド",
+    "yen": r"¥|\bjpy\b|\by[eè]ns?\b|иен\w*|єн[аиу]?\b|円|日元|ين\s?ياباني|\bين\b",
+    "yuan": r"\bcny\b|\brmb\b|yuan\w*|renminbi|юан\w*|يوان|人民币|元",
+    "rouble": r"₽|\brub\b|rou?bl\w*|rublo?s?\b|rubel\w*|рубл\w*|روبل|卢布",
+    "hryvnia": r"₴|\buah\b|hryvn\w*|grivn\w*|hrywn\w*|гривн\w*|гривен\w*|هريفنيا",
+    "franc": r"\bchf\b|\bfran(?:c|chi|co|cos|cs)\b|franken\b|франк\w*|فرنك",
+    "rupee": r"₹|\binr\b|rup[ie]\w*|roupie\w*|рупі?\w*|روبية",
 }
-_CURRENCY = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CURRENCIES.items()}
-_ANY_CURRENCY = re.compile("|".join(_CURRENCIES.values()), re.IGNORECASE)
-# “5 pounds of meat”, “five francs”: what is counted is money beside a number only.
-_MONEY = re.compile(r"\d|million|milli|bilion|billion|милл?|млн|млрд|мільй|مليون|مليار|万|亿", re.IGNORECASE)
+_CURRENCY = {name: re.compile(pattern) for name, pattern in _CURRENCIES.items()}
+# What no name of a currency goes without: most texts have none of it.
+_HINT = re.compile(
+    "[€$£¥₽₴₹円元]|eur|usd|gbp|jpy|cny|rmb|rub|uah|chf|inr|mdd|d[oó]l|δολ|ευρ|дол|pound|sterlin|livre|pfun"
+    "|libra|фунт|y[eè]n|иен|єн|yuan|renmin|юан|rou?bl|rubel|рубл|hryv|gri|hryw|грив|fran|франк|rup|roup|руп"
+    "|евро|євро|يورو|دولار|جنيه|استرل|يوان|روبل|هريف|فرنك|روبي|ين|欧|ユ|유|ドル|달|镑|ポ|卢"
+)
+# A currency is money beside a number only: not the dollar's rise.
+_MONEY = re.compile(r"\d|million|milli|billion|бил|милл?|мільй|млн|млрд|مليون|مليار|万|亿")
 
 
 def currency(entry: Entry) -> Iterator[str]:
     """A currency that is lost, added or changed."""
-    source, target = entry.source.prose, entry.target.prose
-    if not _ANY_CURRENCY.search(source) and not _ANY_CURRENCY.search(target):
+    if not entry.source.has_numbers and not entry.target.has_numbers:
+        return
+    source, target = entry.source.low, entry.target.low
+    if not _HINT.search(source) and not _HINT.search(target):
         return
     theirs, ours = _money(source), _money(target)
     lost = [name for name in theirs if not _CURRENCY[name].search(target)]

@@ -11,11 +11,10 @@ from briefpress.catalogues.lint.text import OBJECT
 from briefpress.translation.msgstr import SAFE_SCHEMES
 
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.\-\s]*:", re.IGNORECASE)
-_SCRIPT = re.compile(r"\b(?:javascript|vbscript|data|file|jar|blob)\s*:\s*\S", re.IGNORECASE)
+_SCRIPT = re.compile(r"\b(?:(?:java|vb)script:\S|data:\w+/[\w+.-]+[;,]|file://)", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"(?m)^\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{?\w|\.\.\s+[\w-]+::)")
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_HANDLER = re.compile(r"<\s*/?\s*[a-z!?][^<>]*>|\bon[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 _READING_ROLES = re.compile(
     r"\{(?:download|include|literalinclude|raw|eval|eval-rst|exec|code-cell|program-output)\}`"
     r"|:(?:download|raw|raw-\w+|eval):`"
@@ -29,7 +28,7 @@ _SUSPICIOUS = re.compile(r"[^\w\s.,;:!?()’'“”\"«»–—-]|[\x00-\x1f\x7f
 def dangerous(entry: Entry) -> Iterator[str]:
     """Whatever is more than words and was not in the original."""
     raw, original = entry.target.raw, entry.source.raw
-    for character in sorted(set(raw) - set(original)):
+    for character in () if raw.isprintable() else sorted(set(raw) - set(original)):
         if character in _OVERRIDES:
             name = unicodedata.name(character).lower()
             yield f"the character U+{ord(character):04X} ({name}) hides what it holds; delete it"
@@ -43,6 +42,8 @@ def dangerous(entry: Entry) -> Iterator[str]:
             if match[0] not in original:
                 yield f"it holds {what}, {_short(match[0])}, that the original has not; remove it"
                 break
+    if added := [tag for tag in entry.target.html if tag not in entry.source.html]:
+        yield f"it holds HTML, {_short(added[0])}, that the original has not; remove it"
     for match in _EXPRESSION.finditer(raw):
         if not re.fullmatch(r"\s*[\w-]+\s*", match[1]) and match[0] not in original:
             yield f"{_short(match[0])} is code; between double braces stands a name alone"
@@ -56,7 +57,6 @@ _PATTERNS = (
     (_DIRECTIVE, "a directive"),
     (_READING_ROLES, "a role that reads files"),
     (_TEMPLATE, "code of a template"),
-    (_HANDLER, "HTML"),
     (_SCRIPT, "an address that may run or read something"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -56,10 +57,13 @@ def read_entries(
             source_language,
             language,
             entry.linenum or 0,
-            place_of(entry.comment),
-            excuses(entry.tcomment),
+            _place(entry.comment),
+            excuses(entry.tcomment) if entry.tcomment else (),
             is_rst,
         )
+
+
+_place = lru_cache(4096)(place_of)
 
 
 def excuses(comment: str) -> tuple[str, ...]:

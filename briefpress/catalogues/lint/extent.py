@@ -16,7 +16,6 @@ _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,200}[”“»\"]|[‘‹
 _SCRIPTS = re.compile(
     "[\u0370-\u03ff\u0400-\u052f\u0530-\u06ff\u0900-\u0dff\u0e00-\u0fff\u10a0-\u10ff\u3040-\u9fff\uac00-\ud7af]"
 )
-_PLAIN = {Place.ALT_TEXT, Place.CAPTION, Place.NOTE, Place.PARAGRAPH, Place.LIST_ITEM}
 
 
 def copied(entry: Entry) -> Iterator[str]:
@@ -55,7 +54,7 @@ def _is_copy(entry: Entry) -> bool:
     plain = [word for word in lower if len(word) > 3]
     if not plain or len(words) < 2:
         return False
-    return len(words) > 2 or len(lower) > 1 or entry.place in _PLAIN
+    return len(lower) > 1 or (len(words) == 2 and words[1].islower())
 
 
 def _untranslated_run(entry: Entry) -> str:
@@ -70,7 +69,10 @@ def _untranslated_run(entry: Entry) -> str:
     ours = re.findall(rf"[^\W\d_]+|{OBJECT}", target)
     if len(ours) < 6:
         return ""
-    theirs = " ".join(re.findall(rf"[^\W\d_]+|{OBJECT}", entry.source.prose))
+    words = re.findall(rf"[^\W\d_]+|{OBJECT}", entry.source.prose)
+    if len(set(words).intersection(ours)) < 4:
+        return ""
+    theirs = " ".join(words)
     size = 6
     for start in range(len(ours) - size + 1):
         words = ours[start : start + size]
@@ -107,9 +109,9 @@ _DENSE = {"zh": 0.34, "ja": 0.45, "ko": 0.55, "yue": 0.34, "th": 0.9}
 
 def length(entry: Entry) -> Iterator[str]:
     """A text too wide for its place, or so short or long that something is lost or added."""
-    source, target = _width(entry.source.prose), _width(entry.target.prose)
     if room := _ROOM.get(entry.place):
         times, enough = room
+        source, target = _width(entry.source.prose), _width(entry.target.prose)
         if target > enough and target > source * times:
             limit = max(enough, int(source * times))
             yield f"{target} characters are too long for a {entry.place.value}; write up to {limit}"

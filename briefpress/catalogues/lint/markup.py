@@ -25,6 +25,8 @@ def things(kind: str, name: str, *, once: bool = False, listed: bool = True) -> 
         if not entry.source.things and not entry.target.things:
             return
         source, target = _of(kind, entry.source.things), _of(kind, entry.target.things)
+        if kind == "code":
+            source, target = _without_examples(source), _without_examples(target)
         if kind == "link":
             target = _as_in(source, target, entry)
         lost, added = source - target, target - source
@@ -53,6 +55,19 @@ def things(kind: str, name: str, *, once: bool = False, listed: bool = True) -> 
 
 def _of(kind: str, found: Counter[tuple[str, str]]) -> Counter[str]:
     return Counter({value: count for (name, value), count in found.items() if name == kind})
+
+
+def _without_examples(code: Counter[str]) -> Counter[str]:
+    """Return *code* with a sign for the words of examples of writing, which are translated:
+    ``*word*``, ``"word"``. A command, a name and a path hold no such marks."""
+    return Counter(
+        {
+            re.sub(r"[^\W\d_]+(?:[\s'’][^\W\d_]+)*", "…", text)
+            if re.search(r"[*`\"?!|\[\]{}<>“”«»^]", text)
+            else text: count
+            for text, count in code.items()
+        }
+    )
 
 
 def _as_in(source: Counter[str], target: Counter[str], entry: Entry) -> Counter[str]:

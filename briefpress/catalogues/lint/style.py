@@ -152,6 +152,10 @@ def _has_quotation(text: str) -> bool:
 _SPACE = "[ \u00a0\u202f]"
 
 
+# All that the patterns below need.
+_SPACED = re.compile(r"\s[,.;:!?،؛؟)»]|  |[(«]\s|[,.;:!?،؛](?=[^\W\d_])")
+
+
 @cache
 def _spacing(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rules = rules_for(tag)
@@ -176,6 +180,8 @@ def _spacing(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def spacing(entry: Entry) -> Iterator[str]:
     """A space too many or too few beside a mark, of what the build does not mend."""
     prose = entry.target.prose
+    if not _SPACED.search(prose):
+        return
     for pattern, message in _spacing(entry.language):
         found = pattern.search(prose)
         if found and not pattern.search(entry.source.prose):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -30,7 +31,18 @@ class Text:
     html: tuple[str, ...] = ()
     """Tags and other HTML in it."""
 
+    @cached_property
+    def low(self) -> str:
+        """The words in lower case."""
+        return self.prose.lower()
 
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether a digit stands among the words, of whatever script."""
+        return _DIGIT.search(self.prose) is not None
+
+
+_DIGIT = re.compile(r"[\d½⅓⅔¼¾]")
 # Without one of these a text is nothing but words.
 _MARKUP = re.compile(r"[`*_\[\]<{\\!&]|://|www\.")
 _ADDRESS = re.compile(
@@ -41,6 +53,8 @@ _ADDRESS = re.compile(
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _REFERENCE = re.compile(r"(?<=\])\[([^\]^\s][^\]]*)\]")
 _TARGET = re.compile(r"(?s)(.*?)\s*<([^<>]+)>")
+# Those by which the parser itself says what a link or a substitution is.
+_OWN_ATTRIBUTES = frozenset({"href", "title", "class", "text"})
 # What roles show as written, so that it is translated.
 _WORDS = frozenset({"abbr", "sub", "sup", "subscript", "superscript"})
 
@@ -92,6 +106,11 @@ def read_myst(raw: str, tokenize: Tokenize) -> Text:
             words = OBJECT
         elif kind == "myst_role":
             words = _role(str(token.meta["name"]), token.content, things)
+        else:
+            things["construct", kind] += 1
+        for name, value in token.attrs.items() if kind != "image" else ():
+            if name not in _OWN_ATTRIBUTES:
+                things["attribute", f"{name}={value}"] += 1
         if words:
             shown.append((words, not depth))
     prose = _without_objects("".join(words for words, _ in shown), things)
