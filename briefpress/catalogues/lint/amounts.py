@@ -81,14 +81,22 @@ def _with_ranges(found: list[Number], text: str) -> list[Number]:
     return result
 
 
+_VERSION = re.compile(
+    r"\b(?:version|release|section|clause|chapter|table|figure|equation|v|no|nos|para)s?\b",
+    re.IGNORECASE,
+)
+
+
 def _without_names(
     theirs: list[Number], ours: list[Number], source: str, target: str
 ) -> tuple[list[Number], list[Number]]:
     """Take out what both call alike: WCAG 2.1, ISO 32000-1, § 3.2.1."""
     names = set()
     for n in theirs:
-        before = re.search(r"(?:[\w/&§-]+[ \u00a0]?)$", source[: n.start])
-        if before and re.search(r"[A-Z§]", before[0]):
+        before = re.search(r"[\w/&§-]+[ \u00a0]?$", source[: n.start])
+        if _VERSION.search(source[max(0, n.start - 40) : n.start]) and "." in n.written:
+            names.add(n.written)
+        elif before and re.search(r"[A-Z§]|-$", before[0]):
             name = before[0] + n.written
             if re.search(rf"(?<!\w){re.escape(name)}(?![.,]?\d)", target):
                 names.add(name)
@@ -96,6 +104,8 @@ def _without_names(
         if _is_time(n, source) and re.search(rf"(?<![\d.,]){re.escape(n.written)}(?![.,]?\d)", target):
             names.add(n.written)
     for name in names:
+        if name not in target:
+            continue
         at, there = source.find(name), target.find(name)
         theirs = [n for n in theirs if not at <= n.start < at + len(name)]
         ours = [n for n in ours if not there <= n.start < there + len(name)]
@@ -113,7 +123,15 @@ def _among(n: Number, others: Iterable[Number]) -> bool:
 
 
 def _otherwise(n: Number, added: list[Number], entry: Entry) -> bool:
-    """Whether the translation says *n* with its million elsewhere: 5 million to 10 million."""
+    """Whether the translation says *n* as 8:30 or 8h30, or with its million elsewhere: 5 million
+    to 10 million."""
+    if _is_time(n, ""):
+        parts = {Decimal(part) for part in n.written.split(".")}
+        pieces = [other for other in added if other.values & parts]
+        if {value for other in pieces for value in other.values} >= parts:
+            for other in pieces:
+                added.remove(other)
+            return True
     shared = powers(entry.target.prose, entry.language) & powers(
         entry.source.prose, entry.source_language
     )

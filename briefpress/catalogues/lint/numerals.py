@@ -66,25 +66,26 @@ def numbers(prose: str, tag: str) -> list[Number]:
 def _numbers(text: str, tag: str) -> Iterator[Number]:
     scale = _scale(tag)
     for match in _NUMERAL.finditer(text):
+        if match[0] == "00":  # the minutes of a full hour
+            continue
         before = text[match.start() - 1 : match.start()]
         word = re.search(r"[^\W\d]*$", text[: match.start()])
         is_part = bool(_LETTER.fullmatch(before) and not _CODES.search(word[0] if word else ""))
         values = _values(match[0], tag)
-        if not values:
+        half = _MERIDIEM.match(text, match.end())
+        if not values or (half and "." in match[0]):
             # No number of this language: a date, a version, a list without spaces.
             for digits in re.finditer(r"\d+", match[0]):
                 start = match.start() + digits.start()
                 end = start + len(digits[0])
-                yield Number(digits[0], frozenset({Decimal(digits[0])}), start, end)
+                yield Number(digits[0], _hours(Decimal(digits[0]), half), start, end)
             continue
         end = match.end()
         found = scale.match(text, end) if scale and not is_part else None
         power = _power(found, tag) if found else 0
         if power:
             values = frozenset(value.scaleb(power) for value in values)
-        half = _MERIDIEM.match(text, end)
-        if half and half["half"] == "p":
-            values |= {value + 12 for value in values if value < 12}
+        values = frozenset(v for value in values for v in _hours(value, half))
         is_decade = bool(len(match[0]) in (2, 4) and match[0][-1] == "0" and _decade(text, end))
         if is_decade and len(match[0]) == 4:
             values |= {Decimal(match[0][2:])}
@@ -101,6 +102,11 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
             is_ordinal,
             is_part,
         )
+
+
+def _hours(value: Decimal, half: re.Match[str] | None) -> frozenset[Decimal]:
+    """Return *value*, and as it is on a clock of 24 hours if it is one of the afternoon."""
+    return frozenset({value, value + 12} if half and half["half"] == "p" and value < 12 else {value})
 
 
 def _decade(text: str, end: int) -> re.Match[str] | None:

@@ -122,11 +122,10 @@ def quotes(entry: Entry) -> Iterator[str]:
         if not _is_unpaired(source):
             yield "a quotation mark opens and none closes, or the reverse; write both"
         return
-    theirs, ours = _has_quotation(source), _has_quotation(prose)
-    if theirs and not ours and not re.search(r"[*_‘’'‹「『]", entry.target.raw):
-        yield "the original has quotation marks, the translation none; put them in"
-    elif ours and not theirs and not re.search(r"[*_‘’'‹「『`{]", entry.source.raw):
-        yield "the translation has quotation marks, the original none; take them out"
+    # A name or a word may stand in italics instead, and a translation may mark a name in addition.
+    if _has_quotation(source) and not _has_quotation(prose):
+        if not re.search(r"[*_‘’'‹「『]", entry.target.raw):
+            yield "the original has quotation marks, the translation none; put them in"
 
 
 def _opens(
