@@ -29,15 +29,20 @@ def number(entry: Entry) -> Iterator[str]:
     theirs = _with_ranges(numbers(source, entry.source_language), source)
     ours = _with_ranges(numbers(target, entry.language), target)
     theirs, ours = _without_names(theirs, ours, source, target)
-    added = [n for n in ours if not n.is_part and not _among(n, theirs)]
-    lost = [n for n in theirs if not _among(n, ours) and (added or not n.is_part)]
+    added = [n for n in ours if not _among(n, theirs)]
+    lost = [n for n in theirs if not _among(n, ours)]
+    # CO2 may be carbon dioxide, but the G7 are not the G8.
+    if not any(n.is_part for n in lost):
+        added = [n for n in added if not n.is_part]
+    if not added:
+        lost = [n for n in lost if not n.is_part]
     if not lost and not added:
         return
     named = _months_in(entry)
     lost = [n for n in lost if not n.values & named and not _otherwise(n, added, entry)]
     added = [n for n in added if not n.values & named and not _from_words(n, theirs, entry)]
-    if all(n.is_part for n in lost) and not added:
-        return
+    if not added:
+        lost = [n for n in lost if not n.is_part]
     if lost and not added:
         lost = [n for n in lost if not _in_words(n, entry)]
     yield from _said(lost, added, entry)
@@ -271,7 +276,7 @@ def percent(entry: Entry) -> Iterator[str]:
         if not re.match(r"percentag", theirs[0]):
             yield f"“{theirs[0]}” is missing; write per cent as your language does"
     elif ours and not theirs and re.search(r"[\d]\s?[%٪]", target):
-        if not re.search(r"half|third|quarter|fifth|tenth|one in|\d in |hundred|points?", source):
+        if not re.search(r"half|third|quarter|fifth|tenth|one in|\d in \d|hundred|points?", source):
             yield f"“{ours[0]}” is not in the original; take it out"
 
 

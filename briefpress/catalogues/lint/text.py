@@ -53,8 +53,8 @@ _ADDRESS = re.compile(
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _REFERENCE = re.compile(r"(?<=\])\[([^\]^\s][^\]]*)\]")
 _TARGET = re.compile(r"(?s)(.*?)\s*<([^<>]+)>")
-# Those by which the parser itself says what a link or a substitution is.
-_OWN_ATTRIBUTES = frozenset({"href", "title", "class", "text"})
+# Those of a link that are no matter of this: its address is looked at as a thing of its own.
+_OWN_ATTRIBUTES = frozenset({"href", "title"})
 # What roles show as written, so that it is translated.
 _WORDS = frozenset({"abbr", "sub", "sup", "subscript", "superscript"})
 
@@ -109,7 +109,7 @@ def read_myst(raw: str, tokenize: Tokenize) -> Text:
         else:
             things["construct", kind] += 1
         for name, value in token.attrs.items() if kind != "image" else ():
-            if name not in _OWN_ATTRIBUTES:
+            if name not in _OWN_ATTRIBUTES and kind != "substitution_inline":
                 things["attribute", f"{name}={value}"] += 1
         if words:
             shown.append((words, not depth))
