@@ -149,14 +149,6 @@ class MsgstrParser:
 
         *path* and *line* are those of the message in the ``.po`` file.
         """
-        return self._render(self.check(msgid, msgstr), path, line)
-
-    def tokens(self, text: str) -> list[Token]:
-        """Return the inline tokens of *text*."""
-        return list(_inline_tokens(self._parse(text)))
-
-    def check(self, msgid: str, msgstr: str) -> list[Token]:
-        """Return *msgstr* parsed; raise `Refused` if it holds what it must not hold."""
         if "\n\n" in msgstr.strip():
             raise Refused("it has several paragraphs, the original one; join them into one")
         if _DIRECTIVE.search(msgstr):
@@ -176,7 +168,7 @@ class MsgstrParser:
         pictures = Counter(_pictures(inline))
         if pictures != original.pictures:
             raise Refused(_picture_difference(original.pictures, pictures))
-        return inline
+        return self._render(inline, path, line)
 
     def _parse(self, text: str) -> list[Token]:
         return self._markdown.parseInline(text, dict(self._definitions))
