@@ -135,8 +135,8 @@ def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path
     )
     first, second = read_catalogue(file).messages.values()
     lines = file.read_text(encoding="utf-8").splitlines()
-    assert (first.msgid, lines[first.line - 1]) == ("ports", "# a translator's remark")
-    assert lines[second.line - 1 : second.line + 1] == [
+    assert (first.msgid, lines[first.line - 1]) == ("ports", 'msgid "ports"')
+    assert lines[second.line - 2 : second.line] == [
         "#: ../docs/a.md:5 ../docs/a.md:7",
         'msgid ""',
     ]

@@ -20,6 +20,7 @@ def register(app: Sphinx) -> None:
     from briefpress.elements import (
         figures,
         glossary,
+        headings,
         lines,
         markdown,
         numbering,
@@ -39,6 +40,7 @@ def register(app: Sphinx) -> None:
     app.add_transform(tables.AlignColumns)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
+    app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)
     app.add_post_transform(numbering.NameBriefs)

@@ -20,7 +20,8 @@ from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
 from briefpress.problems import Kind
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
-from briefpress.translation.msgstr import MsgstrParser, Refused
+from briefpress.translation.msgstr import MsgstrParser
+from briefpress.translation.rules import Refused, check_letters
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
@@ -146,11 +147,12 @@ def _holds(node: nodes.Element) -> bool:
 def _parser(document: nodes.document, env: Any) -> MsgstrParser:
     """Return a parser of inline Markdown that lets through what a translation may hold."""
     config = cast("MdParserConfig", env.myst_config)
-    return MsgstrParser(config, document.settings, "")
+    return MsgstrParser(config, document.settings, "", env.config.briefpress_link_hosts)
 
 
 def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[nodes.Node]:
     try:
+        check_letters(msgid, text)
         children = parser.parse(msgid, text, words.path, words.line)
         if any(child.next_node(nodes.footnote_reference) for child in children) or re.search(
             r"\[\^", text

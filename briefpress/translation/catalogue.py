@@ -21,7 +21,7 @@ from briefpress.problems import Kind, Problem, error
 @dataclass(frozen=True)
 class Message:
     """A translated message, its context (``msgctxt``, empty if it has none) and the line (1-based)
-    of its entry in the ``.po`` file."""
+    of its ``msgid`` in the ``.po`` file."""
 
     msgid: str
     msgstr: str
@@ -55,16 +55,28 @@ def read_catalogue(file: Path) -> Catalogue:
     """Read a ``.po`` file that `check_catalogues` found to be whole."""
     # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
     entries = polib.pofile(str(file), encoding="utf-8")
+    lines = file.read_text(encoding="utf-8").split("\n")
     return Catalogue(
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, entry.linenum or 0, entry.msgctxt or ""
+                entry.msgid, entry.msgstr, _line_of_msgid(entry, lines), entry.msgctxt or ""
             )
             for entry in entries
             if not _BLANK.fullmatch(entry.msgstr) and not entry.fuzzy and not entry.obsolete
         },
     )
+
+
+def _line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
+    """Return where the text of *entry* begins: polib counts from its first comment."""
+    first = entry.linenum or 1
+    return next(
+        (n for n, text in enumerate(lines[first - 1 :], first) if _MSGID.match(text)), first
+    )
+
+
+_MSGID = re.compile(r"\s*msgid\b")
 
 
 def digest(file: Path | None) -> str:
