@@ -74,10 +74,18 @@ class MsgstrParser:
 
         *path* and *line* are those of the message in the ``.po`` file.
         """
+        return self._render(self.check(msgid, msgstr), path, line)
+
+    def check(self, msgid: str, msgstr: str) -> list[Token]:
+        """Return *msgstr* parsed; raise `Refused` if it holds what it must not hold."""
         check_blocks(msgid, msgstr)
         inline = self._parse(msgstr)
         judge(_contents(self._parse(msgid)), _contents(inline), self._hosts)
-        return self._render(inline, path, line)
+        return inline
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the inline tokens of *text*."""
+        return list(_inline_tokens(self._parse(text)))
 
     def _parse(self, text: str) -> list[Token]:
         return self._markdown.parseInline(text, dict(self._definitions))
