@@ -26,7 +26,7 @@ endif
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
 
-.PHONY: all html epub pdf gettext update check test test-quick setup lock clean help
+.PHONY: all html epub pdf gettext update lint-po check test test-quick setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
 	$(BUILD)
@@ -46,7 +46,10 @@ gettext: $(READY) ## Extract the messages to translate
 update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
 	$(BRIEFPRESS) update $(LANGUAGE_OPTIONS)
 
-check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF)
+lint-po: $(READY) ## Check the translations in locale/ (links, numbers, terms, marks and more)
+	$(BRIEFPRESS) lint-po $(CELLS) $(if $(STRICT),--strict)
+
+check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF) and the translations
 	$(BRIEFPRESS) check $(CELLS)
 
 test: $(READY_TO_TEST) ## Lint, check types, run every test

@@ -28,8 +28,8 @@ class Publication:
     language; *excluded* and *included* are the patterns, as in Sphinx's ``exclude_patterns``, of
     what are no sources and of what may be; *extra* are the files and folders of
     the theme that conf.py names; *title* is the publication's name as written there; *markup* are
-    the extensions of MyST that it asks for; *lint_ignore* the rules that translations are not
-    checked for.
+    the extensions of MyST that it asks for; *link_hosts* are those that translations may link to,
+    *lint_ignore* the rules that they are not checked for.
     """
 
     top: Path
@@ -42,6 +42,7 @@ class Publication:
     title: str
     extra: tuple[Path, ...]
     markup: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
     lint_ignore: tuple[str, ...] = ()
 
     @classmethod
@@ -75,6 +76,7 @@ class Publication:
             title=settings.get("project") or "",
             extra=tuple(extra),
             markup=tuple(settings.get("myst_enable_extensions") or ()),
+            link_hosts=tuple(settings.get("briefpress_link_hosts") or ()),
             lint_ignore=tuple(settings.get("briefpress_lint_ignore") or ()),
         )
 

@@ -60,7 +60,7 @@ def read_catalogue(file: Path) -> Catalogue:
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, _line_of_msgid(entry, lines), entry.msgctxt or ""
+                entry.msgid, entry.msgstr, line_of_msgid(entry, lines), entry.msgctxt or ""
             )
             for entry in entries
             if not _BLANK.fullmatch(entry.msgstr) and not entry.fuzzy and not entry.obsolete
@@ -68,7 +68,7 @@ def read_catalogue(file: Path) -> Catalogue:
     )
 
 
-def _line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
+def line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
     """Return where the text of *entry* begins: polib counts from its first comment."""
     first = entry.linenum or 1
     return next(

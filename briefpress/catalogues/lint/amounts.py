@@ -106,7 +106,9 @@ def _without_names(
             if re.search(rf"(?<!\w){re.escape(name)}(?![.,]?\d)", target):
                 names.add(name)
     for n in theirs:
-        if _is_time(n, source) and re.search(rf"(?<![\d.,]){re.escape(n.written)}(?![.,]?\d)", target):
+        if _is_time(n, source) and re.search(
+            rf"(?<![\d.,]){re.escape(n.written)}(?![.,]?\d)", target
+        ):
             names.add(n.written)
     for name in names:
         if name not in target:
@@ -323,7 +325,7 @@ def currency(entry: Entry) -> Iterator[str]:
 
 def _money(prose: str) -> dict[str, str]:
     """Return the currencies that stand beside numbers, and how they are written."""
-    found = {}
+    found: dict[str, str] = {}
     for name, pattern in _CURRENCY.items():
         for match in pattern.finditer(prose):
             beside = prose[max(0, match.start() - 14) : match.start()] + prose[match.end() :][:6]

@@ -11,13 +11,14 @@ from pathlib import Path
 import polib
 
 from briefpress.catalogues.lint.text import Text, read_rst
+from briefpress.translation.catalogue import line_of_msgid
 from briefpress.translation.places import Place, place_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A translated message: texts taken apart, languages as BCP 47 tags, and its *line* (1-based)
-    in the file."""
+    """A translated message: texts taken apart, languages as BCP 47 tags, and the *line* (1-based)
+    of its msgid in the file."""
 
     source: Text
     target: Text
@@ -46,6 +47,7 @@ def read_entries(
 
     What is fuzzy, obsolete or untranslated is not published, so it is not checked.
     """
+    lines = file.read_text(encoding="utf-8").split("\n")
     for entry in polib.pofile(str(file), encoding="utf-8"):
         if entry.obsolete or not entry.msgstr.strip() or entry.fuzzy:
             continue
@@ -56,7 +58,7 @@ def read_entries(
             take(entry.msgstr),
             source_language,
             language,
-            entry.linenum or 0,
+            line_of_msgid(entry, lines),
             _place(entry.comment),
             excuses(entry.tcomment) if entry.tcomment else (),
             is_rst,

@@ -38,8 +38,10 @@ def things(kind: str, name: str, *, once: bool = False, listed: bool = True) -> 
     def _differences(kind: str, name: str, lost: list[str], added: list[str]) -> Iterator[str]:
         if not listed:
             if lost or added:
-                yield f"the original has {name}, the translation has not" if lost else (
-                    f"the translation has {name}, the original has not"
+                yield (
+                    f"the original has {name}, the translation has not"
+                    if lost
+                    else (f"the translation has {name}, the original has not")
                 )
             return
         while lost and added:

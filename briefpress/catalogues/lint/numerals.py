@@ -106,7 +106,9 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
 
 def _hours(value: Decimal, half: re.Match[str] | None) -> frozenset[Decimal]:
     """Return *value*, and as it is on a clock of 24 hours if it is one of the afternoon."""
-    return frozenset({value, value + 12} if half and half["half"] == "p" and value < 12 else {value})
+    return frozenset(
+        {value, value + 12} if half and half["half"] == "p" and value < 12 else {value}
+    )
 
 
 def _decade(text: str, end: int) -> re.Match[str] | None:
@@ -120,7 +122,9 @@ def localised(number: Number, tag: str, source: str) -> str:
     for grouping, point in _styles(source):
         locale = locale_of(tag)
         symbols = locale.number_symbols["latn"]
-        if re.fullmatch(rf"\d+(?:[{re.escape(grouping)}]\d{{3}})*(?:[{re.escape(point)}]\d+)?", shown):
+        if re.fullmatch(
+            rf"\d+(?:[{re.escape(grouping)}]\d{{3}})*(?:[{re.escape(point)}]\d+)?", shown
+        ):
             table = {ord(sign): str(symbols.get("group", "")) for sign in grouping}
             return shown.translate(table | {ord(point): str(symbols.get("decimal", point))})
     return shown
@@ -190,7 +194,7 @@ def _scales(tag: str) -> dict[str, int]:
         for patterns in formats.get(width, {}).values():
             for key, pattern in patterns.items():
                 word = re.sub(r"[0'\u200f]", "", pattern.pattern).strip(" .\u00a0").lower()
-                if len(word) > 1 or "\u3000" < word:
+                if len(word) > 1 or word > "\u3000":
                     found[word] = len(key) - pattern.pattern.count("0")
     return found | _SCALES.get(tag.split("-")[0], {})
 
@@ -279,9 +283,7 @@ def spelled(value: Decimal, tag: str) -> frozenset[str]:
     language = tag.split("-")[0]
     if value != value.to_integral_value() or value > 10**12:
         return frozenset()
-    stems = {
-        _plain(word) for word in _OTHER_WORDS.get(language, {}).get(int(value), "").split()
-    }
+    stems = {_plain(word) for word in _OTHER_WORDS.get(language, {}).get(int(value), "").split()}
     engine = _engine(language)
     for purpose in (FormatPurpose.CARDINAL, FormatPurpose.ORDINAL) if engine else ():
         assert engine is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +11,9 @@ from urllib.parse import quote
 from briefpress import __version__
 from briefpress.catalogues.lint.rules import OTHERS, RULES
 from briefpress.catalogues.lint.run import Finding, Report
+from briefpress.check.result import Finding as CheckFinding
+from briefpress.check.result import Result
+from briefpress.files import sha256
 
 
 def line_of(finding: Finding) -> str:
@@ -27,7 +30,7 @@ def as_text(report: Report) -> list[str]:
 
 def summary(report: Report) -> str:
     """Return how much was checked and found."""
-    what = f"{_count(report.messages, 'message')} in {_count(len(report.checked), 'catalogue')}"
+    what = f"{_count(report.messages, 'message')} in {_count(len(report.catalogues), 'catalogue')}"
     if not report.findings:
         return f"{what} checked, nothing found."
     rules = Counter(finding.rule for finding in report.findings)
@@ -48,7 +51,7 @@ def _count(number: int, word: str) -> str:
 def as_json(report: Report) -> str:
     """Return the findings as JSON, with what was checked."""
     content = {
-        "catalogues": len(report.checked),
+        "catalogues": len(report.catalogues),
         "messages": report.messages,
         "errors": report.errors,
         "warnings": len(report.findings) - report.errors,
@@ -113,6 +116,31 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": begin + finding.message},
         "locations": [{"physicalLocation": location}],
     }
+
+
+def as_results(report: Report) -> list[Result]:
+    """Return what was found as results of ``check``, one for each catalogue."""
+    found = defaultdict(list)
+    for finding in report.findings:
+        begin = f"“{finding.begin}”: " if finding.begin else ""
+        place = f"line {finding.line}" if finding.line else ""
+        found[finding.path].append(
+            CheckFinding(finding.rule, begin + finding.message, place, finding.severity)
+        )
+    return [
+        Result(
+            brief=catalogue.docname.removeprefix("briefs/"),
+            language=catalogue.language,
+            format="po",
+            is_brief=catalogue.docname.startswith("briefs/"),
+            path=catalogue.path,
+            sha256=sha256(catalogue.file),
+            check="translation",
+            tool=f"lint-po {__version__}",
+            findings=tuple(found[catalogue.path]),
+        )
+        for catalogue in report.catalogues
+    ]
 
 
 FORMATS = {"json": as_json, "sarif": as_sarif}

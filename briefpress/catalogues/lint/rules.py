@@ -9,7 +9,7 @@ from typing import Literal
 from briefpress.catalogues.lint import amounts, danger, extent, markup, style
 from briefpress.catalogues.lint.entries import Entry
 from briefpress.catalogues.lint.terms import TermBase
-from briefpress.translation.msgstr import Refused
+from briefpress.translation.rules import Refused
 
 Severity = Literal["error", "warning"]
 

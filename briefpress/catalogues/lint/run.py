@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from docutils.frontend import Values
+from docutils.frontend import get_default_settings
 from myst_parser.config.main import MdParserConfig
 
 from briefpress.catalogues.lint.entries import Entry, read_entries
@@ -18,7 +18,7 @@ from briefpress.catalogues.lint.text import Text, read_myst
 from briefpress.config import MYST_EXTENSIONS
 from briefpress.index import Index, relative
 from briefpress.languages import gettext_code
-from briefpress.problems import Problem, PublicationError
+from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.publication import Publication
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 from briefpress.translation.msgstr import MsgstrParser
@@ -39,22 +39,9 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What was found, by file and line, in so many *messages* of so many *files*; *checked* are the
-    names of the documents by language."""
+class Checked:
+    """A catalogue, its path relative to the publication's top, and what it translates."""
 
-    findings: tuple[Finding, ...]
-    messages: int
-    checked: tuple[tuple[str, str], ...]
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class _Catalogue:
     file: Path
     path: str
     docname: str
@@ -62,12 +49,28 @@ class _Catalogue:
     source_language: str
 
 
+@dataclass(frozen=True)
+class Report:
+    """What was found, by file and line, in so many *messages* of the *catalogues*."""
+
+    findings: tuple[Finding, ...]
+    messages: int
+    catalogues: tuple[Checked, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
 def lint(
     publication: Publication, languages: Collection[str] = (), briefs: Collection[str] = ()
 ) -> Report:
     """Check the catalogues of *publication*, or those of some *languages* (BCP 47) and *briefs*
-    (slugs). Raise `PublicationError` if the sources or the file of terms have errors."""
+    (slugs). Raise `PublicationError` if the sources or the file of terms have errors, or if there
+    is no such language or brief."""
     index, _ = publication.index([])
+    _check_request(publication, index, languages, briefs)
     terms = _terms(publication)
     tags = languages or publication.languages
     catalogues = [
@@ -87,13 +90,25 @@ def lint(
     for catalogue in catalogues:
         if catalogue.path in broken:
             continue
-        parser = parser_for(_source(publication, catalogue.docname), publication.markup)
+        source = _source(publication, catalogue.docname)
+        parser = parser_for(source, publication.markup, publication.link_hosts)
         context = Context(terms, parser.check)
         for entry in _entries(catalogue, parser):
             messages += 1
             findings += findings_of(entry, catalogue.path, context, publication.lint_ignore)
-    checked = tuple((catalogue.docname, catalogue.language) for catalogue in catalogues)
-    return Report(tuple(sorted(findings)), messages, checked)
+    return Report(tuple(sorted(findings)), messages, tuple(catalogues))
+
+
+def _check_request(
+    publication: Publication, index: Index, languages: Collection[str], briefs: Collection[str]
+) -> None:
+    for asked, known, what in (
+        (languages, publication.languages, "languages"),
+        (briefs, index.briefs, "briefs"),
+    ):
+        if unknown := sorted(set(asked) - set(known)):
+            message = f"“{unknown[0]}” is none of the publication's {what}: {', '.join(known)}"
+            raise PublicationError([error(Kind.BUILD, "", 0, message)])
 
 
 def _terms(publication: Publication) -> TermBase:
@@ -107,9 +122,7 @@ def _terms(publication: Publication) -> TermBase:
     return TermBase(terms)
 
 
-def _catalogues(
-    publication: Publication, index: Index, tags: Collection[str]
-) -> Iterator[_Catalogue]:
+def _catalogues(publication: Publication, index: Index, tags: Collection[str]) -> Iterator[Checked]:
     """Yield the catalogues of the languages *tags*, but for those that nothing reads."""
     for tag in tags:
         for file in catalogue_files(publication.locale_dirs, [tag]):
@@ -123,7 +136,7 @@ def _catalogues(
             source = document.source_language if document else publication.languages[0]
             if source != tag:
                 path = relative(file, publication.top)
-                yield _Catalogue(file, path, docname, tag, source)
+                yield Checked(file, path, docname, tag, source)
 
 
 def _source(publication: Publication, docname: str) -> str:
@@ -131,13 +144,16 @@ def _source(publication: Publication, docname: str) -> str:
     return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
 
 
-def parser_for(source: str, extensions: Collection[str] = ()) -> MsgstrParser:
+def parser_for(
+    source: str, extensions: Collection[str] = (), hosts: Collection[str] = ()
+) -> MsgstrParser:
     """Return the parser of the translations of a document, whose text is *source*."""
     config = MdParserConfig(enable_extensions={*MYST_EXTENSIONS, *extensions})
-    return MsgstrParser(config, Values(), source)
+    # Nothing is rendered, so that docutils' settings are not asked.
+    return MsgstrParser(config, get_default_settings(), source, hosts)
 
 
-def _entries(catalogue: _Catalogue, parser: MsgstrParser) -> Iterator[Entry]:
+def _entries(catalogue: Checked, parser: MsgstrParser) -> Iterator[Entry]:
     @lru_cache(256)  # the original of a message and what it is compared with are often the same
     def read(raw: str) -> Text:
         return read_myst(raw, parser.tokens)
@@ -153,7 +169,9 @@ def check(entry: Entry, context: Context, ignored: Collection[str] = ()) -> dict
         if rule.id not in ignored and (said := list(rule.check(entry, context)))
     }
     # The build's own word is told only where no rule says more.
-    if "refused" in found and any(BY_ID[rule].severity == "error" for rule in found.keys() - {"refused"}):
+    if "refused" in found and any(
+        BY_ID[rule].severity == "error" for rule in found.keys() - {"refused"}
+    ):
         del found["refused"]
     return found
 

@@ -69,7 +69,7 @@ _OWN_MARKS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
     "hi": (("(?<=[\u0904-\u0939\u093e-\u094d])(\\.)(?=\\s*$)", {".": "।"}),),
     "el": ((r"(?<=[α-ωά-ώ])(\?)", {"?": ";"}),),
 }  # fmt: skip
-_OWN_MARKS = {**_OWN_MARKS, **{tag: _OWN_MARKS["ar"] for tag in ("fa", "ur", "ps", "ckb")}}
+_OWN_MARKS = {**_OWN_MARKS, **dict.fromkeys(("fa", "ur", "ps", "ckb"), _OWN_MARKS["ar"])}
 
 
 def marks(entry: Entry) -> Iterator[str]:
@@ -168,8 +168,11 @@ def _spacing(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     if tag.split("-")[0] not in ("zh", "ja", "yue"):
         found += [
             (rf"(?<={letter}{letter})[,;،؛](?={letter}{letter})", "put a space after “{}”"),
-            (rf"(?<=[a-zà-ÿа-яіїєґ]{{2}})[.!?](?=[A-ZÀ-ÝА-ЯІЇЄҐ][^\W\d_.])", "put a space after “{}”"),
-            (rf"(?<={letter}{letter})[:](?=[A-ZÀ-ÝА-Я]?{letter}{letter})", "put a space after “{}”"),
+            (r"(?<=[a-zà-ÿа-яіїєґ]{2})[.!?](?=[A-ZÀ-ÝА-ЯІЇЄҐ][^\W\d_.])", "put a space after “{}”"),
+            (
+                rf"(?<={letter}{letter})[:](?=[A-ZÀ-ÝА-Я]?{letter}{letter})",
+                "put a space after “{}”",
+            ),
         ]
     if not rules.spaced_quotes:
         found.append((r"«\s+(?=\S)|(?<=\S)\s+»", "take out the space inside the quotation marks"))
@@ -203,7 +206,9 @@ _TWICE = {
     "fr": "nous vous en", "es": "", "pt": "se", "uk": "ще ледве", "ru": "еле чуть давно",
     "ar": "جدا رويدا شيئا سواء يوما", "sv": "det", "da": "der det", "cs": "se si", "pl": "coraz",
 }  # fmt: skip
-_DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+(?:[ \u00a0][^\W\d_]+)?)\s+(\1)(?![\w'’-])", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<![\w'’-])([^\W\d_]+(?:[ \u00a0][^\W\d_]+)?)\s+(\1)(?![\w'’-])", re.IGNORECASE
+)
 # Doubling makes a plural or a stronger word here.
 _REDUPLICATING = frozenset({"id", "ms", "vi", "tr", "hi", "bn", "ur", "th", "sw", "ja", "zh", "so"})
 
@@ -224,4 +229,3 @@ def doubled(entry: Entry) -> Iterator[str]:
 
 def _is_name(word: str) -> bool:
     return word[:1].isupper()
-

@@ -98,7 +98,9 @@ class TermBase:
                 if found := find(word, entry.target.prose, entry.language):
                     if any(_holds(right, word, entry) for right in term.required):
                         continue
-                    instead = f"; write “{term.required[0]}”" if term.required else "; write another"
+                    instead = (
+                        f"; write “{term.required[0]}”" if term.required else "; write another"
+                    )
                     note = f" ({term.note})" if term.note else ""
                     yield f"“{found[0]}” is not wanted here{note}{instead}"
 
@@ -211,4 +213,3 @@ def _alike(stem: str, word: str) -> bool:
             break
         same += 1
     return same >= 4 and same >= len(stem) - 2 and len(word) - same <= 4
-

@@ -111,6 +111,8 @@ def read_myst(raw: str, tokenize: Tokenize) -> Text:
         for name, value in token.attrs.items() if kind != "image" else ():
             if name not in _OWN_ATTRIBUTES and kind != "substitution_inline":
                 things["attribute", f"{name}={value}"] += 1
+        for name, value in token.meta.get("insecure_attrs", {}).items():
+            things["attribute", f"{name}={value}"] += 1
         if words:
             shown.append((words, not depth))
     prose = _without_objects("".join(words for words, _ in shown), things)
