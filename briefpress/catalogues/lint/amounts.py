@@ -221,9 +221,9 @@ _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?!\d)"
 def date(entry: Entry) -> Iterator[str]:
     """A month that is lost, added or changed."""
     source, target = entry.source.prose, entry.target.prose
-    if not entry.source.has_numbers and not entry.target.has_numbers:
-        if not entry.source_language.startswith("en") or not _PLAIN_MONTHS.search(source):
-            return
+    dated = entry.source.has_numbers or entry.target.has_numbers
+    if not dated and not (entry.source_language.startswith("en") and _PLAIN_MONTHS.search(source)):
+        return
     theirs = _months(source, entry.source_language, dated=True)
     ours = _months(target, entry.language, dated=True)
     if not theirs and not ours:
@@ -261,6 +261,8 @@ _PERCENT = re.compile(
     """,
     re.VERBOSE,
 )
+# What may well become per cent.
+_SHARE = re.compile(r"half|third|quarter|fifth|tenth|one in|\d in \d|hundred|points?")
 _PER_MILLE = re.compile(r"‰|per\s?mille|pour\s?mille|promille")
 
 
@@ -277,16 +279,18 @@ def percent(entry: Entry) -> Iterator[str]:
     if theirs and not ours and numbers(target, entry.language):
         if not re.match(r"percentag", theirs[0]):
             yield f"“{theirs[0]}” is missing; write per cent as your language does"
-    elif ours and not theirs and re.search(r"[\d]\s?[%٪]", target):
-        if not re.search(r"half|third|quarter|fifth|tenth|one in|\d in \d|hundred|points?", source):
-            yield f"“{ours[0]}” is not in the original; take it out"
+    elif ours and not theirs and re.search(r"\d\s?[%٪]", target) and not _SHARE.search(source):
+        yield f"“{ours[0]}” is not in the original; take it out"
 
 
 # Stems of the names of currencies in many languages, signs and codes.
 _CURRENCIES = {
-    "euro": r"€|\beur\b|euro(?!p|z|s[ck]|c|b|g|m|t|v|f|d|r|j|vision)\w{0,3}|\bевро\b|\bєвро\b|يورو|欧元|ユーロ|유로|\bευρώ",
+    # Not Europe, the eurozone, Eurostat.
+    "euro": r"€|\beur\b|\beuro(?![bcdfgjmprtvz]|s[ckt])\w{0,3}|\bевро\b|\bєвро\b|\bευρώ"
+    r"|يورو|欧元|ユーロ|유로",
     "dollar": r"\$|\busd\b|d[oó]l+ar\w*|\bдолл?ар\w*|دولار|美元|ドル|달러|δολ[άα]ρ\w*|\bmdd\b",
-    "pound": r"£|\bgbp\b|\bpounds?\b|sterlin\w*|\blivres?\b|pfund\w*|\blibras?\b|фунт\w*|جنيه|استرليني|英镑|ポンド",
+    "pound": r"£|\bgbp\b|\bpounds?\b|sterlin\w*|\blivres?\b|pfund\w*|\blibras?\b|фунт\w*"
+    r"|جنيه|استرليني|英镑|ポンド",
     "yen": r"¥|\bjpy\b|\by[eè]ns?\b|иен\w*|єн[аиу]?\b|円|日元|ين\s?ياباني|\bين\b",
     "yuan": r"\bcny\b|\brmb\b|yuan\w*|renminbi|юан\w*|يوان|人民币|元",
     "rouble": r"₽|\brub\b|rou?bl\w*|rublo?s?\b|rubel\w*|рубл\w*|روبل|卢布",

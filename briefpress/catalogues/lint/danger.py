@@ -47,10 +47,10 @@ def dangerous(entry: Entry) -> Iterator[str]:
     for match in _EXPRESSION.finditer(raw):
         if not re.fullmatch(r"\s*[\w-]+\s*", match[1]) and match[0] not in original:
             yield f"{_short(match[0])} is code; between double braces stands a name alone"
-    for kind, value in entry.target.things:
-        if kind in ("link", "picture") and (kind, value) not in entry.source.things:
-            if _SCHEME.match(value) and not _SAFE_SCHEME.match(value):
-                yield f"the address {_short(value)} may run or read something; remove it"
+    for kind, value in entry.target.things.keys() - entry.source.things.keys():
+        is_unsafe = _SCHEME.match(value) and not _SAFE_SCHEME.match(value)
+        if kind in ("link", "picture") and is_unsafe:
+            yield f"the address {_short(value)} may run or read something; remove it"
 
 
 def _short(text: str) -> str:

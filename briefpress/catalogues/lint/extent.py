@@ -77,9 +77,9 @@ def _untranslated_run(entry: Entry) -> str:
     for start in range(len(ours) - size + 1):
         words = ours[start : start + size]
         row = " ".join(words)
-        if OBJECT not in row and row in theirs:
-            if sum(word.islower() and len(word) > 1 for word in words) >= 4:
-                return _short(row)
+        lower = sum(word.islower() and len(word) > 1 for word in words)
+        if lower >= 4 and OBJECT not in row and row in theirs:
+            return _short(row)
     return ""
 
 

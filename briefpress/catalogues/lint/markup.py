@@ -104,8 +104,7 @@ def balance(entry: Entry) -> Iterator[str]:
     """Markup that opens and does not close, or the reverse."""
     target = entry.target.prose
     if not any(sign in target for sign in "*`{}[]()（）「」【】"):
-        if "*" not in entry.target.raw and "`" not in entry.target.raw:
-            return
+        return
     source = _unescaped(entry.source.prose, entry.source.raw)
     target = _unescaped(target, entry.target.raw)
     for sign, name in (("*", "asterisk"), ("`", "backtick")):

@@ -22,9 +22,12 @@ _ENDS = {
 _END = {sign: name for name, signs in _ENDS.items() for sign in signs}
 # No full stop ends a sentence here.
 _STOPLESS = frozenset({"th", "lo", "km", "my", "bo"})
+_SHORT_FORMS = (
+    "al approx art bzw cf cie co corp ecc ed eds etc ff gmbh inc jr ltd mio mld mrd no nr p pp sig "
+    "spa sr usw vol vs г гг грн др млн млрд р руб рр ст тис тыс ін"
+)
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\u00a0\u202f’'/-])(?:\w\.?|(?:\w{1,3}\.[ \u00a0\u202f]?)+\w{1,3}|etc|ecc|inc|ltd|corp|co|jr|sr|al|vs|eds?|vol"
-    r"|approx|usw|bzw|др|ін|рр?|гг?|ст|тис|млн|млрд|тыс|руб|грн|p|pp|no|nr|art|cf|ff|cie|sig|spa|gmbh|mrd|mio|mld)\.$",
+    rf"(?:^|[\s(’'/-])(?:\w|(?:\w{{1,3}}\.\s?)+\w{{1,3}}|{_SHORT_FORMS.replace(' ', '|')})\.$",
     re.IGNORECASE,
 )
 
@@ -46,10 +49,10 @@ def punctuation(entry: Entry) -> Iterator[str]:
     ours = _end(entry.target.prose, entry.language)
     if theirs == ours or entry.language.split("-")[0] in _STOPLESS:
         return
-    for name, text in ((theirs, entry.source.prose), (ours, entry.target.prose)):
-        if name == "full stop" and _ABBREVIATION.search(text.rstrip(_CLOSERS)):
-            if not (theirs and ours):
-                return
+    prose = entry.source.prose if theirs else entry.target.prose
+    is_short = _ABBREVIATION.search(prose.rstrip(_CLOSERS))
+    if is_short and {theirs, ours} == {"full stop", ""}:
+        return
     if not ours:
         yield f"the original ends with a {theirs}; end with one too"
     elif not theirs:
@@ -123,9 +126,9 @@ def quotes(entry: Entry) -> Iterator[str]:
             yield "a quotation mark opens and none closes, or the reverse; write both"
         return
     # A name or a word may stand in italics instead, and a translation may mark a name in addition.
-    if _has_quotation(source) and not _has_quotation(prose):
-        if not re.search(r"[*_‘’'‹「『]", entry.target.raw):
-            yield "the original has quotation marks, the translation none; put them in"
+    is_marked = _has_quotation(prose) or re.search(r"[*_‘’'‹「『]", entry.target.raw)
+    if _has_quotation(source) and not is_marked:
+        yield "the original has quotation marks, the translation none; put them in"
 
 
 def _opens(
@@ -202,7 +205,7 @@ def edges(entry: Entry) -> Iterator[str]:
 # Words that may well stand twice in a row.
 _TWICE = {
     "de": "die das der dass sie den dem", "nl": "die dat er", "en": "that had",
-    "it": "piano via mano man poco appena vicino così ben bene quasi giù su sotto passo zitto lento",
+    "it": "piano via mano man poco appena vicino così ben bene quasi giù su sotto passo lento",
     "fr": "nous vous en", "es": "", "pt": "se", "uk": "ще ледве", "ru": "еле чуть давно",
     "ar": "جدا رويدا شيئا سواء يوما", "sv": "det", "da": "der det", "cs": "se si", "pl": "coraz",
 }  # fmt: skip
