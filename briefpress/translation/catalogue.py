@@ -16,6 +16,7 @@ import polib
 
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
+from briefpress.translation.broken import cured, overlooked
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         line = text.count("\n", 0, charset.start()) + 1
         message = f"the catalogue is UTF-8, but says charset={charset[1]}; write charset=UTF-8"
         return [error(Kind.CATALOGUE, path, line, message)]
+    if found := list(overlooked(text, file)):
+        return [error(Kind.CATALOGUE, path, line, message) for line, message in found]
     done = subprocess.run(
         # Not --check-format: sphinx-intl takes “5 % in a year” for a Python format string.
         [program, "--check-header", "--check-domain", "--output-file", os.devnull, str(file)],
@@ -158,9 +161,9 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         if place and place["file"] == str(file) and not place["message"].startswith("warning:"):
             # msgfmt sees the missing quotation mark only when the line is over.
             line = int(place["line"]) - (place["message"] == "end-of-line within string")
-            message = f"the catalogue cannot be read whole: {place['message']}"
+            message = f"the catalogue cannot be read whole: {cured(place['message'])}"
             problems.append(error(Kind.CATALOGUE, path, line, message))
     if not problems:
-        message = f"the catalogue cannot be read whole: {done.stderr.strip()}"
+        message = f"the catalogue cannot be read whole: {cured(done.stderr.strip())}"
         problems.append(error(Kind.CATALOGUE, path, 0, message))
     return problems
