@@ -19,6 +19,7 @@ from briefpress.catalogues.lint.numerals import (
     powers,
     romans,
 )
+from briefpress.languages import locale_of
 
 
 def number(entry: Entry) -> Iterator[str]:
@@ -37,6 +38,7 @@ def number(entry: Entry) -> Iterator[str]:
     if not added:
         lost = [n for n in lost if not n.is_part]
     if not lost and not added:
+        yield from _signs(entry)
         return
     named = _months_in(entry)
     lost = [n for n in lost if not n.values & named and not _otherwise(n, added, entry)]
@@ -46,6 +48,24 @@ def number(entry: Entry) -> Iterator[str]:
     if lost and not added:
         lost = [n for n in lost if not _in_words(n, entry)]
     yield from _said(lost, added, entry)
+
+
+_NEGATIVE = re.compile(r"(?<![\w\ufffc])[-−–](?=\d)")
+# Words for what is less than nothing, in part.
+_MINUS = re.compile(
+    r"min|menos?|moins|nega|below|unter|sotto|bajo|abaixo|sous|dessous|fall|cal[oi]|baiss|cay"
+    r"|мінус|минус|нижче|ниже|зниз|سالب|ناقص|تحت|انخف",
+    re.IGNORECASE,
+)
+
+
+def _signs(entry: Entry) -> Iterator[str]:
+    """Yield what is wrong with numbers below zero."""
+    theirs, ours = _NEGATIVE.findall(entry.source.prose), _NEGATIVE.findall(entry.target.prose)
+    if theirs and not ours and not _MINUS.search(entry.target.prose):
+        yield "the minus sign is missing; write it"
+    elif ours and not theirs and not _MINUS.search(entry.source.prose):
+        yield "the minus sign is not in the original; take it out"
 
 
 def _said(lost: list[Number], added: list[Number], entry: Entry) -> Iterator[str]:
@@ -157,10 +177,16 @@ def _otherwise(n: Number, added: list[Number], entry: Entry) -> bool:
 def _in_words(n: Number, entry: Entry) -> bool:
     """Whether the translation says *n* in words, or may do so unseen."""
     prose, tag = entry.target.prose, entry.language
-    if n.value == 1 or (n.value == 2 and tag.split("-")[0] in ("ar", "sl", "he")):
+    has_dual = tag.split("-")[0] in ("ar", "sl", "he")
+    if n.value == 1 or (n.value == 2 and has_dual):
         return True
     if n.values & romans(prose):
         return True
+    # A thousand billion is a trillion.
+    if n.power and n.value.scaleb(-n.power) in ((1, 2) if has_dual else (1,)):
+        named = powers(prose, tag)
+        if named & {n.power} or n.power in {a + b for a in named for b in named}:
+            return True
     values = {Decimal(int(v) % 100) for v in n.values} if n.is_decade else n.values
     if not knows_words(tag):
         return n.value <= 12 or n.is_decade
@@ -173,7 +199,10 @@ def _from_words(n: Number, theirs: list[Number], entry: Entry) -> bool:
     prose, tag = entry.source.prose, entry.source_language
     if n.values & romans(prose) or (n.value == 1 and is_spelled(n.value, prose, tag)):
         return True
-    if n.power and n.value in (Decimal(1).scaleb(p) for p in powers(prose, tag)):
+    named = [Decimal(1).scaleb(p) for p in powers(prose, tag)]
+    if n.value * 2 in named and is_spelled(Decimal(50), prose, tag):  # half a million
+        return True
+    if n.power and n.value in named:
         return True
     if any(is_spelled(v, prose, tag) for v in n.values):
         return True
@@ -184,7 +213,9 @@ def _from_words(n: Number, theirs: list[Number], entry: Entry) -> bool:
 def _month_pattern(tag: str) -> re.Pattern[str]:
     names = sorted(months(tag), key=len, reverse=True)
     forms = "|".join(re.escape(name).replace("\u00a0", r"\s") for name in names)
-    start = "" if tag.split("-")[0] in ("ar", "he", "ja", "zh", "ko") else r"(?<!\w)"
+    if tag.split("-")[0] in ("ja", "zh", "yue", "ko"):  # 2023年5月5日
+        return re.compile(rf"(?<!\d)(?:{forms})")
+    start = "" if tag.split("-")[0] in ("ar", "he") else r"(?<!\w)"
     return re.compile(rf"{start}(?:{forms})(?!\w)", re.IGNORECASE)
 
 
@@ -224,6 +255,8 @@ def date(entry: Entry) -> Iterator[str]:
     dated = entry.source.has_numbers or entry.target.has_numbers
     if not dated and not (entry.source_language.startswith("en") and _PLAIN_MONTHS.search(source)):
         return
+    if dated:
+        yield from _weekdays(entry)
     theirs = _months(source, entry.source_language, dated=True)
     ours = _months(target, entry.language, dated=True)
     if not theirs and not ours:
@@ -238,6 +271,25 @@ def date(entry: Entry) -> Iterator[str]:
         yield f"the month {theirs[lost[0]]} is missing; write it"
     elif added:
         yield f"the month {ours[added[0]]} is not in the original; take it out"
+
+
+def _weekdays(entry: Entry) -> Iterator[str]:
+    """Yield what is wrong with the days of the week that dates name."""
+    theirs = _days(entry.source.low, entry.source_language)
+    ours = _days(entry.target.low, entry.language)
+    lost = [day for day in theirs if day not in ours]
+    added = [day for day in ours if day not in theirs]
+    if lost and added:
+        yield f"{theirs[lost[0]]} has become {ours[added[0]]}; write the same day"
+
+
+def _days(low: str, tag: str) -> dict[int, str]:
+    names = locale_of(tag).days["format"]["wide"]
+    return {
+        number: name
+        for number, name in names.items()
+        if re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", low)
+    }
 
 
 def _numeric_months(prose: str) -> frozenset[int]:
@@ -266,6 +318,20 @@ _SHARE = re.compile(r"half|third|quarter|fifth|tenth|one in|\d in \d|hundred|poi
 _PER_MILLE = re.compile(r"‰|per\s?mille|pour\s?mille|promille")
 
 
+def _shares(entry: Entry) -> frozenset[Decimal]:
+    """Return the numbers of the original that are per cent."""
+    prose = entry.source.prose
+    found = numbers(prose, entry.source_language)
+    shares = (n for n in found if _PERCENT.match(prose[n.end :].lstrip().lower()))
+    return frozenset(value for n in shares for value in n.values)
+
+
+def _values(entry: Entry) -> frozenset[Decimal]:
+    """Return the numbers of the translation."""
+    found = numbers(entry.target.prose, entry.language)
+    return frozenset(value for n in found for value in n.values)
+
+
 def percent(entry: Entry) -> Iterator[str]:
     """A percent sign that is lost or added."""
     if not entry.source.has_numbers and not entry.target.has_numbers:
@@ -276,7 +342,7 @@ def percent(entry: Entry) -> Iterator[str]:
         if theirs or ours or _PER_MILLE.search(source):
             yield "one has per cent, the other per mille; write what the original does"
         return
-    if theirs and not ours and numbers(target, entry.language):
+    if theirs and not ours and _shares(entry) & _values(entry):
         if not re.match(r"percentag", theirs[0]):
             yield f"“{theirs[0]}” is missing; write per cent as your language does"
     elif ours and not theirs and re.search(r"\d\s?[%٪]", target) and not _SHARE.search(source):

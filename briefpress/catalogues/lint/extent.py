@@ -51,10 +51,20 @@ def _is_copy(entry: Entry) -> bool:
     words = _WORD.findall(_QUOTED.sub(" ", source.replace(OBJECT, " ")))
     lower = [word for word in words if word.islower()]
     # One word may be the same in both languages, and so is a name, though “of” stands in it.
+    if entry.source_language.startswith("en") and _NO_NAME.intersection(source.lower().split()):
+        return True
     plain = [word for word in lower if len(word) > 3]
     if not plain or len(words) < 2:
         return False
     return len(lower) > 1 or (len(words) == 2 and words[1].islower())
+
+
+# English words that no name holds: a title in capitals is known by them.
+_NO_NAME = frozenset({
+    "what", "how", "why", "when", "where", "who", "which", "can", "should", "must", "will", "do",
+    "does", "is", "are", "was", "were", "has", "have", "be", "its", "their", "than", "beyond",
+    "between", "without", "against",
+})  # fmt: skip
 
 
 def _untranslated_run(entry: Entry) -> str:
@@ -103,8 +113,18 @@ _ROOM = {
     Place.DRAWING: (1.8, 24),
     Place.TERM: (2.5, 40),
 }
+_SENTENCE = re.compile(r"[^\W\d_]{2}[»”\"’)]*[.!?؟](?=[\s»”\"’)]|$)|[。！？]")
 # Texts of these have fewer signs than those of alphabets.
-_DENSE = {"zh": 0.34, "ja": 0.45, "ko": 0.55, "yue": 0.34, "th": 0.9}
+_DENSE = {
+    "zh": 0.34,
+    "ja": 0.45,
+    "ko": 0.55,
+    "yue": 0.34,
+    "th": 0.9,
+    "ar": 0.85,
+    "he": 0.8,
+    "fa": 0.9,
+}
 
 
 def length(entry: Entry) -> Iterator[str]:
@@ -120,8 +140,13 @@ def length(entry: Entry) -> Iterator[str]:
         entry.source_language.split("-")[0], 1
     )
     theirs, ours = len(entry.source.prose), len(entry.target.prose)
-    if theirs > 80 and ours < theirs * 0.5 * dense:
-        yield "it is less than half as long as the original; see whether a part is missing"
+    sentences = (
+        len(_SENTENCE.findall(entry.source.prose)),
+        len(_SENTENCE.findall(entry.target.prose)),
+    )
+    least = 0.75 if sentences[1] < sentences[0] else 0.55
+    if theirs > 60 and ours < theirs * least * dense:
+        yield "it is much shorter than the original; see whether a part is missing"
     elif ours > 120 and ours > theirs * 2.2 * max(dense, 1):
         yield "it is more than twice as long as the original; see what was added"
 

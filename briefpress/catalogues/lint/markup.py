@@ -97,19 +97,22 @@ def _as_in(source: Counter[str], target: Counter[str], entry: Entry) -> Counter[
 
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("「", "」"), ("【", "】"))
-_SIGNS = "*`{}[]"
+_SIGNS = "*_`{}[]"
+_UNDERSCORE = re.compile(r"(?<!\w)_(?=\w)|(?<=[^\W_])_(?!\w)")
 
 
 def balance(entry: Entry) -> Iterator[str]:
     """Markup that opens and does not close, or the reverse."""
     target = entry.target.prose
-    if not any(sign in target for sign in "*`{}[]()（）「」【】"):
+    if not any(sign in target for sign in "*_`{}[]()（）「」【】"):
         return
     source = _unescaped(entry.source.prose, entry.source.raw)
     target = _unescaped(target, entry.target.raw)
     for sign, name in (("*", "asterisk"), ("`", "backtick")):
         if target.count(sign) > source.count(sign):
             yield f"the {name} {sign} would be shown; close what it opens, or take it out"
+    if _UNDERSCORE.search(target) and not _UNDERSCORE.search(source):
+        yield "the underscore _ would be shown; close what it opens, or take it out"
     for opens, closes in _PAIRS:
         surplus = target.count(opens) - target.count(closes)
         if surplus and source.count(opens) - source.count(closes) != surplus:

@@ -85,6 +85,9 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
         power = _power(found, tag) if found else 0
         if power:
             values = frozenset(value.scaleb(power) for value in values)
+        if found and not power and re.fullmatch("[mkb]", found[0], re.IGNORECASE):
+            # 1.4m residents, or 1.4m of cloth.
+            values |= {value.scaleb(_LETTERS[found[0].lower()]) for value in values}
         values = frozenset(v for value in values for v in _hours(value, half))
         is_decade = bool(len(match[0]) in (2, 4) and match[0][-1] == "0" and _decade(text, end))
         if is_decade and len(match[0]) == 4:
@@ -218,6 +221,9 @@ def _stem(word: str) -> str:
     return rf"{re.escape(word[:-1]).replace(chr(92) + ' ', chr(92) + 's')}\w{{0,4}}(?!\w)"
 
 
+_LETTERS = {"k": 3, "m": 6, "b": 9}
+
+
 def _power(found: re.Match[str], tag: str) -> int:
     name = found.lastgroup or ""
     if name.startswith("w"):
@@ -228,7 +234,7 @@ def _power(found: re.Match[str], tag: str) -> int:
     money = re.search(r"[€$£¥₽₴₹]\s?[\d.,]+$", text[:start])
     written = found[0].strip()
     if money or (written == "M" and re.match(r"\s?[€$£]", text[found.end() :])):
-        return {"m": 6, "k": 3, "b": 9}[written.lower()]
+        return _LETTERS[written.lower()]
     return 0
 
 
@@ -274,6 +280,7 @@ _OTHER_WORDS = {
            10: "десят", 7: "седьм", 50: "половин", 100: "столет"},
     "ar": {2: "اثن ضعف نصف كلا ثان", 3: "ثلاث ثلث ثالث", 4: "ربع رابع", 5: "خمس خامس",
            6: "ست سادس سدس", 7: "سبع سابع", 8: "ثمان ثامن", 9: "تسع تاسع", 10: "عشر عقد عاشر",
+           11: "أحد إحدى", 12: "اثنا اثني اثنت",
            20: "عشرون عشرين", 25: "ربع", 50: "نصف", 100: "مئة مائة قرن"},
 }  # fmt: skip
 
@@ -351,7 +358,7 @@ def months(tag: str) -> dict[str, int]:
         for width in ("abbreviated", "wide"):
             for number, name in locale.months[context][width].items():
                 plain = name.lower().strip(" .")
-                if not plain.isdigit() and len(plain) > 2:
+                if not plain.isdigit() and (len(plain) > 2 or not plain.isascii()):
                     names[plain] = number
     names |= _MONTHS.get(tag.split("-")[0], {})
     return names

@@ -172,11 +172,10 @@ def _spacing(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         found += [
             (rf"(?<={letter}{letter})[,;،؛](?={letter}{letter})", "put a space after “{}”"),
             (r"(?<=[a-zà-ÿа-яіїєґ]{2})[.!?](?=[A-ZÀ-ÝА-ЯІЇЄҐ][^\W\d_.])", "put a space after “{}”"),
-            (
-                rf"(?<={letter}{letter})[:](?=[A-ZÀ-ÝА-Я]?{letter}{letter})",
-                "put a space after “{}”",
-            ),
         ]
+    if tag.split("-")[0] not in ("zh", "ja", "yue", "de", "sv", "fi"):  # Leser:innen, EU:n
+        colon = rf"(?<={letter}{letter}):(?={letter}{letter})"
+        found.append((colon, "put a space after “{}”"))
     if not rules.spaced_quotes:
         found.append((r"«\s+(?=\S)|(?<=\S)\s+»", "take out the space inside the quotation marks"))
     return tuple((re.compile(pattern), message) for pattern, message in found)
