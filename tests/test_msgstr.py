@@ -93,7 +93,7 @@ ALLOWED = [
     Case("greater than", "More than x", "> x", "<p>&gt; x</p>"),
     Case("number sign", "Number 3", "# 3", "<p># 3</p>"),
     Case("rule", "Dashes", "***", "<p>***</p>"),
-    Case("escapes", "Signs", "\\*a\\* &lt;b&gt; &amp;", "<p>*a* &lt;b&gt; &amp;</p>"),
+    Case("escapes", "Signs 1.", "\\*a\\* &lt;b&gt; &amp;", "<p>*a* &lt;b&gt; &amp;</p>"),
     Case("braces", "Signs 2.", "{} { x } {a} {{ {% if %}", "<p>{} { x } {a} {{ {% if %}</p>"),
     Case("signs alone", "Signs 3.", "* e _ e ` e **x", "<p>* e _ e ` e **x</p>"),
     Case("per cent", "Signs 4.", "100 %s %(x)d %", "%s %(x)d"),
@@ -229,7 +229,8 @@ REFUSED = [
     Case("letter that nobody sees", "Hidden.", "pay\u200bpal", "U+200B"),
     Case("control character", "Bell.", "a\x1b[31mb", "U+001B"),
     Case("without end", "Long.", "parola " * 150_000, "1049999 characters"),
-    Case("deep emphasis", "Deep.", "*a **b " * 20 + "b** a*" * 20, "emphasis"),
+    Case("deep emphasis", "Deep.", "*a **b " * 6 + "b** a*" * 6, "emphasis"),
+    Case("signs without end", "Signs.", "[^" * 100, "100 times the sign"),
     Case(
         "template",
         "Jinja.",

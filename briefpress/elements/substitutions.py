@@ -53,8 +53,11 @@ class ReadSubstitutions(SphinxTransform):
             return
         metadata = self.env.metadata[self.env.current_document.docname]
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
+        found = self._all_words()
+        if not found:
+            return
         parser = _parser(self.document, self.env)
-        for name, words in self._all_words().items():
+        for name, words in found.items():
             node = substitution_words(words.text, "", name=name)
             node.source, node.line = words.path, words.line
             if not words.is_message:

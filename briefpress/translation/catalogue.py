@@ -17,6 +17,7 @@ import polib
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
 from briefpress.translation.broken import cured, overlooked
+from briefpress.translation.whole import known_digests, remember
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,19 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
         message = "the program msgfmt is missing; install GNU gettext (`make` says how)"
         return [error(Kind.TOOL, "", 0, message)]
 
+    known, whole = known_digests(), []
+
     def check(file: Path) -> list[Problem]:
-        return _check(program, file, top)
+        key = digest(file)
+        found = [] if key in known else _check(program, file, top)
+        if not found and key not in known:
+            whole.append(key)
+        return found
 
     with ThreadPoolExecutor() as pool:
-        return [problem for found in pool.map(check, files) for problem in found]
+        problems = [problem for found in pool.map(check, files) for problem in found]
+    remember(whole, len(known))
+    return problems
 
 
 _CHARSET = re.compile(r'^"Content-Type:[^"\n]*charset=([^\s"\\;]+)', re.MULTILINE | re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -9,6 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.docutils import NullReporter
 
@@ -42,6 +44,9 @@ ALLOWED = frozenset(
     ]
 )
 
+# No sign that Markdown, or an extension of it, gives a meaning, and no address.
+_PLAIN = re.compile(r"(?:(?!www)[^\\`*_~^{}\[\]<>&!$:@|§\n])+")
+
 _NAMES = {"html_inline": "HTML", "s_open": "struck-through text"}
 _DEEPEST = 10  # emphasis in emphasis in …
 
@@ -63,6 +68,11 @@ class MsgstrParser:
         self._markdown = create_md_parser(config, _Renderer)
         # Of each link the rules judge; markdown-it would show some as plain text.
         self._markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+        self._renderer: _Renderer = self._markdown.renderer  # type: ignore[assignment]
+        # Once for all: it makes docutils settings each time, and they take longer than the rest.
+        self._renderer.setup_render(dict(self._markdown.options), {})
+        options = self._markdown.options
+        self._replaces = bool(options.get("typographer") or options.get("linkify"))
         self._settings = settings
         self._hosts = hosts
         self._definitions: dict[str, Any] = {}
@@ -88,22 +98,28 @@ class MsgstrParser:
         return list(_inline_tokens(self._parse(text)))
 
     def _parse(self, text: str) -> list[Token]:
+        if self._is_plain(text):
+            return [Token("text", "", 0, content=text)]
         return self._markdown.parseInline(text, dict(self._definitions))
 
+    def _is_plain(self, text: str) -> bool:
+        """Whether *text* holds no sign of markup: many do not, and need no parser."""
+        return not self._replaces and bool(_PLAIN.fullmatch(text))
+
     def _render(self, inline: list[Token], path: str, line: int) -> list[nodes.Node]:
-        document = new_document(path, self._settings)
+        if [token.type for token in inline] == ["text"]:
+            return [nodes.Text(inline[0].content)]
+        document, paragraph = new_document(path, self._settings), nodes.paragraph()
         document.reporter = NullReporter()
-        self._markdown.options["document"] = document
-        for token in inline:
-            token.map = [line - 1, line]
-        paragraph = [
-            Token("paragraph_open", "p", 1, map=[line - 1, line], block=True),
-            *inline,
-            Token("paragraph_close", "p", -1, block=True),
-        ]
-        self._markdown.renderer.render(paragraph, self._markdown.options, {})
+        document += paragraph
+        tokens = list(_inline_tokens(inline))
+        for token in tokens:
+            token.map = [line, line]
+        self._renderer.document, self._renderer.reporter = document, document.reporter
+        with self._renderer.current_node_context(paragraph):
+            self._renderer.render_children(SyntaxTreeNode(tokens))
         refuse_problems(document)
-        return list(document[0].children) if document.children else []
+        return paragraph.children
 
 
 class _Renderer(BriefRenderer):

@@ -204,7 +204,9 @@ def _short(text: str) -> str:
 
 # A translation is at most a few times as long as its original: English for one Chinese character
 # takes five letters.
-_TIMES, _FREE = 10, 1000
+_TIMES, _FREE = 6, 400
+# So many signs of markup, or they take a parser minutes: some look for the end of each.
+_SIGNS, _FREE_SIGNS = "[]{}`*_<>$|@&!\\", 60
 
 _FORCED = "\u202d\u202e"  # these show letters in an order that is not theirs
 _OPENING = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
@@ -220,6 +222,9 @@ def check_letters(original: str, text: str) -> None:
     if len(text) > _TIMES * len(original) + _FREE:
         lengths = f"{len(text)} characters, and the original {len(original)}"
         raise Refused(f"it has {lengths}; shorten it")
+    for sign in _SIGNS:
+        if text.count(sign) > 2 * original.count(sign) + _FREE_SIGNS:
+            raise Refused(f"it has {text.count(sign)} times the sign “{sign}”; take it out")
     if _PARAGRAPHS.search(text):
         raise Refused("it has several paragraphs, the original one; join them into one")
     for letter in dict.fromkeys(text):
@@ -250,8 +255,10 @@ def _named(letter: str) -> str:
 
 
 # What would be shown as it is written, or taken for a fault: a block of its own.
-_BLOCK = re.compile(r"^\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{|\.\.\s+(?:\S+::|_\S*:|\|))", re.MULTILINE)
-_DEFINITION = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]:\s*\S|\([^()\n]+\)=\s*$)", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\s*\{|\.\.\s+(?:\S+::|_\S*:|\|))", re.MULTILINE
+)
+_DEFINITION = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]:[ \t]*\S|\([^()\n]+\)=[ \t]*$)", re.MULTILINE)
 _MARKUP: Collection[tuple[re.Pattern[str], str]] = (
     (re.compile(r"<[A-Za-z/!?][^<>]*>"), "HTML"),
     (re.compile(r"\{\{|\{%"), "a template"),
