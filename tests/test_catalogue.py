@@ -130,6 +130,14 @@ def test_a_catalogue_lies_in_the_folder_of_its_language(
     assert [problem.line for problem in problems] == ([] if is_right else [3])
 
 
+def test_a_whole_catalogue_is_looked_at_again_in_another_folder(tmp_path: Path) -> None:
+    for folder, count in (("it", 0), ("fr", 1)):
+        file = tmp_path / "locale" / folder / "LC_MESSAGES" / "a.po"
+        file.parent.mkdir(parents=True)
+        file.write_text(WHOLE, encoding="utf-8")
+        assert len(check_catalogues([file], tmp_path)) == count
+
+
 def test_all_broken_catalogues_are_named_at_once(tmp_path: Path) -> None:
     def files() -> Iterator[Path]:
         for name in ("a", "b", "c"):

@@ -30,8 +30,7 @@ def overlooked(text: str, file: Path) -> Iterator[tuple[int, str]]:
         line = _line(text, header.start("text") + field.start())
         name, value = field["name"].lower(), field["value"]
         if name == "language" and value and not _is_of(value, file):
-            folder = file.parts[file.parts.index("LC_MESSAGES") - 1]
-            message = f"the header says “Language: {value}”, the folder {folder}"
+            message = f"the header says “Language: {value}”, the folder {language_folder(file)}"
             yield line, f"{message}; put the file where it belongs, or correct the header"
         elif name == "plural-forms" and value and not _PLURALS.fullmatch(value):
             message = f"“Plural-Forms: {value}” is no rule for plurals"
@@ -45,11 +44,17 @@ def _line(text: str, place: int) -> int:
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}  # gettext's names of them: sr@latin
 
 
+def language_folder(file: Path) -> str:
+    """Return the name of the folder that says of which language *file* is, empty if none does."""
+    parts = file.parts
+    return parts[parts.index("LC_MESSAGES") - 1] if "LC_MESSAGES" in parts[1:] else ""
+
+
 def _is_of(value: str, file: Path) -> bool:
     """Whether *value*, a language in a header, is that of the folder of *file*."""
-    if "LC_MESSAGES" not in file.parts[1:]:
+    folder = language_folder(file)
+    if not folder:
         return True
-    folder = file.parts[file.parts.index("LC_MESSAGES") - 1]
     tags = []
     for code in (value, folder):
         name, _, modifier = code.partition("@")

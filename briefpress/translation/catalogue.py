@@ -16,7 +16,7 @@ import polib
 
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
-from briefpress.translation.broken import cured, overlooked
+from briefpress.translation.broken import cured, language_folder, overlooked
 from briefpress.translation.whole import known_digests, remember
 
 
@@ -112,7 +112,9 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
     known, whole = known_digests(), []
 
     def check(file: Path) -> list[Problem]:
-        key = digest(file)
+        # A file may be whole in the folder of one language and misplaced in another's.
+        folder = language_folder(file).encode()
+        key = hashlib.sha256(folder + b"\0" + file.read_bytes()).hexdigest()
         found = [] if key in known else _check(program, file, top)
         if not found and key not in known:
             whole.append(key)
