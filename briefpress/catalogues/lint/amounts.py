@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -30,8 +30,7 @@ def number(entry: Entry) -> Iterator[str]:
     theirs = _with_ranges(numbers(source, entry.source_language), source)
     ours = _with_ranges(numbers(target, entry.language), target)
     theirs, ours = _without_names(theirs, ours, source, target)
-    added = [n for n in ours if not _among(n, theirs)]
-    lost = [n for n in theirs if not _among(n, ours)]
+    lost, added = _without(theirs, ours), _without(ours, theirs)
     # CO2 may be carbon dioxide, but the G7 are not the G8.
     if not any(n.is_part for n in lost):
         added = [n for n in added if not n.is_part]
@@ -118,7 +117,7 @@ def _without_names(
     """Take out what both call alike: WCAG 2.1, ISO 32000-1, § 3.2.1."""
     names = set()
     for n in theirs:
-        before = re.search(r"[\w/&§-]+[ \u00a0]?$", source[: n.start])
+        before = re.search(r"[\w/&§-]+[ \u00a0]?$", source[max(0, n.start - 40) : n.start])
         if _VERSION.search(source[max(0, n.start - 40) : n.start]) and "." in n.written:
             names.add(n.written)
         elif before and re.search(r"[A-Z§]|-$", before[0]):
@@ -145,8 +144,13 @@ def _is_time(n: Number, text: str) -> bool:
     return bool(time and int(time[1]) < 25 and not re.match(r"\s?[%€$£‰°]|\s?per", text[n.end :]))
 
 
-def _among(n: Number, others: Iterable[Number]) -> bool:
-    return any(n.values & other.values for other in others)
+_MOST = 20  # findings: nobody reads more of one message
+
+
+def _without(found: list[Number], others: list[Number]) -> list[Number]:
+    """Return the numbers of *found* that are not among *others*."""
+    known = {value for other in others for value in other.values}
+    return [n for n in found if not n.values & known][:_MOST]
 
 
 def _otherwise(n: Number, added: list[Number], entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from unicode_rbnf import FormatPurpose, RbnfEngine
+from unicode_rbnf.engine import NoRuleForNumberError
 
 from briefpress.languages import locale_of
 
@@ -69,7 +70,7 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
         if match[0] == "00":  # the minutes of a full hour
             continue
         before = text[match.start() - 1 : match.start()]
-        word = re.search(r"[^\W\d]*$", text[: match.start()])
+        word = re.search(r"[^\W\d]*$", _before(text, match.start()))
         is_part = bool(_LETTER.fullmatch(before) and not _CODES.search(word[0] if word else ""))
         values = _values(match[0], tag)
         half = _MERIDIEM.match(text, match.end())
@@ -105,6 +106,11 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
             is_ordinal,
             is_part,
         )
+
+
+def _before(text: str, place: int) -> str:
+    """Return what stands near before *place*: a long text is not searched for every number."""
+    return text[max(0, place - 30) : place]
 
 
 def _hours(value: Decimal, half: re.Match[str] | None) -> frozenset[Decimal]:
@@ -231,7 +237,7 @@ def _power(found: re.Match[str], tag: str) -> int:
         return _scales(tag)[words[int(name[1:])]]
     text, start = found.string, found.start()
     # A lone letter is a unit (5 m, 5 k) unless money stands before the number.
-    money = re.search(r"[€$£¥₽₴₹]\s?[\d.,]+$", text[:start])
+    money = re.search(r"[€$£¥₽₴₹]\s?[\d.,]+$", _before(text, start))
     written = found[0].strip()
     if money or (written == "M" and re.match(r"\s?[€$£]", text[found.end() :])):
         return _LETTERS[written.lower()]
@@ -297,7 +303,7 @@ def spelled(value: Decimal, tag: str) -> frozenset[str]:
         assert engine is not None
         try:
             forms = engine.format_number(int(value), purpose).text_by_ruleset.values()
-        except ValueError:  # no ordinals in this language
+        except (ValueError, NoRuleForNumberError):  # no ordinals, or none so high
             continue
         for form in forms:
             plain = _plain(form)
