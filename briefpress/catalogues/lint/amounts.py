@@ -18,6 +18,7 @@ from briefpress.catalogues.lint.numerals import (
     numbers,
     powers,
     romans,
+    unreadable,
 )
 from briefpress.languages import locale_of
 
@@ -29,7 +30,7 @@ def number(entry: Entry) -> Iterator[str]:
     source, target = entry.source.prose, entry.target.prose
     theirs = _with_ranges(numbers(source, entry.source_language), source)
     ours = _with_ranges(numbers(target, entry.language), target)
-    theirs, ours = _without_names(theirs, ours, source, target)
+    theirs, ours = _without_names(theirs, ours, entry)
     lost, added = _without(theirs, ours), _without(ours, theirs)
     # CO2 may be carbon dioxide, but the G7 are not the G8.
     if not any(n.is_part for n in lost):
@@ -112,10 +113,16 @@ _VERSION = re.compile(
 
 
 def _without_names(
-    theirs: list[Number], ours: list[Number], source: str, target: str
+    theirs: list[Number], ours: list[Number], entry: Entry
 ) -> tuple[list[Number], list[Number]]:
     """Take out what both call alike: WCAG 2.1, ISO 32000-1, § 3.2.1."""
-    names = set()
+    source, target = entry.source.prose, entry.target.prose
+    known = {value.scaleb(-power) for n in theirs for value in n.values for power in (0, n.power)}
+    names = {
+        written
+        for written in unreadable(source, entry.source_language)
+        if not any(n.values & known for n in numbers(written, entry.language))
+    }
     for n in theirs:
         before = re.search(r"[\w/&§-]+[ \u00a0]?$", source[max(0, n.start - 40) : n.start])
         if _VERSION.search(source[max(0, n.start - 40) : n.start]) and "." in n.written:

@@ -139,6 +139,15 @@ def localised(number: Number, tag: str, source: str) -> str:
     return shown
 
 
+_POINTED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,]*\d)")
+
+
+def unreadable(prose: str, tag: str) -> list[str]:
+    """Return what has digits with signs between them and is no number of the language *tag*: a
+    version, a list, a slip of the author's."""
+    return [found for found in _POINTED.findall(prose) if not _values(found, tag)]
+
+
 @lru_cache(65536)
 def _values(written: str, tag: str) -> frozenset[Decimal]:
     found = set()
