@@ -220,6 +220,50 @@ def stats(
         sys.exit(1)
 
 
+@main.command("lint-po")
+@_languages
+@_briefs
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="Lines for people [default], JSON, or SARIF 2.1.0 for code hosts.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.pass_obj
+def lint_po(
+    places: tuple[Path, Path, Path],
+    languages: tuple[str, ...],
+    briefs: tuple[str, ...],
+    format_: str,
+    strict: bool,
+) -> None:
+    """Check the translations in locale/."""
+    from briefpress.build import open_publication
+    from briefpress.catalogues.lint.report import FORMATS, line_of, summary
+    from briefpress.catalogues.lint.run import lint
+    from briefpress.problems import PublicationError
+    from briefpress.terminal import wide_console
+
+    top, docs, _ = places
+    try:
+        report = lint(open_publication(top, docs), languages, briefs)
+    except PublicationError as fault:
+        _stop(fault)
+    if format_ in FORMATS:
+        click.echo(FORMATS[format_](report))
+    else:
+        console = wide_console()
+        for finding in report.findings:
+            style = "bold red" if finding.severity == "error" else "yellow"
+            line = line_of(finding)
+            console.print(line, style=style, soft_wrap=True, highlight=False, markup=False)
+        console.print(summary(report), soft_wrap=True, highlight=False, markup=False)
+    if report.errors or (strict and report.findings):
+        sys.exit(1)
+
+
 @main.command()
 @_formats
 @_languages
@@ -231,17 +275,26 @@ def check(
     languages: tuple[str, ...],
     briefs: tuple[str, ...],
 ) -> None:
-    """Verify what was made with the standards' own validators."""
+    """Verify what was made with the standards' own validators, and check the translations."""
+    from briefpress.build import open_publication
+    from briefpress.catalogues.lint.report import as_results
+    from briefpress.catalogues.lint.run import lint
     from briefpress.check import CheckError, check_build
+    from briefpress.problems import PublicationError
     from briefpress.terminal import print_checks, wide_console
 
-    target = places[2]
+    top, docs, target = places
     try:
         results = check_build(target, languages=languages, briefs=briefs, formats=formats)
     except CheckError as fault:
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
+    if not formats:
+        try:
+            results += as_results(lint(open_publication(top, docs), languages, briefs))
+        except PublicationError as fault:
+            _stop(fault)
     print_checks(wide_console(), wide_console(stderr=True), results)
     if not all(result.passed for result in results):
         sys.exit(1)

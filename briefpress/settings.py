@@ -177,6 +177,12 @@ class Settings:
         "own. Translated with the first page.",
         "env",
     )
+    lint_ignore: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "Rules that `briefpress lint-po` does not check translations for, by their names.",
+    )
     code: str = _setting(
         str,
         (str,),

@@ -34,8 +34,24 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
         HEADER
         + 'msgid "ports"\n<<<<<<< HEAD\nmsgstr "porti"\n=======\nmsgstr "scali"\n>>>>>>> theirs\n',
         10,
-        "syntax error",
+        "two versions",
     ),
+    "merge markers in a text": (
+        HEADER + 'msgid "ports"\nmsgstr ""\n"<<<<<<< HEAD\\n"\n"porti"\n',
+        11,
+        "two versions",
+    ),
+    "no rule for plurals": (WHOLE.replace("nplurals=2; plural=(n != 1);", "many"), 7, "many"),
+    "a template's plurals": (
+        WHOLE.replace("nplurals=2; plural=(n != 1);", "nplurals=INTEGER; plural=EXPRESSION;"),
+        7,
+        "EXPRESSION",
+    ),
+    "two headers": (WHOLE + '\nmsgid ""\nmsgstr ""\n"Language: it\\n"\n', 12, "twice"),
+    "a zero byte": (WHOLE.replace("porti", "por\0ti"), 10, "zero"),
+    "msgid and msgstr swapped": (HEADER + 'msgstr "porti"\nmsgid "ports"\n', 9, "msgid"),
+    "no msgstr": (HEADER + 'msgid "a"\n\nmsgid "ports"\nmsgstr "porti"\n', 9, "msgstr"),
+    "typographic marks": (WHOLE.replace('"porti"', "“porti”"), 10, "quotation marks"),
     "plural forms": (WHOLE.replace("(n != 1)", "(n != "), 2, "plural"),
     "same msgid twice": (WHOLE + '\nmsgid "ports"\nmsgstr "scali"\n', 12, "duplicate"),
     "bad escape": (WHOLE.replace('"porti"', '"por\\ti\\q"'), 10, "control sequence"),
@@ -88,6 +104,40 @@ def test_only_what_is_wrong_is_named(name: str, tmp_path: Path) -> None:
 )
 def test_a_whole_catalogue_is_not_refused(content: str, tmp_path: Path) -> None:
     assert check_catalogues([written(tmp_path, content)], tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "header", "is_right"),
+    [
+        ("it", "it", True),
+        ("it", "it_IT", True),
+        ("pt_BR", "pt", True),
+        ("pt_BR", "pt_BR", True),
+        ("sr_Latn", "sr@latin", True),
+        ("zh_Hans", "zh_Hans_CN", True),
+        ("it", "", True),
+        ("it", "fr", False),
+        ("it", "Italian", False),
+        ("pt_BR", "pt_PT", False),
+        ("zh_Hans", "zh_Hant", False),
+    ],
+)
+def test_a_catalogue_lies_in_the_folder_of_its_language(
+    folder: str, header: str, is_right: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "locale" / folder / "LC_MESSAGES" / "a.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(WHOLE.replace("Language: it", f"Language: {header}"), encoding="utf-8")
+    problems = check_catalogues([file], tmp_path)
+    assert [problem.line for problem in problems] == ([] if is_right else [3])
+
+
+def test_a_whole_catalogue_is_looked_at_again_in_another_folder(tmp_path: Path) -> None:
+    for folder, count in (("it", 0), ("fr", 1)):
+        file = tmp_path / "locale" / folder / "LC_MESSAGES" / "a.po"
+        file.parent.mkdir(parents=True)
+        file.write_text(WHOLE, encoding="utf-8")
+        assert len(check_catalogues([file], tmp_path)) == count
 
 
 def test_all_broken_catalogues_are_named_at_once(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import polib
 
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
+from briefpress.translation.broken import cured, language_folder, overlooked
 from briefpress.translation.whole import known_digests, remember
 
 
@@ -64,7 +65,7 @@ def read_catalogue(file: Path) -> Catalogue:
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, _line_of_msgid(entry, lines), entry.msgctxt or ""
+                entry.msgid, entry.msgstr, line_of_msgid(entry, lines), entry.msgctxt or ""
             )
             for entry in filled
             if not entry.fuzzy
@@ -74,7 +75,7 @@ def read_catalogue(file: Path) -> Catalogue:
     )
 
 
-def _line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
+def line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
     """Return where the text of *entry* begins: polib counts from its first comment."""
     first = entry.linenum or 1
     return next(
@@ -116,7 +117,9 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
     known, whole = known_digests(), []
 
     def check(file: Path) -> list[Problem]:
-        key = digest(file)
+        # A file may be whole in the folder of one language and misplaced in another's.
+        folder = language_folder(file).encode()
+        key = hashlib.sha256(folder + b"\0" + file.read_bytes()).hexdigest()
         found = [] if key in known else _check(program, file, top)
         if not found and key not in known:
             whole.append(key)
@@ -153,6 +156,8 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         line = text.count("\n", 0, charset.start()) + 1
         message = f"the catalogue is UTF-8, but says charset={charset[1]}; write charset=UTF-8"
         return [error(Kind.CATALOGUE, path, line, message)]
+    if found := list(overlooked(text, file)):
+        return [error(Kind.CATALOGUE, path, line, message) for line, message in found]
     done = subprocess.run(
         # Not --check-format: sphinx-intl takes “5 % in a year” for a Python format string.
         [program, "--check-header", "--check-domain", "--output-file", os.devnull, str(file)],
@@ -172,9 +177,9 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         if place and place["file"] == str(file) and not place["message"].startswith("warning:"):
             # msgfmt sees the missing quotation mark only when the line is over.
             line = int(place["line"]) - (place["message"] == "end-of-line within string")
-            message = f"the catalogue cannot be read whole: {place['message']}"
+            message = f"the catalogue cannot be read whole: {cured(place['message'])}"
             problems.append(error(Kind.CATALOGUE, path, line, message))
     if not problems:
-        message = f"the catalogue cannot be read whole: {done.stderr.strip()}"
+        message = f"the catalogue cannot be read whole: {cured(done.stderr.strip())}"
         problems.append(error(Kind.CATALOGUE, path, 0, message))
     return problems
