@@ -289,6 +289,8 @@ def test_a_sentence_of_html_is_one_message() -> None:
 def test_a_translation_of_html_keeps_the_tags_and_adds_none() -> None:
     original = "One <em>two</em>"
     assert not refusal(original, "<em>Zwei</em> eins")
+    assert not refusal('<abbr title="Two">2</abbr>', '<abbr title="Zwei">2</abbr>')
+    assert refusal('<abbr title="2">2</abbr>', '<abbr title="2" onclick="x">2</abbr>')
     assert "</em> is lost" in refusal(original, "Eins <em>zwei")
     assert "<script> is not in the original" in refusal(original, "<script><em>zwei</em>")
     assert to_html("<em>R&amp;D</em> < 5") == "<em>R&amp;D</em> &lt; 5"
