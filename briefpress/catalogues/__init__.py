@@ -1,6 +1,7 @@
 """Tools for those who translate: what they run on ``locale/``.
 
-1. `extract.py` writes a template (``.pot``) for every document.
+1. `extract.py` writes a template (``.pot``) for every document: what `collect.py` finds while it
+   is read, on the lines that `locate.py` finds, with the words of `comments.py`.
 2. `update.py` brings the catalogues (``.po``) up to date with the templates.
 3. `stats.py` counts how far they are; `completion.py` records for which source one was complete.
 """
