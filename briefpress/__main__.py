@@ -127,6 +127,7 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
     from briefpress.catalogues.extract import extract
     from briefpress.catalogues.update import update as update_catalogues
     from briefpress.problems import PublicationError
+    from briefpress.terminal import print_problems, wide_console
 
     top, docs, target = places
     try:
@@ -138,9 +139,22 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
                 f"“{unknown[0]}” is none of the publication's languages: {known}"
             )
         extract(publication, target)
-        update_catalogues(publication, target, languages or publication.languages)
+        updated = update_catalogues(publication, target, languages or publication.languages)
     except PublicationError as fault:
         _stop(fault)
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        message = f"{where}{fault.strerror or fault}; mend it, then run the same command again"
+        raise click.ClickException(message) from None
+    for language in updated:
+        if language.problems:
+            print_problems(wide_console(stderr=True), language.problems)
+            click.echo(f"{language.tag}: nothing was written.", err=True)
+        else:
+            for line in (str(language), *language.notes):
+                click.echo(line)
+    if any(language.problems for language in updated):
+        sys.exit(1)
 
 
 @main.command()

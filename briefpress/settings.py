@@ -137,6 +137,15 @@ class Settings:
         "warned of. A limit that is not named is not watched.",
         "env",
     )
+    link_hosts: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "Hosts (`eur-lex.europa.eu`) that a translation may link to although its original does "
+        "not; what stands before their names is meant too. Other addresses of a translation are "
+        "on the original's site.",
+        "env",
+    )
     typography: bool = _setting(
         lambda: True,
         (bool,),

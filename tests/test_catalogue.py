@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +110,27 @@ def test_without_msgfmt_the_build_says_what_to_install(
     assert "gettext" in problem.message
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder is named as Linux does")
+def test_msgfmt_is_asked_once_about_a_whole_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    good, bad = written(tmp_path, WHOLE), tmp_path / "bad.po"
+    bad.write_text(str(BROKEN["unterminated"][0]), encoding="utf-8")
+    assert check_catalogues([good], tmp_path) == []
+    stub = tmp_path / "bin" / "msgfmt"
+    stub.parent.mkdir()
+    stub.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    stub.chmod(0o755)
+    real = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{stub.parent}:{real}")
+    assert check_catalogues([good], tmp_path) == []
+    assert check_catalogues([written(tmp_path, WHOLE + "\n# changed\n")], tmp_path) != []
+    monkeypatch.setenv("PATH", real)
+    for _ in range(2):  # what is broken is not remembered
+        assert check_catalogues([bad], tmp_path) != []
+
+
 def test_entries_that_nobody_approved_are_not_used(tmp_path: Path) -> None:
     file = written(
         tmp_path,
@@ -135,8 +158,8 @@ def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path
     )
     first, second = read_catalogue(file).messages.values()
     lines = file.read_text(encoding="utf-8").splitlines()
-    assert (first.msgid, lines[first.line - 1]) == ("ports", "# a translator's remark")
-    assert lines[second.line - 1 : second.line + 1] == [
+    assert (first.msgid, lines[first.line - 1]) == ("ports", 'msgid "ports"')
+    assert lines[second.line - 2 : second.line] == [
         "#: ../docs/a.md:5 ../docs/a.md:7",
         'msgid ""',
     ]

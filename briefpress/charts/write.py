@@ -44,10 +44,13 @@ class DrawCharts(SphinxTransform):
                 node["drawing"] = draw(_picture(node, tag))
             except Unprintable as fault:
                 node["drawing"] = ""
+                # A translation of a word is mended in its catalogue.
+                texts = node.findall(plain_text)
+                named = (text for text in texts if str(fault) in text.astext())
                 logger.error(
                     "the chart cannot be drawn: the font has no “%s”; write it in other letters",
                     fault,
-                    location=node,
+                    location=next(named, node),
                     type="briefpress",
                     subtype=Kind.CHART.value,
                 )

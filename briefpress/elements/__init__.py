@@ -22,6 +22,7 @@ def register(app: Sphinx) -> None:
     from briefpress.elements import (
         figures,
         glossary,
+        headings,
         html,
         lines,
         markdown,
@@ -47,6 +48,7 @@ def register(app: Sphinx) -> None:
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
+    app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)
     app.add_post_transform(numbering.NameBriefs)

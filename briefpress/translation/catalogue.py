@@ -16,12 +16,13 @@ import polib
 
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
+from briefpress.translation.whole import known_digests, remember
 
 
 @dataclass(frozen=True)
 class Message:
     """A translated message, its context (``msgctxt``, empty if it has none) and the line (1-based)
-    of its entry in the ``.po`` file."""
+    of its ``msgid`` in the ``.po`` file."""
 
     msgid: str
     msgstr: str
@@ -57,12 +58,13 @@ def read_catalogue(file: Path) -> Catalogue:
     """Read a ``.po`` file that `check_catalogues` found to be whole."""
     # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
     entries = polib.pofile(str(file), encoding="utf-8")
+    lines = file.read_text(encoding="utf-8").split("\n")
     filled = [e for e in entries if not _BLANK.fullmatch(e.msgstr) and not e.obsolete]
     return Catalogue(
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, entry.linenum or 0, entry.msgctxt or ""
+                entry.msgid, entry.msgstr, _line_of_msgid(entry, lines), entry.msgctxt or ""
             )
             for entry in filled
             if not entry.fuzzy
@@ -70,6 +72,17 @@ def read_catalogue(file: Path) -> Catalogue:
         frozenset((entry.msgctxt or "", entry.msgid) for entry in filled if entry.fuzzy),
         dict(entries.metadata),
     )
+
+
+def _line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
+    """Return where the text of *entry* begins: polib counts from its first comment."""
+    first = entry.linenum or 1
+    return next(
+        (n for n, text in enumerate(lines[first - 1 :], first) if _MSGID.match(text)), first
+    )
+
+
+_MSGID = re.compile(r"\s*msgid\b")
 
 
 def digest(file: Path | None) -> str:
@@ -100,11 +113,19 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
         message = "the program msgfmt is missing; install GNU gettext (`make` says how)"
         return [error(Kind.TOOL, "", 0, message)]
 
+    known, whole = known_digests(), []
+
     def check(file: Path) -> list[Problem]:
-        return _check(program, file, top)
+        key = digest(file)
+        found = [] if key in known else _check(program, file, top)
+        if not found and key not in known:
+            whole.append(key)
+        return found
 
     with ThreadPoolExecutor() as pool:
-        return [problem for found in pool.map(check, files) for problem in found]
+        problems = [problem for found in pool.map(check, files) for problem in found]
+    remember(whole, len(known))
+    return problems
 
 
 _CHARSET = re.compile(r'^"Content-Type:[^"\n]*charset=([^\s"\\;]+)', re.MULTILINE | re.IGNORECASE)
