@@ -3,6 +3,8 @@
 1. `markdown.py` reads Markdown as MyST-Parser does, with what translators and readers need more.
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
+   `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
+   translators.
 3. `numbering.py` counts figures and tables, brief by brief.
 4. `writing.py` writes them as HTML.
 """

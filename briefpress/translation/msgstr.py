@@ -15,6 +15,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.util.docutils import NullReporter
 
 from briefpress.elements.markdown import BriefRenderer
+from briefpress.markup import wordless
 from briefpress.translation.rules import Contents, Refused, check_blocks, judge
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ ALLOWED = frozenset(
         "em_open",
         "footnote_ref",
         "hardbreak",
+        "html_inline",
         "image",
         "link_close",
         "link_open",
@@ -53,7 +55,7 @@ _DEFINED = re.compile(r"^[ \t>]*\[(?!\^)[^\]]+\]:", re.MULTILINE)
 # The role of a passage in reStructuredText, which would be shown as it is typed.
 _RST_ROLE = re.compile(r"(?<![\w`:]):(?P<name>[a-z][a-z:-]*):`(?P<content>[^`]+)`(?!`)")
 
-_NAMES = {"html_inline": "HTML", "s_open": "struck-through text"}
+_NAMES = {"s_open": "struck-through text"}
 _DEEPEST = 10  # emphasis in emphasis in …
 
 _PICTURES_OWN = frozenset({("image", "src"), ("image", "alt")})
@@ -162,6 +164,8 @@ def _contents(inline: list[Token]) -> Contents:
             found.roles.append((str(token.meta["name"]), token.content))
         elif token.type == "footnote_ref":
             found.calls.append(f"[^{token.meta['label']}]")
+        elif token.type == "html_inline":
+            found.tags.append(wordless(token.content))
         elif token.type == "image":
             found.pictures.append(str(token.attrs.get("src")))
         elif token.type == "math_inline":

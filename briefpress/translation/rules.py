@@ -30,7 +30,8 @@ class Contents:
 
     ``links``: addresses, as they are written. ``roles``: each with its name and its content.
     ``calls``: what leads to a note, as it is written. ``names``: substitutions, without braces.
-    ``attributes``: those in braces. ``others``: the names of what no translation may hold.
+    ``tags``: those of HTML, without words. ``attributes``: those in braces. ``others``: the names
+    of what no translation may hold.
     """
 
     links: list[str] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Contents:
     names: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     attributes: list[tuple[str, str]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
@@ -104,6 +106,7 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
             yield f"“{_short(value)}” is no language tag; write one like fr, it or zh-Hans"
     yield from _difference(original.calls, translation.calls, "the note {}")
     yield from _difference(original.pictures, translation.pictures, "the picture {}")
+    yield from _difference(original.tags, translation.tags, "the HTML {}")
 
 
 def _difference(original: Iterable[str], translation: Iterable[str], name: str) -> Iterator[str]:
