@@ -98,7 +98,7 @@ def _as_in(source: Counter[str], target: Counter[str], entry: Entry) -> Counter[
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("（", "）"), ("「", "」"), ("【", "】"))
 _SIGNS = "*_`{}[]"
-_UNDERSCORE = re.compile(r"(?<!\w)_(?=\w)|(?<=[^\W_])_(?!\w)")
+_UNDERSCORE = re.compile(r"(?<!\w)[_](?=\w)|(?<=[^\W_])[_](?!\w)")
 
 
 def balance(entry: Entry) -> Iterator[str]:
