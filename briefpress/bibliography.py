@@ -3,6 +3,7 @@ for all documents that changed, and put in when a document is written."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -11,13 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from briefpress.citeproc import Cite, Made, run_citeproc, to_nodes
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
-from briefpress.problems import Kind, Problem, error
+from briefpress.problems import Kind, Problem, error, log_warning
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
 from briefpress.typography.transform import hold_block
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-logger = logging.getLogger(__name__)
 
 # Beside index.md; what Zotero exports. A .bib file is read too.
 FILES = ("references.json", "references.bib")
@@ -121,14 +120,13 @@ class CiteRole(SphinxRole):
             return [nodes.Text(self.text)], []
         for cite in cites:
             if cite.key not in domain.keys:
-                where = " or ".join(FILES)
-                self._warn(f"no work has the key “{cite.key}” in {where}")
+                message = f"no work has the key “{cite.key}” in {' or '.join(FILES)}"
+                close = difflib.get_close_matches(cite.key, sorted(domain.keys), n=1)
+                self._warn(f"{message}; did you mean “{close[0]}”?" if close else message)
         return [citation_cluster(self.rawtext, self.text, cites=cites)], []
 
     def _warn(self, message: str) -> None:
-        logger.warning(
-            message, location=self.get_location(), type="briefpress", subtype=Kind.CITATION.value
-        )
+        log_warning(self.get_location(), Kind.CITATION, message)
 
 
 class BibliographyDirective(SphinxDirective):
@@ -169,11 +167,10 @@ class CitationsDomain(DocumentTables):
             return
         self.data["clusters"][docname] = clusters
         if not any(document.findall(reference_list)):
-            logger.warning(
+            log_warning(
+                docname,
+                Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
-                location=docname,
-                type="briefpress",
-                subtype=Kind.CITATION.value,
             )
 
     def texts(self, docname: str) -> list[str]:

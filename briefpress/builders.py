@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
-from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Document, Status
@@ -24,7 +23,7 @@ from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
 from briefpress.languages import direction, language_classes, language_name, language_tag
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 from briefpress.published import Published
 from briefpress.translator import BriefTranslator
 
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-
-logger = logging.getLogger(__name__)
 
 
 class PublicationBuilder(StandaloneHTMLBuilder):
@@ -276,13 +272,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         why = "because no published brief names it"
         if isinstance(target, Brief):
             why = f"because its status is {target.status.value}"
-        logger.warning(
+        log_warning(
+            here,
+            Kind.LINK,
             "“%s” is published in no language, %s; the link is left out",
             there,
             why,
-            location=here,
-            type="briefpress",
-            subtype=Kind.LINK.value,
         )
 
     def _is_no_surprise(self, here: Document, there: Document) -> bool:

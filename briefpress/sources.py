@@ -57,6 +57,15 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
     """Read the *text* of a Markdown file; *path* is what its problems are called by."""
     lines = text.split("\n")
     end = _front_matter_end(lines)
+    if end is None and (line := _misplaced(lines)):
+        problem = error(
+            Kind.FRONT_MATTER,
+            path,
+            line,
+            "the front matter must begin on line 1, with nothing before its three hyphens (---); "
+            "delete the empty lines and spaces before them",
+        )
+        return Source({}, ()), [problem]
     if end is None:
         return Source(None, _headings(lines, 0)), []
     if end < 0:
@@ -85,6 +94,15 @@ def _front_matter_end(lines: list[str]) -> int | None:
         if line.rstrip() == _FENCE and lines[0].rstrip() == _FENCE:
             return number
     return -1
+
+
+def _misplaced(lines: list[str]) -> int:
+    """Return the line (1-based) of front matter that is none, for empty lines or spaces stand
+    before it; 0 if there is no such."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), len(lines) - 1)
+    is_key = first + 1 < len(lines) and re.match(r"\s*\w[\w-]*:(?:\s|$)", lines[first + 1])
+    is_closed = any(line.strip() == _FENCE for line in lines[first + 2 :])
+    return first + 1 if lines[first].strip() == _FENCE and is_key and is_closed else 0
 
 
 def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from briefpress.languages import is_language, language_classes, language_tag
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-
-logger = logging.getLogger(__name__)
 
 
 def passage_classes(tag: str, location: Node | str) -> list[str]:
@@ -22,12 +19,11 @@ def passage_classes(tag: str, location: Node | str) -> list[str]:
     such language."""
     if is_language(language_tag(tag)):
         return language_classes(language_tag(tag))
-    logger.warning(
+    log_warning(
+        location,
+        Kind.UNKNOWN_LANGUAGE,
         "“%s” is no language tag; write one like fr, it or zh-Hans",
         tag,
-        location=location,
-        type="briefpress",
-        subtype=Kind.UNKNOWN_LANGUAGE.value,
     )
     return []
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from briefpress.domain import briefs_domain
 from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
 from briefpress.translation.msgstr import MsgstrParser
 from briefpress.translation.rules import Refused, check_letters
@@ -26,8 +25,6 @@ from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from myst_parser.config.main import MdParserConfig
-
-logger = logging.getLogger(__name__)
 
 
 class Words(NamedTuple):
@@ -131,15 +128,14 @@ class Substitute(SphinxTransform):
         reason = "this is not one of those defined under `substitutions:` in the front matter"
         if node["name"] in words:
             reason = "words for a name must not hold another name"
-        logger.error(
+        log_error(
+            node,
+            Kind.SUBSTITUTION,
             "“{{ %s }}”: between the braces stands a name, and %s (%s); "
             "for the braces themselves, write \\{{",
             node["name"],
             reason,
             known,
-            location=node,
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
         )
 
 
@@ -166,12 +162,11 @@ def _parse_source(parser: MsgstrParser, words: Words) -> list[nodes.Node]:
     try:
         return _parse(parser, words.text, words.text, words)
     except Refused as reason:
-        logger.error(
+        log_error(
+            f"{words.path}:{words.line}",
+            Kind.SUBSTITUTION,
             "the words “%s” cannot be put for a name: %s",
             words.text,
             reason,
-            location=f"{words.path}:{words.line}",
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
         )
         return [nodes.Text(words.text)]

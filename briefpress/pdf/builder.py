@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
@@ -25,12 +24,9 @@ from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
-
-logger = logging.getLogger(__name__)
-
 
 # So many letters of the table's face stand side by side in the text column of paper.css, and in
 # both columns.
@@ -120,14 +116,13 @@ class BriefPdfBuilder(FileBuilder):
         """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
         missing = list(missing_letters(doctree))
         for element, letters in missing:
-            logger.error(
+            log_error(
+                element,
+                Kind.RENDERING,
                 "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
                 "words, or as a picture",
                 letters,
                 ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-                location=element,
-                type="briefpress",
-                subtype=Kind.RENDERING.value,
             )
         if missing:
             return
@@ -188,11 +183,11 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    kind, place = Kind.RENDERING.value, f"{job.source}:1"
+    place = f"{job.source}:1"
     for message in rendered.warnings:
-        logger.warning("%s", message, location=place, type="briefpress", subtype=kind)
+        log_warning(place, Kind.RENDERING, "%s", message)
     if rendered.fault:
-        logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
+        log_error(place, Kind.RENDERING, "no PDF: %s", rendered.fault)
 
 
 def _letters_across(table: nodes.Element, *, whole: bool = False) -> int:
@@ -315,11 +310,10 @@ def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
         elif isinstance(child, nodes.image):
             yield [child]
         elif isinstance(child, nodes.raw):
-            logger.warning(
+            log_warning(
+                child,
+                Kind.RENDERING,
                 "the HTML of a note cannot stand at the foot of a page; write it in Markdown",
-                location=child,
-                type="briefpress",
-                subtype=Kind.RENDERING.value,
             )
         elif isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
             yield from _items(child)
