@@ -52,7 +52,7 @@ class NameParts(SphinxPostTransform):
                 part["label"] = _(part["label"])
             if kind not in HEADINGS:
                 continue
-            if not isinstance(part.children[0], nodes.title) and not _take_heading(part, top):
+            if not isinstance(part.children[0], nodes.title) and not _take_heading(part):
                 part.insert(0, nodes.title("", _(HEADINGS[kind])))
             _lift(part, top)
         if _lead_with_messages(top, parts):
@@ -88,18 +88,25 @@ def _number_notes(document: nodes.document) -> None:
         parent[place] = notes[name]
 
 
-def _take_heading(part: brief_part, top: nodes.section) -> bool:
+def _take_heading(part: brief_part) -> bool:
     """Give *part* the heading that it stands right below; return whether there was one.
 
     The section goes: what follows *part* in it follows it still.
     """
-    section = part.parent
-    if section is top or section.index(part) != 1 or not isinstance(section[0], nodes.title):
+    if not _is_headed(part):
         return False
+    section = part.parent
     part.insert(0, section.pop(0))
     part["ids"] = [*section["ids"], *part["ids"]]
     section.parent.replace(section, section.children)
     return True
+
+
+def _is_headed(part: brief_part) -> bool:
+    """Whether *part* stands right below a heading other than a document's."""
+    section = part.parent
+    is_first = section.index(part) == 1 and isinstance(section[0], nodes.title)
+    return is_first and isinstance(section.parent, nodes.section)
 
 
 def _lift(part: brief_part, top: nodes.section) -> None:
@@ -286,8 +293,7 @@ class Flatten(SphinxPostTransform):
             data.parent.replace(data, data.children)
         for part in list(self.document.findall(brief_part)):
             titles = [child for child in part.children if isinstance(child, nodes.title)]
-            headed = isinstance(part.parent[part.parent.index(part) - 1], nodes.title)
-            if not titles and not headed and part["kind"] in HEADINGS:
+            if not titles and part["kind"] in HEADINGS and not _is_headed(part):
                 part.insert(0, nodes.rubric("", _(HEADINGS[part["kind"]])))
             for title in titles:
                 title.replace_self(nodes.rubric("", "", *title.children))

@@ -65,6 +65,8 @@ class Kind(Enum):
     """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
     TOOL = "tool"
     """A program that the build needs is not installed."""
+    TERMS = "terms"
+    """A line of ``terms.csv`` is none that a list of terms takes."""
     TRANSLATION = "translation"
     """A translation holds something that a translation must not hold; the original is shown."""
     CITATION = "citation"

@@ -42,8 +42,11 @@ class DrawCharts(SphinxTransform):
                 node["drawing"] = draw(_picture(node, tag))
             except Unprintable as fault:
                 node["drawing"] = ""
+                # A translation of a word is mended in its catalogue.
+                texts = node.findall(plain_text)
+                named = (text for text in texts if str(fault) in text.astext())
                 log_error(
-                    node,
+                    next(named, node),
                     Kind.CHART,
                     "the chart cannot be drawn: the font has no “%s”; write it in other letters",
                     fault,

@@ -116,6 +116,14 @@ class BriefRenderer(SphinxRenderer):
         with self.current_node_context(paragraph, append=True):
             self.render_substitution_inline(token)
 
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        """Remember in which markup these texts are written: their translations are in it too."""
+        before = len(self.current_node)
+        super().render_restructuredtext(token)
+        for node in self.current_node.children[before:]:
+            for text in node.findall(nodes.TextElement):
+                text["markup"] = "rst"
+
     def copy_attributes(
         self,
         token: SyntaxTreeNode,

@@ -133,7 +133,7 @@ def _corrections(facts: Mapping[str, Any]) -> float:
 
 
 def _incomplete(facts: Mapping[str, Any]) -> float:
-    notice = facts["incomplete"]
+    notice = facts.get("incomplete")
     # With the words in bold, which are about as many letters as the tags of the dates.
     return 13 + _lines(notice["html"], 66) * 4.6 + (4.6 if notice["url"] else 0) if notice else 0
 
