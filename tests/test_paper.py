@@ -253,6 +253,6 @@ def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publica
     done = two_languages.briefpress("build", "-f", "pdf")
 
     assert done.returncode == 1
-    assert f"{rivers}:10: error: no packaged font has “😀” (U+1F600)" in done.stderr
-    assert f"{rivers}:10: error: no packaged font has “中” (U+4E2D)" in done.stderr
+    assert f"{rivers}:10: error: no font of the PDF has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no font of the PDF has “中” (U+4E2D)" in done.stderr
     assert not two_languages.site.exists()

@@ -120,8 +120,8 @@ class BriefPdfBuilder(FileBuilder):
             log_error(
                 element,
                 Kind.RENDERING,
-                "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
-                "words, or as a picture",
+                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
+                "in words, or as a picture",
                 letters,
                 ", ".join(f"U+{ord(letter):04X}" for letter in letters),
             )
