@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from briefpress.languages import is_language, language_classes, language_tag
+from briefpress.languages import language_classes
 from briefpress.problems import Kind
+from briefpress.tags import BadTag, read_tag
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -20,16 +21,17 @@ logger = logging.getLogger(__name__)
 def passage_classes(tag: str, location: Node | str) -> list[str]:
     """Return the class of a passage in the language *tag*; none, and a warning, if there is no
     such language."""
-    if is_language(language_tag(tag)):
-        return language_classes(language_tag(tag))
-    logger.warning(
-        "“%s” is no language tag; write one like fr, it or zh-Hans",
-        tag,
-        location=location,
-        type="briefpress",
-        subtype=Kind.UNKNOWN_LANGUAGE.value,
-    )
-    return []
+    try:
+        return language_classes(read_tag(tag))
+    except BadTag as fault:
+        logger.warning(
+            "%s",
+            fault,
+            location=location,
+            type="briefpress",
+            subtype=Kind.UNKNOWN_LANGUAGE.value,
+        )
+        return []
 
 
 class PassageRole(SphinxRole):
