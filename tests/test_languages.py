@@ -21,7 +21,7 @@ from briefpress.languages import (
     script,
     sphinx_codes,
 )
-from briefpress.tags import canonical_tag, is_tag
+from briefpress.tags import BadTag, canonical_tag, is_tag, read_tag
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ Row = Sequence[Decimal | None]
 class Picture:
     """What is drawn, in the reader's words: *rows* has a row of numbers for each category,
     *written* writes a number as the reader's language does, with the decimals of the series with
-    that place, or, without one, with its own."""
+    that place, or, without one, with its own. *is_mirrored*: it begins at the right, as its readers
+    do."""
 
     kind: str
     series: Sequence[str]
@@ -43,6 +44,7 @@ class Picture:
     rows: Sequence[Row]
     unit: str
     written: Callable[[Decimal, int | None], str]
+    is_mirrored: bool = False
 
     def column(self, place: int) -> list[Decimal | None]:
         """Return the numbers of the series with that *place*."""
@@ -110,7 +112,7 @@ class _Drawing:
         )
         inside = WIDTH - left
         share = (high - low) / max(inside - (room + GAP) * (1 + (low < 0)), inside / 4)
-        axes.set_xlim(low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
+        self._limit(axes, low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
         axes.set_ylim(step * len(labels), 0)
         for place, row in enumerate(picture.rows):
             top = place * step + (step - thick * len(row)) / 2
@@ -153,7 +155,7 @@ class _Drawing:
         bottom = max(map(len, labels)) * TEXT * 1.2 + 6
         top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 12.0)
         axes = self._axes(HEIGHT, left, top, 0, bottom)
-        axes.set_xlim(-0.5, len(labels) - 0.5)
+        self._limit(axes, -0.5, len(labels) - 0.5)
         axes.set_ylim(ticks[0], ticks[-1])
         if own_numbers:
             axes.set_ylim(min(0.0, *self._numbers()), max(0.0, *self._numbers()))
@@ -189,7 +191,7 @@ class _Drawing:
         for name, hue in zip(self._picture.series, self._colours, strict=False):
             self._figure.add_artist(
                 Rectangle(
-                    (x / WIDTH, y / HEIGHT),
+                    ((WIDTH - x - 7 if self._picture.is_mirrored else x) / WIDTH, y / HEIGHT),
                     7 / WIDTH,
                     7 / HEIGHT,
                     color=hue,
@@ -214,7 +216,7 @@ class _Drawing:
         top = (14.0 if picture.unit else 2.0) + 5
         axes = self._axes(HEIGHT, left, top, right, TEXT * 1.2 + 6)
         places = self._places()
-        axes.set_xlim(places[0], places[-1] if len(places) > 1 else places[0] + 1)
+        self._limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)
         axes.set_ylim(ticks[0], ticks[-1])
         self._grid(axes, ticks)
         if ticks[0] < 0 < ticks[-1]:
@@ -310,7 +312,10 @@ class _Drawing:
         return [float(number) for row in self._picture.rows for number in row if number is not None]
 
     def _axes(self, height: float, left: float, top: float, right: float, bottom: float) -> Axes:
-        """Make the figure so high and give it axes without lines and marks of their own."""
+        """Make the figure so high and give it axes without lines and marks of their own; *left* and
+        *right* change places in a mirrored one."""
+        if self._picture.is_mirrored:
+            left, right = right, left
         self._figure.set_size_inches(WIDTH / 72, height / 72)
         inner = (
             left / WIDTH,
@@ -321,6 +326,10 @@ class _Drawing:
         axes: Axes = self._figure.add_axes(inner)
         axes.set_axis_off()
         return axes
+
+    def _limit(self, axes: Axes, begin: float, end: float) -> None:
+        """Let *axes* go from *begin* to *end* in the direction of reading."""
+        axes.set_xlim(*((end, begin) if self._picture.is_mirrored else (begin, end)))
 
     def _text(
         self,
@@ -334,6 +343,9 @@ class _Drawing:
         font: FontProperties | None = None,
         hue: str = "",
     ) -> None:
+        if self._picture.is_mirrored:
+            ha = _MIRRORED.get(ha, ha)
+            shift = (-shift[0], shift[1])
         axes.annotate(
             text,
             at,
@@ -350,10 +362,12 @@ class _Drawing:
         )
 
     def _write(self, text: str, x: float, y: float, height: float, font: FontProperties) -> None:
+        mirrored = self._picture.is_mirrored
         self._figure.text(
-            x / WIDTH,
+            (WIDTH - x if mirrored else x) / WIDTH,
             y / height,
             text,
+            ha="right" if mirrored else "left",
             color=self._ink,
             fontproperties=font,
             parse_math=False,
@@ -368,7 +382,8 @@ class _Drawing:
 
         if not text.strip():
             return 0.0
-        path = TextPath((0, 0), text.replace("$", r"\$"), size=TEXT, prop=font or self._regular)
+        font = font or self._regular
+        path = TextPath((0, 0), text.replace("$", r"\$"), size=font.get_size(), prop=font)
         return float(path.get_extents().x1)
 
     def _wrapped(self, text: str, room: float) -> list[str]:
@@ -381,6 +396,9 @@ class _Drawing:
             else:
                 lines.append(word)
         return lines or [""]
+
+
+_MIRRORED = {"left": "right", "right": "left"}
 
 
 def _alone(values: Sequence[float]) -> list[int]:

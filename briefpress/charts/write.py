@@ -15,7 +15,13 @@ from briefpress.charts.canvas import Unprintable, on_page
 from briefpress.charts.draw import Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
-from briefpress.languages import language_classes, language_of_classes, language_tag, number
+from briefpress.languages import (
+    direction,
+    language_classes,
+    language_of_classes,
+    language_tag,
+    number,
+)
 from briefpress.nodes import chart, chart_data, plain_text
 from briefpress.problems import Kind
 from briefpress.translation.transform import Translate
@@ -67,6 +73,7 @@ def _picture(node: chart, tag: str) -> Picture:
         rows=node["rows"],
         unit=" ".join(_words(node, "unit")),
         written=written,
+        is_mirrored=direction(tag) == "rtl",
     )
 
 
