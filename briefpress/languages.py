@@ -129,6 +129,22 @@ def direction(tag: str) -> str:
     return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
+def language_attributes(tag: str, around: str) -> dict[str, str]:
+    """Return the attributes of HTML that a passage in the language *tag* has within one in that of
+    *around*: its language, and its direction if that is another one. Without *tag*, none."""
+    found = {"lang": tag} if tag else {}
+    if tag and direction(tag) != direction(around):
+        found["dir"] = direction(tag)
+    return found
+
+
+def comma(tag: str) -> str:
+    """Return what stands between the items of a list in the language *tag* that is no sentence."""
+    return _COMMAS.get(script(tag), ", ")
+
+
+_COMMAS = {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}
+
 # How the first day of a month is written where not as a plain number; CLDR's patterns cannot say
 # so. French: Imprimerie nationale, Lexique. Italian: Lesina, Il nuovo manuale di stile. Brazil:
 # Manual de redação da Presidência da República; Portugal writes a plain number.

@@ -86,6 +86,7 @@ class _Drawing:
         self._picture = picture
         self._regular = regular
         self._bold = bold
+        self._size = float(regular.get_size())  # points; of lines of text
         self._ink, self._quiet, self._rule = (token(f"--{name}") for name in OTHERS)
         self._colours = [token(f"--{name}") for name in COLOURS]
         self._many = len(picture.series) > 1
@@ -98,7 +99,7 @@ class _Drawing:
         labels = [self._wrapped(name, WIDTH * 0.34) for name in picture.categories]
         left = max(self._width(line) for label in labels for line in label) + GAP
         thick = 12.0 if not self._many else 10.0
-        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * TEXT * 1.2 + GAP)
+        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * self._size * 1.2 + GAP)
         unit = 17.0 if picture.unit else 2.0
         height = unit + step * len(labels) + 2
         axes = self._axes(height, left, unit, 0, 2)
@@ -133,7 +134,7 @@ class _Drawing:
             self._text(
                 axes,
                 "\n".join(labels[place]),
-                (axes.get_xlim()[0], (place + 0.5) * step),
+                (self._begin(axes), (place + 0.5) * step),
                 (-GAP, 0),
                 ha="right",
             )
@@ -152,7 +153,7 @@ class _Drawing:
         left = 2.0 if own_numbers else self._tick_room(ticks)
         slot = (WIDTH - left) / len(picture.categories)
         labels = [self._wrapped(name, slot - 3) for name in picture.categories]
-        bottom = max(map(len, labels)) * TEXT * 1.2 + 6
+        bottom = max(map(len, labels)) * self._size * 1.2 + 6
         top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 12.0)
         axes = self._axes(HEIGHT, left, top, 0, bottom)
         self._limit(axes, -0.5, len(labels) - 0.5)
@@ -187,7 +188,7 @@ class _Drawing:
         """Name the series above the columns, each beside a spot of its colour."""
         from matplotlib.patches import Rectangle
 
-        y = top - TEXT
+        y = top - self._size
         for name, hue in zip(self._picture.series, self._colours, strict=False):
             self._figure.add_artist(
                 Rectangle(
@@ -214,7 +215,7 @@ class _Drawing:
         ]
         right = max(self._width(label, self._bold) for label in labels) + GAP + 4
         top = (14.0 if picture.unit else 2.0) + 5
-        axes = self._axes(HEIGHT, left, top, right, TEXT * 1.2 + 6)
+        axes = self._axes(HEIGHT, left, top, right, self._size * 1.2 + 6)
         places = self._places()
         self._limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)
         axes.set_ylim(ticks[0], ticks[-1])
@@ -235,9 +236,9 @@ class _Drawing:
                 markersize=3.2,
                 markevery=[*_alone(values), ends[series][0]],
             )
-        inner = HEIGHT - top - TEXT * 1.2 - 6
+        inner = HEIGHT - top - self._size * 1.2 - 6
         scale = inner / (ticks[-1] - ticks[0])
-        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], TEXT * 1.25)
+        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], self._size * 1.25)
         for series, (label, height) in enumerate(zip(labels, heights, strict=True)):
             at = (places[ends[series][0]], float(ends[series][1]))
             up = height - (at[1] - ticks[0]) * scale
@@ -305,7 +306,7 @@ class _Drawing:
     def _grid(self, axes: Axes, ticks: Sequence[float]) -> None:
         for tick, label in zip(ticks, self._tick_labels(ticks), strict=True):
             axes.axhline(tick, color=self._rule, linewidth=0.5, zorder=0)
-            at = (axes.get_xlim()[0], tick)
+            at = (self._begin(axes), tick)
             self._text(axes, label, at, (-GAP, 0), ha="right", hue=self._quiet)
 
     def _numbers(self) -> list[float]:
@@ -330,6 +331,10 @@ class _Drawing:
     def _limit(self, axes: Axes, begin: float, end: float) -> None:
         """Let *axes* go from *begin* to *end* in the direction of reading."""
         axes.set_xlim(*((end, begin) if self._picture.is_mirrored else (begin, end)))
+
+    def _begin(self, axes: Axes) -> float:
+        """Return where on *axes* reading begins."""
+        return float(axes.get_xlim()[1 if self._picture.is_mirrored else 0])
 
     def _text(
         self,
@@ -375,7 +380,7 @@ class _Drawing:
 
     def _unit(self, height: float) -> None:
         if self._picture.unit:
-            self._write(self._picture.unit, 0, height - TEXT, height, self._regular)
+            self._write(self._picture.unit, 0, height - self._size, height, self._regular)
 
     def _width(self, text: str, font: FontProperties | None = None) -> float:
         from matplotlib.textpath import TextPath
