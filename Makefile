@@ -26,7 +26,7 @@ endif
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
 
-.PHONY: all html epub pdf gettext update stats check test test-quick setup lock clean help
+.PHONY: all html epub pdf gettext update stats lint-po check test test-quick setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
 	$(BUILD)
@@ -49,7 +49,10 @@ update: $(READY) ## Bring the catalogues in locale/ up to date with the sources
 stats: $(READY) ## Say how far the translations are, and what is published (FAIL_UNDER=80)
 	$(BRIEFPRESS) stats $(CELLS) $(if $(FAIL_UNDER),--fail-under $(FAIL_UNDER))
 
-check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF)
+lint-po: $(READY) ## Check the translations in locale/ (links, numbers, terms, marks and more)
+	$(BRIEFPRESS) lint-po $(CELLS) $(if $(STRICT),--strict)
+
+check: $(READY_TO_CHECK) ## Validate what was made (Nu HTML checker, axe, EPUBCheck, Ace, veraPDF) and the translations
 	$(BRIEFPRESS) check $(CELLS)
 
 test: $(READY_TO_TEST) ## Lint, check types, run every test

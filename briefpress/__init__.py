@@ -7,7 +7,7 @@ The way of the data, and where each step is:
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
    `bibliography.py`, `citeproc.py`): one doctree per document and language, again if
    `reading.py` finds it made of something else. `domain.py` keeps what only reading tells,
-   `elements/` what a text holds beyond paragraphs.
+   `elements/` what a text holds beyond paragraphs; `wording.py` rewords the messages of others.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web/`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
    doctree.
@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         self_citation,
         status,
         themes,
+        wording,
     )
     from briefpress.catalogues.extract import TemplateBuilder
     from briefpress.charts import write as charts
@@ -64,12 +65,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", config.set_defaults)
     app.connect("builder-inited", config.begin_build)
+    app.connect("builder-inited", wording.reword_all)
     app.connect("env-get-outdated", reading.reread_changed)
     app.connect("env-before-read-docs", reading.forget_environment)
     # Before other extensions (500), which may change the text.
     app.connect("source-read", reading.note_source, priority=0)
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
+    app.connect("doctree-read", pictures.check_files, priority=700)
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", frontmatter.note_pictures, priority=700)
     app.connect("env-updated", bibliography.make_citations)

@@ -154,6 +154,7 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
     from briefpress.catalogues.extract import extract
     from briefpress.catalogues.update import update as update_catalogues
     from briefpress.problems import PublicationError
+    from briefpress.terminal import print_problems, wide_console
 
     top, docs, target = places
     try:
@@ -165,9 +166,22 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
                 f"“{unknown[0]}” is none of the publication's languages: {known}"
             )
         extract(publication, target)
-        update_catalogues(publication, target, languages or publication.languages)
+        updated = update_catalogues(publication, target, languages or publication.languages)
     except PublicationError as fault:
         _stop(fault)
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        message = f"{where}{fault.strerror or fault}; mend it, then run the same command again"
+        raise click.ClickException(message) from None
+    for language in updated:
+        if language.problems:
+            print_problems(wide_console(stderr=True), language.problems)
+            click.echo(f"{language.tag}: nothing was written.", err=True)
+        else:
+            for line in (str(language), *language.notes):
+                click.echo(line)
+    if any(language.problems for language in updated):
+        sys.exit(1)
 
 
 @main.command()
@@ -233,6 +247,50 @@ def stats(
         sys.exit(1)
 
 
+@main.command("lint-po")
+@_languages
+@_briefs
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="Lines for people [default], JSON, or SARIF 2.1.0 for code hosts.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.pass_obj
+def lint_po(
+    places: tuple[Path, Path, Path],
+    languages: tuple[str, ...],
+    briefs: tuple[str, ...],
+    format_: str,
+    strict: bool,
+) -> None:
+    """Check the translations in locale/."""
+    from briefpress.build import open_publication
+    from briefpress.catalogues.lint.report import FORMATS, line_of, summary
+    from briefpress.catalogues.lint.run import lint
+    from briefpress.problems import PublicationError
+    from briefpress.terminal import wide_console
+
+    top, docs, _ = places
+    try:
+        report = lint(open_publication(top, docs), languages, briefs)
+    except PublicationError as fault:
+        _stop(fault)
+    if format_ in FORMATS:
+        click.echo(FORMATS[format_](report))
+    else:
+        console = wide_console()
+        for finding in report.findings:
+            style = "bold red" if finding.severity == "error" else "yellow"
+            line = line_of(finding)
+            console.print(line, style=style, soft_wrap=True, highlight=False, markup=False)
+        console.print(summary(report), soft_wrap=True, highlight=False, markup=False)
+    if report.errors or (strict and report.findings):
+        sys.exit(1)
+
+
 @main.command()
 @_formats
 @_languages
@@ -244,11 +302,15 @@ def check(
     languages: tuple[str, ...],
     briefs: tuple[str, ...],
 ) -> None:
-    """Verify what was made with the standards' own validators."""
+    """Verify what was made with the standards' own validators, and check the translations."""
+    from briefpress.build import open_publication
+    from briefpress.catalogues.lint.report import as_results
+    from briefpress.catalogues.lint.run import lint
     from briefpress.check import CheckError, check_build
+    from briefpress.problems import PublicationError
     from briefpress.terminal import print_checks, wide_console
 
-    target = places[2]
+    top, docs, target = places
     if Request((), languages).is_pseudo:
         target /= _PSEUDO
     try:
@@ -257,6 +319,11 @@ def check(
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
+    if not formats and target == places[2]:
+        try:
+            results += as_results(lint(open_publication(top, docs), languages, briefs))
+        except PublicationError as fault:
+            _stop(fault)
     print_checks(wide_console(), wide_console(stderr=True), results)
     if not all(result.passed for result in results):
         sys.exit(1)

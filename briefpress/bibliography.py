@@ -3,6 +3,7 @@ for all documents that changed, and put in when a document is written."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -11,22 +12,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from briefpress.citeproc import Cite, Made, run_citeproc, to_nodes
 from briefpress.languages import language_tag
 from briefpress.nodes import citation_cluster, reference_list
-from briefpress.problems import Kind, Problem, error
+from briefpress.problems import Kind, Problem, error, log_warning
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
+from briefpress.typography.transform import hold_block
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-logger = logging.getLogger(__name__)
 
 # Beside index.md; what Zotero exports. A .bib file is read too.
 FILES = ("references.json", "references.bib")
@@ -120,14 +120,13 @@ class CiteRole(SphinxRole):
             return [nodes.Text(self.text)], []
         for cite in cites:
             if cite.key not in domain.keys:
-                where = " or ".join(FILES)
-                self._warn(f"no work has the key “{cite.key}” in {where}")
+                message = f"no work has the key “{cite.key}” in {' or '.join(FILES)}"
+                close = difflib.get_close_matches(cite.key, sorted(domain.keys), n=1)
+                self._warn(f"{message}; did you mean “{close[0]}”?" if close else message)
         return [citation_cluster(self.rawtext, self.text, cites=cites)], []
 
     def _warn(self, message: str) -> None:
-        logger.warning(
-            message, location=self.get_location(), type="briefpress", subtype=Kind.CITATION.value
-        )
+        log_warning(self.get_location(), Kind.CITATION, message)
 
 
 class BibliographyDirective(SphinxDirective):
@@ -168,11 +167,10 @@ class CitationsDomain(DocumentTables):
             return
         self.data["clusters"][docname] = clusters
         if not any(document.findall(reference_list)):
-            logger.warning(
+            log_warning(
+                docname,
+                Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
-                location=docname,
-                type="briefpress",
-                subtype=Kind.CITATION.value,
             )
 
     def texts(self, docname: str) -> list[str]:
@@ -203,19 +201,23 @@ def make_citations(app: Sphinx, env: BuildEnvironment) -> None:
 class PutCitations(SphinxPostTransform):
     """Puts the citations and the list of references in."""
 
-    default_priority = 5  # before references are resolved (10): entries hold none
+    # While they stand in the order they were made in: `furniture.NameParts` (3) moves parts.
+    default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
         docname = self.env.current_document.docname
+        tag = language_tag(self.config.language)
         made: Made | None = citations_domain(self.env).data["made"].get(docname)
         if made is not None:
             clusters = list(self.document.findall(citation_cluster))
             for node, inlines in zip(clusters, made.clusters, strict=True):
-                node.replace_self(to_nodes(inlines))
+                cluster = nodes.inline("", "", *to_nodes(inlines))
+                hold_block(cluster, tag)
+                node.replace_self(cluster.children)
             self._unlink({f"ref-{name}" for name, _ in made.entries})
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(_list(made.entries) if made and made.entries else [])
+            place.replace_self(_list(made.entries, tag) if made and made.entries else [])
 
     def _unlink(self, listed: set[str]) -> None:
         """Leave no link to a work that is not *listed* in the document; that was warned of."""
@@ -226,9 +228,10 @@ class PutCitations(SphinxPostTransform):
                 link.parent.replace(link, link.children)
 
 
-def _list(entries: list[tuple[str, list[Any]]]) -> nodes.bullet_list:
+def _list(entries: list[tuple[str, list[Any]]], tag: str) -> nodes.bullet_list:
     items = []
     for name, inlines in entries:
         paragraph = nodes.paragraph("", "", *to_nodes(inlines))
+        hold_block(paragraph, tag)
         items.append(nodes.list_item("", paragraph, ids=[f"ref-{name}"]))
     return nodes.bullet_list("", *items, classes=["references"])

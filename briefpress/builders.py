@@ -14,7 +14,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
-from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Document, Status
@@ -31,7 +30,7 @@ from briefpress.languages import (
     language_name,
     language_tag,
 )
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 from briefpress.published import Published
 from briefpress.translator import BriefTranslator
 
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-
-logger = logging.getLogger(__name__)
 
 
 class PublicationBuilder(StandaloneHTMLBuilder):
@@ -290,13 +286,12 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         why = "because no published brief names it"
         if isinstance(target, Brief):
             why = f"because its status is {target.status.value}"
-        logger.warning(
+        log_warning(
+            here,
+            Kind.LINK,
             "“%s” is published in no language, %s; the link is left out",
             there,
             why,
-            location=here,
-            type="briefpress",
-            subtype=Kind.LINK.value,
         )
 
     def _is_no_surprise(self, here: Document, there: Document) -> bool:

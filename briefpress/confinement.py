@@ -15,7 +15,6 @@ from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from briefpress.problems import Kind
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-logger = logging.getLogger(__name__)
 
 
 class OutsideError(SphinxError):

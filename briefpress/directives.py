@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from briefpress.domain import briefs_domain
 from briefpress.languages import language_tag
 from briefpress.nodes import brief_part
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
-logger = logging.getLogger(__name__)
 
 # The words of `brief_part`s that have no heading of their own; the interface translates them.
 HEADINGS = {
@@ -73,15 +71,14 @@ class PartDirective(SphinxDirective):
         for what, number, (least, most) in _measures(part, self.config.briefpress_limits):
             if least <= number <= most:
                 continue
-            logger.warning(
+            log_warning(
+                self.get_location(),
+                Kind.LIMIT,
                 "%s: %d, but this institute wants %d to %d (briefpress_limits in conf.py)",
                 what,
                 number,
                 least,
                 most,
-                location=self.get_location(),
-                type="briefpress",
-                subtype=Kind.LIMIT.value,
             )
 
 

@@ -1,12 +1,24 @@
-"""Write files so that a reader sees the old one or the new one, never a half."""
+"""Write files so that a reader sees the old one or the new one, and know which pictures to show."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+# The pictures that pages, books and PDFs can all show, and how large one may be.
+MEDIA_TYPES: Mapping[str, str] = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+MAX_BYTES = 50 * 1024 * 1024
 
 
 def write_atomically(target: Path, content: bytes) -> None:

@@ -16,10 +16,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.directives.patches import MathDirective
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from briefpress.nodes import plain_text
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.themes import token
 from briefpress.translation.transform import Translate
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
     from sphinx.writers.html5 import HTML5Translator
 
-logger = logging.getLogger(__name__)
 
 SIZE = 10.0  # of the drawing's text, in its own units
 MARGIN = 0.4  # around it, for letters that lean out
@@ -85,13 +83,12 @@ class SetFormulas(SphinxTransform):
             tree = read(node.astext(), block=block)
             svg, depth, height = draw(tree)
         except BadFormula as fault:
-            logger.error(
+            log_error(
+                _location(node),
+                Kind.FORMULA,
                 "the formula “%s” cannot be read: %s",
                 re.sub(r"\s+", " ", node.astext())[:50],
                 fault,
-                location=_location(node),
-                type="briefpress",
-                subtype=Kind.FORMULA.value,
             )
             return
         node["alt"] = node.get("alt") or in_words(tree)

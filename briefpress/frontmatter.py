@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from briefpress.brief import Author, Document, Series, Topic
 from briefpress.domain import FrontPicture, briefs_domain
@@ -19,12 +18,11 @@ from briefpress.nodes import (
     front_matter_text,
     reference_list,
 )
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-logger = logging.getLogger(__name__)
 
 # The class of code that is a message: a form, an output with words.
 TRANSLATE = "translate"
@@ -170,11 +168,10 @@ class ReadFrontMatter(SphinxTransform):
             unfit = unfit or not isinstance(node, nodes.system_message)
             node.parent.remove(node)
         if unfit:
-            logger.warning(
+            log_warning(
+                title,
+                Kind.TITLE,
                 "a title holds words and emphasis; put this note or picture into the text",
-                location=title,
-                type="briefpress",
-                subtype=Kind.TITLE.value,
             )
 
     def _refuse_apparatus(self, top: nodes.section) -> None:
@@ -182,13 +179,12 @@ class ReadFrontMatter(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             name = next((name for kind, name in _APPARATUS.items() if isinstance(node, kind)), "")
             if name and node is not top:
-                logger.warning(
+                log_warning(
+                    node,
+                    Kind.BIOGRAPHY,
                     "a biography, topic or series text holds paragraphs, lists and links; "
                     "write this %s in a brief",
                     name,
-                    location=node,
-                    type="briefpress",
-                    subtype=Kind.BIOGRAPHY.value,
                 )
 
     def _is_title(self, section: nodes.section, document: Document) -> bool:

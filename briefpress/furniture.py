@@ -28,8 +28,9 @@ from briefpress.nodes import (
 
 
 class NameParts(SphinxPostTransform):
-    """Gives the parts of a brief their ids, those without a heading the usual one, and those that
-    are sections of their own their place among the sections: the key messages come first."""
+    """Gives the parts of a brief their ids, those without a heading the author's one right above
+    them or the usual one, and those that are sections of their own their place among the sections:
+    the key messages come first."""
 
     default_priority = 3  # before anything else is added
     formats = ("html",)
@@ -41,6 +42,7 @@ class NameParts(SphinxPostTransform):
             return
         dirs = briefs_domain(self.env).publication.locale_dirs
         _ = interface(language_tag(self.config.language), dirs)
+        top = top_section(self.document)
         for part in parts:
             kind = part["kind"]
             if kind == "pull-quote":
@@ -50,20 +52,61 @@ class NameParts(SphinxPostTransform):
                 part["label"] = _(part["label"])
             if kind not in HEADINGS:
                 continue
-            if not isinstance(part.children[0], nodes.title):
+            if not isinstance(part.children[0], nodes.title) and not _take_heading(part):
                 part.insert(0, nodes.title("", _(HEADINGS[kind])))
-            _lift(part, top_section(self.document))
-        _lead_with_messages(top_section(self.document), parts)
+            _lift(part, top)
+        if _lead_with_messages(top, parts):
+            _number_notes(self.document)
 
 
-def _lead_with_messages(top: nodes.section, parts: Sequence[brief_part]) -> None:
+def _lead_with_messages(top: nodes.section, parts: Sequence[brief_part]) -> bool:
     """Put the key messages before all else: a reader has them in the first seconds, also where
-    the summary before them is long."""
+    the summary before them is long. Return whether there are any."""
     for part in parts:
         if part["kind"] == "key-messages" and part.parent is top:
             top.remove(part)
             top.insert(1 if isinstance(top[0], nodes.title) else 0, part)
-            return
+            return True
+    return False
+
+
+def _number_notes(document: nodes.document) -> None:
+    """Number the notes of *document* anew, in the order of their calls."""
+    notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
+    calls = [call for call in document.findall(nodes.footnote_reference) if call["refid"] in notes]
+    order = list(dict.fromkeys([*(call["refid"] for call in calls), *notes]))
+    labels = {name: str(number) for number, name in enumerate(order, 1)}
+    for call in calls:
+        call.children = []
+        call += nodes.Text(labels[call["refid"]])
+    places = [(note.parent, note.parent.index(note)) for note in notes.values()]
+    for (parent, place), name in zip(places, order, strict=True):
+        notes[name][0] = nodes.label("", labels[name])
+        notes[name]["backrefs"] = [
+            back for call in calls if call["refid"] == name for back in call["ids"]
+        ]
+        parent[place] = notes[name]
+
+
+def _take_heading(part: brief_part) -> bool:
+    """Give *part* the heading that it stands right below; return whether there was one.
+
+    The section goes: what follows *part* in it follows it still.
+    """
+    if not _is_headed(part):
+        return False
+    section = part.parent
+    part.insert(0, section.pop(0))
+    part["ids"] = [*section["ids"], *part["ids"]]
+    section.parent.replace(section, section.children)
+    return True
+
+
+def _is_headed(part: brief_part) -> bool:
+    """Whether *part* stands right below a heading other than a document's."""
+    section = part.parent
+    is_first = section.index(part) == 1 and isinstance(section[0], nodes.title)
+    return is_first and isinstance(section.parent, nodes.section)
 
 
 def _lift(part: brief_part, top: nodes.section) -> None:
@@ -198,7 +241,7 @@ class GatherNotes(SphinxPostTransform):
     Not on paper: there a note stands at the foot of the page.
     """
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     builders = ("html", "briefepub")
 
     def run(self, **kwargs: Any) -> None:
@@ -231,7 +274,7 @@ class Flatten(SphinxPostTransform):
     """Makes ordinary nodes of briefpress's own for Sphinx's builders that know no others: text and
     headings stay."""
 
-    default_priority = 6  # after the references are put in (5)
+    default_priority = 6  # after the authors are (4)
     formats = ("latex", "man", "texinfo", "text")
 
     def run(self, **kwargs: Any) -> None:
@@ -250,7 +293,7 @@ class Flatten(SphinxPostTransform):
             data.parent.replace(data, data.children)
         for part in list(self.document.findall(brief_part)):
             titles = [child for child in part.children if isinstance(child, nodes.title)]
-            if not titles and part["kind"] in HEADINGS:
+            if not titles and part["kind"] in HEADINGS and not _is_headed(part):
                 part.insert(0, nodes.rubric("", _(HEADINGS[part["kind"]])))
             for title in titles:
                 title.replace_self(nodes.rubric("", "", *title.children))

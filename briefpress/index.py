@@ -326,7 +326,9 @@ def _known(
 ) -> Iterator[Problem]:
     if name in known:
         return
-    close = difflib.get_close_matches(name, known, n=1)
+    # Many write the name that readers see, in place of the file's.
+    printed = (key for key, each in known.items() if getattr(each, "name", None) == name)
+    close = list(printed) or difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean “{close[0]}”? If not, write" if close else "write"
     word = "series" if folder == "series" else folder[:-1]
     yield error(

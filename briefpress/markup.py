@@ -77,9 +77,14 @@ def to_html(words: str) -> str:
     )
 
 
+def wordless(tag: str) -> str:
+    """Return *tag* without the words in it, which a translation may change."""
+    return _SPOKEN.sub(lambda match: f"{match[0].partition('=')[0]}={match[0][-1]}…", tag)
+
+
 def refusal(original: str, translation: str) -> str:
     """Say what is wrong with the tags of a *translation*, nothing if they are the *original*'s."""
-    before, after = Counter(_TAG.findall(original)), Counter(_TAG.findall(translation))
+    before, after = (Counter(map(wordless, _TAG.findall(text))) for text in (original, translation))
     if lost := [*(before - after)]:
         return f"{lost[0]} is lost; put it where it belongs in the translation"
     if added := [*(after - before)]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from docutils import nodes
+from PIL import Image
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
+from sphinx.util.nodes import get_node_line
 
 from briefpress.confinement import is_within
 from briefpress.domain import briefs_domain
+from briefpress.files import MAX_BYTES, MEDIA_TYPES
 from briefpress.languages import language_tag
 from briefpress.nodes import picture_words, plain_text
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.svg import BadPicture, Picture, read_picture
 from briefpress.translation.transform import Translate
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 class UnquotePictures(SphinxTransform):
@@ -78,14 +82,41 @@ def _read(file: Path) -> Picture | None:
     try:
         return read_picture(file.read_bytes())
     except BadPicture as fault:
-        logger.error(
-            "the picture cannot be used: %s",
-            fault,
-            location=f"{file}:{fault.line}",
-            type="briefpress",
-            subtype=Kind.PICTURE.value,
-        )
+        log_error(f"{file}:{fault.line}", Kind.PICTURE, "the picture cannot be used: %s", fault)
         return None
+
+
+def check_files(app: Sphinx, document: nodes.document) -> None:
+    """Say which pictures of *document* not all readers could see (event ``doctree-read``)."""
+    for image in document.findall(nodes.image):
+        candidates: dict[str, str] = image.get("candidates", {})
+        for kind, name in candidates.items():
+            file = Path(app.srcdir, name)
+            if kind != "?" and file.is_file() and (fault := _fault(file)):
+                where = f"{document['source']}:{get_node_line(image)}"
+                log_error(where, Kind.PICTURE, "the picture “%s” %s", file.name, fault)
+
+
+def _fault(file: Path) -> str:
+    """Return what is wrong with *file*, and what to do; nothing if it can be shown."""
+    media_type = MEDIA_TYPES.get(file.suffix.lower())
+    if media_type is None:
+        known = ", ".join(sorted(MEDIA_TYPES))
+        return f"is of a kind that not all readers' programs show; save it as one of {known}"
+    if file.stat().st_size > MAX_BYTES:
+        return f"has more than {MAX_BYTES // 1024**2} MB; save it smaller, about 2000 pixels wide"
+    if media_type == MEDIA_TYPES[".svg"]:
+        return ""  # `_read` says what is wrong with it
+    try:
+        with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
+            found = Image.open(file).get_format_mimetype()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return "has too many pixels; save it smaller, about 2000 pixels wide"
+    except OSError:
+        return f"cannot be read as {media_type}; open it in a program for pictures and save it anew"
+    if found != media_type:
+        return f"is called {file.suffix}, but is {found}; save it anew, or name it as what it is"
+    return ""
 
 
 class TranslatePictures(SphinxTransform):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from docutils.nodes import Node
 
 
 class Kind(Enum):
@@ -20,7 +23,8 @@ class Kind(Enum):
     ENCODING = "encoding"
     """A file is not UTF-8 text."""
     FRONT_MATTER = "front-matter"
-    """The front matter is not closed, is not YAML, or is not a list of ``key: value`` lines."""
+    """The front matter does not begin on line 1, is not closed, is not YAML, or is not a list of
+    ``key: value`` lines."""
     DUPLICATE_KEY = "duplicate-key"
     """A key stands twice in one front matter."""
     UNKNOWN_KEY = "unknown-key"
@@ -61,6 +65,8 @@ class Kind(Enum):
     """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
     TOOL = "tool"
     """A program that the build needs is not installed."""
+    TERMS = "terms"
+    """A line of ``terms.csv`` is none that a list of terms takes."""
     TRANSLATION = "translation"
     """A translation holds something that a translation must not hold; the original is shown."""
     CITATION = "citation"
@@ -69,6 +75,10 @@ class Kind(Enum):
     """The file of references cannot be read."""
     BIOGRAPHY = "biography"
     """A biography, topic or series text holds what belongs into briefs: a note, a citation, …"""
+    UNCLOSED = "unclosed"
+    """A box, or another directive or code, is begun and not ended: it takes in what follows it."""
+    TABLE = "table"
+    """A row of a table has more cells than its head, which has no place for them."""
     OUTSIDE = "outside"
     """A document reads a file outside the folder of the sources, or an address on the web."""
     ALTERNATIVE = "alternative"
@@ -117,6 +127,28 @@ _KINDS = frozenset(kind.value for kind in Kind)
 def error(kind: Kind, path: str, line: int, message: str) -> Problem:
     """Return an error of *kind*."""
     return Problem(path, line, message, kind.value)
+
+
+def log_warning(place: Node | str, kind: Kind, message: str, *arguments: object) -> None:
+    """Warn through Sphinx of what is wrong at *place*: a node, ``path:line``, or a document's
+    name. *arguments* are put into *message* as `logging` does it."""
+    _log(logging.WARNING, place, kind, message, arguments)
+
+
+def log_error(place: Node | str, kind: Kind, message: str, *arguments: object) -> None:
+    """Say through Sphinx what is wrong at *place*, so that nothing is published; see
+    `log_warning`."""
+    _log(logging.ERROR, place, kind, message, arguments)
+
+
+def _log(
+    level: int, place: Node | str, kind: Kind, message: str, arguments: tuple[object, ...]
+) -> None:
+    # Imported here: the command line says "nothing to do" without loading Sphinx.
+    from sphinx.util.logging import getLogger
+
+    logger = getLogger(__name__)
+    logger.log(level, message, *arguments, location=place, type="briefpress", subtype=kind.value)
 
 
 def errors_first(problems: Iterable[Problem]) -> list[Problem]:

@@ -29,7 +29,8 @@ class Publication:
     what are no sources and of what may be; *extra* are the files and folders of
     the theme that conf.py names; *title* is the publication's name as written there;
     *thresholds* say, for each language, how many percent of a document must be translated for it
-    to be published.
+    to be published; *markup* are the extensions of MyST that it asks for; *link_hosts* are those
+    that translations may link to, *lint_ignore* the rules that they are not checked for.
     """
 
     top: Path
@@ -42,6 +43,9 @@ class Publication:
     title: str
     extra: tuple[Path, ...]
     thresholds: Mapping[str, float]
+    markup: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
+    lint_ignore: tuple[str, ...] = ()
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
@@ -75,6 +79,9 @@ class Publication:
             title=settings.get("project") or "",
             extra=tuple(extra),
             thresholds={tag: threshold_of(threshold, tag) for tag in languages},
+            markup=tuple(settings.get("myst_enable_extensions") or ()),
+            link_hosts=tuple(settings.get("briefpress_link_hosts") or ()),
+            lint_ignore=tuple(settings.get("briefpress_lint_ignore") or ()),
         )
 
     def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:

@@ -137,6 +137,15 @@ class Settings:
         "warned of. A limit that is not named is not watched.",
         "env",
     )
+    link_hosts: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "Hosts (`eur-lex.europa.eu`) that a translation may link to although its original does "
+        "not; what stands before their names is meant too. Other addresses of a translation are "
+        "on the original's site.",
+        "env",
+    )
     typography: bool = _setting(
         lambda: True,
         (bool,),
@@ -167,6 +176,12 @@ class Settings:
         "What readers are told of whose views a brief gives, unless its series has a text of its "
         "own. Translated with the first page.",
         "env",
+    )
+    lint_ignore: list[str] = _setting(
+        list,
+        (list, tuple),
+        is_list,
+        "Rules that `briefpress lint-po` does not check translations for, by their names.",
     )
     code: str = _setting(
         str,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FENCE = "---"
 
-_CURE = "put a text that holds a colon or begins with a sign in quotation marks"
+_CURE = 'put a text that holds a colon or begins with a sign in straight quotation marks ("…")'
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
     """Read the *text* of a Markdown file; *path* is what its problems are called by."""
     lines = text.split("\n")
     end = _front_matter_end(lines)
+    if end is None and (line := _misplaced(lines)):
+        problem = error(
+            Kind.FRONT_MATTER,
+            path,
+            line,
+            "the front matter must begin on line 1, with nothing before its three hyphens (---); "
+            "delete the empty lines and spaces before them",
+        )
+        return Source({}, ()), [problem]
     if end is None:
         return Source(None, _headings(lines, 0)), []
     if end < 0:
@@ -87,6 +96,15 @@ def _front_matter_end(lines: list[str]) -> int | None:
     return -1
 
 
+def _misplaced(lines: list[str]) -> int:
+    """Return the line (1-based) of front matter that is none, for empty lines or spaces stand
+    before it; 0 if there is no such."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), len(lines) - 1)
+    is_key = first + 1 < len(lines) and re.match(r"\s*\w[\w-]*:(?:\s|$)", lines[first + 1])
+    is_closed = any(line.strip() == _FENCE for line in lines[first + 2 :])
+    return first + 1 if lines[first].strip() == _FENCE and is_key and is_closed else 0
+
+
 def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
     try:
         node = yaml.compose(block, Loader=_Loader)
@@ -96,7 +114,8 @@ def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
         in_block = "block" in (fault.context or "")
         mark = (not in_block and fault.context_mark) or fault.problem_mark
         line = _line(block, mark.index) if mark else 1
-        message = f"not valid YAML: {fault.problem}; {_CURE}"
+        cure = "indent with spaces" if "'\\t'" in (fault.problem or "") else _CURE
+        message = f"not valid YAML: {fault.problem}; {cure}"
         return {}, [error(Kind.FRONT_MATTER, path, line, message)]
     except yaml.reader.ReaderError as fault:
         message = f"the character U+{fault.character:04X} may not stand here; delete it"
@@ -104,7 +123,9 @@ def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
-        message = "the front matter must be lines of the form `key: value`"
+        message = (
+            "the front matter must be lines of the form `key: value`, with a space after the colon"
+        )
         return {}, [error(Kind.FRONT_MATTER, path, 2, message)]
     problems: list[Problem] = []
     value = _convert(node, block, path, problems)

@@ -8,14 +8,11 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 
 from briefpress.brief import Brief, Document, Status
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.languages import long_date
-from briefpress.problems import Kind
-
-logger = logging.getLogger(__name__)
+from briefpress.problems import Kind, log_error
 
 
 def watermark(brief: Brief, tag: str, words: Callable[[str], str]) -> str:
@@ -63,14 +60,13 @@ class RefuseTitles(SphinxPostTransform):
             if link["refdomain"] != "doc" or link["refexplicit"] or not _is_hidden(target):
                 continue
             assert isinstance(target, Brief)
-            logger.error(
+            log_error(
+                link,
+                Kind.LINK,
                 "this link would show the title of %s, whose status is %s; "
                 "give it words of its own: [words](…)",
                 target.path,
                 target.status.value,
-                location=link,
-                type="briefpress",
-                subtype=Kind.LINK.value,
             )
             link.replace_self(nodes.Text("…"))
 

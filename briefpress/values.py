@@ -114,7 +114,8 @@ def orcid(value: Value) -> str:
 def doi(value: Value) -> str:
     """Take a DOI, bare or as its address; give the bare name (ISO 26324: ``10.prefix/suffix``)."""
     written = text(value)
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", written)
+    address = r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*"
+    bare = re.sub(rf"^(?:{address})", "", written, flags=re.IGNORECASE)
     if not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/\S+", bare):
         raise Fault(Kind.BAD_DOI, value.line, f"bad DOI “{written}”; it has the form 10.1234/abc")
     return bare

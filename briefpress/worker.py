@@ -30,6 +30,7 @@ from briefpress.languages import gettext_code
 from briefpress.pdf.builder import BriefPdfBuilder
 from briefpress.problems import Kind, Problem
 from briefpress.web import BriefHtmlBuilder, Output
+from briefpress.wording import reword
 
 if TYPE_CHECKING:
     from briefpress.pdf.render import Job
@@ -198,6 +199,7 @@ class ProblemCollector(logging.Handler):
 
     def __init__(self, app: Sphinx, top: Path, problems: list[Problem]) -> None:
         super().__init__(logging.WARNING)
+        reword(app, self)
         self.addFilter(sphinx_logging.WarningSuppressor(app))
         self.addFilter(sphinx_logging.WarningLogRecordTranslator(app))
         self._app = app

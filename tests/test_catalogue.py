@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,8 +34,24 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
         HEADER
         + 'msgid "ports"\n<<<<<<< HEAD\nmsgstr "porti"\n=======\nmsgstr "scali"\n>>>>>>> theirs\n',
         10,
-        "syntax error",
+        "two versions",
     ),
+    "merge markers in a text": (
+        HEADER + 'msgid "ports"\nmsgstr ""\n"<<<<<<< HEAD\\n"\n"porti"\n',
+        11,
+        "two versions",
+    ),
+    "no rule for plurals": (WHOLE.replace("nplurals=2; plural=(n != 1);", "many"), 7, "many"),
+    "a template's plurals": (
+        WHOLE.replace("nplurals=2; plural=(n != 1);", "nplurals=INTEGER; plural=EXPRESSION;"),
+        7,
+        "EXPRESSION",
+    ),
+    "two headers": (WHOLE + '\nmsgid ""\nmsgstr ""\n"Language: it\\n"\n', 12, "twice"),
+    "a zero byte": (WHOLE.replace("porti", "por\0ti"), 10, "zero"),
+    "msgid and msgstr swapped": (HEADER + 'msgstr "porti"\nmsgid "ports"\n', 9, "msgid"),
+    "no msgstr": (HEADER + 'msgid "a"\n\nmsgid "ports"\nmsgstr "porti"\n', 9, "msgstr"),
+    "typographic marks": (WHOLE.replace('"porti"', "“porti”"), 10, "quotation marks"),
     "plural forms": (WHOLE.replace("(n != 1)", "(n != "), 2, "plural"),
     "same msgid twice": (WHOLE + '\nmsgid "ports"\nmsgstr "scali"\n', 12, "duplicate"),
     "bad escape": (WHOLE.replace('"porti"', '"por\\ti\\q"'), 10, "control sequence"),
@@ -88,6 +106,40 @@ def test_a_whole_catalogue_is_not_refused(content: str, tmp_path: Path) -> None:
     assert check_catalogues([written(tmp_path, content)], tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "header", "is_right"),
+    [
+        ("it", "it", True),
+        ("it", "it_IT", True),
+        ("pt_BR", "pt", True),
+        ("pt_BR", "pt_BR", True),
+        ("sr_Latn", "sr@latin", True),
+        ("zh_Hans", "zh_Hans_CN", True),
+        ("it", "", True),
+        ("it", "fr", False),
+        ("it", "Italian", False),
+        ("pt_BR", "pt_PT", False),
+        ("zh_Hans", "zh_Hant", False),
+    ],
+)
+def test_a_catalogue_lies_in_the_folder_of_its_language(
+    folder: str, header: str, is_right: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "locale" / folder / "LC_MESSAGES" / "a.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(WHOLE.replace("Language: it", f"Language: {header}"), encoding="utf-8")
+    problems = check_catalogues([file], tmp_path)
+    assert [problem.line for problem in problems] == ([] if is_right else [3])
+
+
+def test_a_whole_catalogue_is_looked_at_again_in_another_folder(tmp_path: Path) -> None:
+    for folder, count in (("it", 0), ("fr", 1)):
+        file = tmp_path / "locale" / folder / "LC_MESSAGES" / "a.po"
+        file.parent.mkdir(parents=True)
+        file.write_text(WHOLE, encoding="utf-8")
+        assert len(check_catalogues([file], tmp_path)) == count
+
+
 def test_all_broken_catalogues_are_named_at_once(tmp_path: Path) -> None:
     def files() -> Iterator[Path]:
         for name in ("a", "b", "c"):
@@ -106,6 +158,27 @@ def test_without_msgfmt_the_build_says_what_to_install(
     [problem] = check_catalogues([written(tmp_path, WHOLE)], tmp_path)
     assert problem.kind == "tool"
     assert "gettext" in problem.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder is named as Linux does")
+def test_msgfmt_is_asked_once_about_a_whole_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    good, bad = written(tmp_path, WHOLE), tmp_path / "bad.po"
+    bad.write_text(str(BROKEN["unterminated"][0]), encoding="utf-8")
+    assert check_catalogues([good], tmp_path) == []
+    stub = tmp_path / "bin" / "msgfmt"
+    stub.parent.mkdir()
+    stub.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    stub.chmod(0o755)
+    real = os.environ["PATH"]
+    monkeypatch.setenv("PATH", f"{stub.parent}:{real}")
+    assert check_catalogues([good], tmp_path) == []
+    assert check_catalogues([written(tmp_path, WHOLE + "\n# changed\n")], tmp_path) != []
+    monkeypatch.setenv("PATH", real)
+    for _ in range(2):  # what is broken is not remembered
+        assert check_catalogues([bad], tmp_path) != []
 
 
 def test_entries_that_nobody_approved_are_not_used(tmp_path: Path) -> None:
@@ -135,8 +208,8 @@ def test_a_message_knows_the_line_of_its_entry_and_its_whole_text(tmp_path: Path
     )
     first, second = read_catalogue(file).messages.values()
     lines = file.read_text(encoding="utf-8").splitlines()
-    assert (first.msgid, lines[first.line - 1]) == ("ports", "# a translator's remark")
-    assert lines[second.line - 1 : second.line + 1] == [
+    assert (first.msgid, lines[first.line - 1]) == ("ports", 'msgid "ports"')
+    assert lines[second.line - 2 : second.line] == [
         "#: ../docs/a.md:5 ../docs/a.md:7",
         'msgid ""',
     ]

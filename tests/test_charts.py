@@ -43,7 +43,7 @@ WORDS = {
     "China's share rises.": "La quota della Cina sale.",
     "year": "anno",
     "China": "Cina",
-    "Others & more": "Altri & <b>",
+    "Others & more": "Altri & < b",
     "First half of 2024.": "Primo semestre 2024.",
     "[Eurostat](https://ec.europa.eu)": "[Eurostat IT](https://ec.europa.eu)",
 }
@@ -99,7 +99,7 @@ def test_its_numbers_are_a_table(charted: Publication) -> None:
     assert "<summary data-web-only>Dati</summary>" in details
     assert "Dati: La Cina compra sempre più (% dell’export)</span></caption>" in details
     cells = re.findall(r"<t[hd][^>]*><p>(.*?)</p>", details)
-    head = ["anno", "Cina", "Altri &amp; &lt;b&gt;"]
+    head = ["anno", "Cina", "Altri &amp; &lt; b"]
     assert cells == [*head, "2020", "5", "60,5", "2021", "–", "50,0", "2024", "1.136", "12,0"]
     assert details.count('scope="col"') == 3
     assert details.count('scope="row"') == 3
@@ -225,6 +225,23 @@ def test_rows_may_be_quoted_and_empty() -> None:
     with pytest.raises(BadData) as fault:
         read_table(["a,b", '"x,1'])
     assert fault.value.line == 1
+
+
+def test_semicolons_stand_between_cells_and_commas_before_decimals() -> None:
+    """As spreadsheets write them in most of Europe."""
+    table = read_table(["Anno;Export, mld;Import", "2023;3,5;", '"2024";1234,75;-1.5', ""])
+    assert table.series == ("Export, mld", "Import")
+    assert table.rows == ((Decimal("3.5"), None), (Decimal("1234.75"), Decimal("-1.5")))
+    with pytest.raises(BadData, match=r"“1\.234” is no number; write it like 1234,5"):
+        read_table(["Anno;Export", "2023;1.234"])
+    # One that is part of a name, as a text has it, separates nothing.
+    assert read_table(["year,A; B", "2023,1"]).series == ("A; B",)
+
+
+def test_a_file_of_a_spreadsheet_is_drawn(two_languages: Publication) -> None:
+    two_languages.write("docs/briefs/dati.csv", "Anno;Export\r\n2023;3,5\r\n2024;4,25\r\n")
+    add(two_languages, "```{chart} Title\n:file: dati.csv\n:alt: Alt.\n```\n")
+    assert '<td class="text-right"><p>3.50</p></td>' in page(two_languages, "en")
 
 
 def test_the_hues_stay_apart_in_grey() -> None:

@@ -100,6 +100,31 @@ def test_a_toctree_leads_to_other_languages_and_not_to_what_is_unpublished(
     assert done.stderr.count("“topics/unused” is published in no language") >= 1
 
 
+def test_pages_of_a_handbook_lead_to_each_other(two_languages: Publication) -> None:
+    toctree = "```{toctree}\n:hidden:\n\n%s\n```\n"
+    two_languages.write("docs/index.md", "# Test briefs\n\n" + toctree % "guide/index")
+    two_languages.write(
+        "docs/guide/index.md", "# Handbook\n\n" + toctree % "first\nsolo\n../briefs/ports"
+    )
+    two_languages.write("docs/guide/first.md", "# First\n")
+    two_languages.write("docs/guide/solo.md", "# Solo & more\n")
+    done = two_languages.briefpress("build", "--format", "html", "-W")
+    assert done.returncode == 0, done.stderr
+    pages = {
+        name: two_languages.read(f"build/site/en/guide/{name}.html")
+        for name in ("index", "first", "solo")
+    }
+    up, before, after = 'class="above" data-web-only', 'rel="prev" href=', 'rel="next" href='
+    assert f'{up}><a href="index.html">Handbook</a>' in pages["first"]
+    assert f'{after}"solo.html">Solo &amp; more</a>' in pages["first"]
+    assert f'{before}"first.html">First</a>' in pages["solo"]
+    assert after not in pages["solo"], "a brief stands alone"
+    assert f'{after}"first.html"' in pages["index"]
+    assert up not in pages["index"] and before not in pages["index"]
+    brief = two_languages.read("build/site/en/briefs/ports.html")
+    assert up not in brief and before not in brief
+
+
 def test_a_book_names_pictures_as_its_manifest_does(two_languages: Publication) -> None:
     for name in ("R&D", "città", "a.b", "a-b", "a b"):
         two_languages.write(f"docs/briefs/{name}.svg", f"{SVG}<!-- {name} -->")
@@ -163,7 +188,7 @@ def test_a_biography_with_an_apparatus_breaks_no_brief(two_languages: Publicatio
             assert done.stderr.count("ERROR") == 0
     page = two_languages.read("build/plain/html/en/briefs/ports.html")
     authors = page.split('id="about-the-authors"')[-1] if "about-the-authors" in page else page
-    assert "(Rossi, 2020)" in authors.split('id="about-the-author"')[-1]
+    assert "(Rossi,\u00a02020)" in authors.split('id="about-the-author"')[-1]
     assert "Noted." not in page
 
 

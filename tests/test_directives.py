@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -142,3 +143,21 @@ def test_parts_are_in_the_pdf_and_the_book(tmp_path: Path) -> None:
     for word in ("In sintesi", "Messaggi chiave", "Caso", "Che fare", "Stati membri"):
         assert word in words
         assert word in text
+
+
+def test_parts_that_are_moved_keep_their_own_citations(two_languages: Publication) -> None:
+    works = [
+        {"id": name.lower(), "type": "book", "title": name, "author": [{"family": name}]}
+        for name in ("First", "Second")
+    ]
+    two_languages.write("docs/references.json", json.dumps(works))
+    two_languages.write(
+        "docs/briefs/cited.md",
+        "# Cited\n\n```{summary}\nOf the summary {cite:p}`first`.\n```\n\n"
+        "```{key-messages}\n- Of the message {cite:p}`second`.\n```\n",
+    )
+    done = two_languages.sphinx("html", "en", "-D", "suppress_warnings=briefpress")
+    assert done.returncode == 0, done.stderr
+    page = re.sub(r"<[^>]+>", "", two_languages.read("build/plain/html/en/briefs/cited.html"))
+    assert "Of the summary (First, n.d.)" in page
+    assert "Of the message (Second, n.d.)" in page

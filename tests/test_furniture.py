@@ -216,3 +216,77 @@ def test_a_link_to_what_is_published_nowhere_is_warned_of(two_languages: Publica
     assert (
         "docs/briefs/ports.md: warning: “topics/lakes” is published in no language" in done.stderr
     )
+
+
+MOVED = """\
+---
+title: Moved
+---
+
+```{summary}
+Summed up[^sum].
+```
+
+## What we found
+
+:::{key-messages}
+- A message[^message] and the same[^sum].
+- Another.
+- The last.
+:::
+
+Found.
+
+## What to do
+
+:::{recommendations}
+1. Do it.
+2. Do that.
+3. Do more.
+:::
+
+No more than that[^last].
+
+## Not done
+
+Words first.
+
+[^sum]: Note of the summary.
+[^message]: Note of the message.
+[^last]: Last note.
+"""
+
+
+@pytest.fixture
+def moved(two_languages: Publication) -> Publication:
+    two_languages.write("docs/briefs/moved.md", MOVED)
+    two_languages.write("conf.py", two_languages.read("conf.py") + "\nbriefpress_limits = {}\n")
+    done = two_languages.sphinx("html", "en")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return two_languages
+
+
+def test_notes_are_numbered_as_they_are_met(moved: Publication) -> None:
+    page = moved.read("build/plain/html/en/briefs/moved.html")
+    assert re.findall(r'role="doc-noteref".*?</span>(\d+)<', page) == ["1", "2", "2", "3"]
+    notes = [page.index(words) for words in ("of the message.", "of the summary.", "Last note.")]
+    assert notes == sorted(notes)
+    labels = re.findall(r'<span class="label">.*?>(\d+)<', page)
+    assert labels == ["1", "2", "3"]
+    # The way back from a note with several calls leads to the first of them first.
+    calls = re.findall(r'href="#sum" id="(\w+)"', page)
+    back = re.findall(r'<a role="doc-backlink" href="#(\w+)">\d', page)
+    assert [call for call in back if call in calls] == calls
+
+
+def test_a_part_takes_the_heading_right_above_it(moved: Publication) -> None:
+    page = moved.read("build/plain/html/en/briefs/moved.html")
+    own = ["What we found", "Summary", "What to do", "Not done", "Notes"]
+    assert headings(page) == [*own, COLOPHON]
+    # Links to the author's heading still lead there.
+    assert 'id="what-to-do"' in page
+    done = moved.sphinx("text", "en")
+    assert done.returncode == 0, done.stderr
+    text = moved.read("build/plain/text/en/briefs/moved.txt")
+    assert "What to do" in text
+    assert "Recommendations" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from docutils.utils import new_document
 
 from briefpress.fonts import FACES, write_fontconfig
 from briefpress.nodes import brief_part
+from briefpress.pattern import CELL
 from briefpress.pdf.cover import Lead, beginning, cover
 
 SENTENCE = (
@@ -171,8 +173,12 @@ def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> 
     assert low["height"] < 58
     assert not high["dense"]
     assert made(facts | {"name": TITLE}, *[SENTENCE] * 8)["dense"]
-    assert (tmp_path / str(high["pattern"])).read_text(encoding="utf-8").startswith("<svg")
-    assert high["pattern"] == low["pattern"]
+    for found in (high, low):
+        svg = (tmp_path / str(found["pattern"])).read_text(encoding="utf-8")
+        # It is as wide as the page and as high as the picture, or wider: no row is cut off.
+        width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())  # type: ignore[union-attr]
+        assert width / height >= 211 / int(str(found["height"]))
+        assert height % CELL == 0
 
 
 def test_faces_are_made_once(tmp_path: Path) -> None:

@@ -108,3 +108,22 @@ def test_two_builds_at_once_do_not_meet(two_languages: Publication) -> None:
         done = two_languages.briefpress("build", "--format", "html")
     assert done.returncode == 1
     assert "another build is at work here" in done.stderr
+
+
+def test_a_drawing_brings_the_faces_it_names(two_languages: Publication) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        "<text font-family=\"'%s', sans-serif\">Words</text></svg>"
+    )
+    for name, family in (("own", "Source Sans 3"), ("other", "Comic Neue")):
+        two_languages.write(f"docs/briefs/{name}.svg", drawing % family)
+    two_languages.write("docs/briefs/drawn.md", "# Drawn\n\n![1](own.svg) ![2](other.svg)\n")
+    done = two_languages.sphinx("html", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    images = two_languages.path / "build/plain/html/en/_images"
+    (own,) = images.glob("own-*.svg")
+    (other,) = images.glob("other-*.svg")
+    assert own.read_text().count("@font-face") == 1, "nothing in it is bold"
+    assert 'src: url("data:font/woff2;base64,' in own.read_text()
+    assert len(own.read_bytes()) < 12000
+    assert other.read_text() == drawing % "Comic Neue"

@@ -366,3 +366,12 @@ def test_headings_are_those_of_the_text(text: str, expected: list[tuple[int, str
 def test_a_heading_is_plain_text(markup: str, text: str) -> None:
     assert headings(f"# {markup}\n") == [(1, text, 1)]
     assert plain_text(markup) == text
+
+
+def test_a_tab_is_told_from_a_colon() -> None:
+    _, problems = read_source("---\ntitle: X\nbanner:\n\timage: a.png\n---\n", "a.md")
+    assert [(found.line, "indent with spaces" in found.message) for found in problems] == [
+        (4, True)
+    ]
+    _, problems = read_source("---\ntitle: “Heat”: a plan\n---\n", "a.md")
+    assert "straight quotation marks" in problems[0].message

@@ -22,6 +22,15 @@ from briefpress.typography.rules import rules_for
 # In the tables ~ stands for U+00A0 and ^ for U+202F.
 CASES = {
     "en": [
+        (
+            "(Fouillet et al., 2008; Cox, 2022a), as Sher (2024) says",
+            "(Fouillet et~al.,~2008; Cox,~2022a), as Sher~(2024) says",
+        ),
+        ("Table {number}, Table %s", "Table~{number}, Table~%s"),
+        (
+            "see Chapter 28 and table 2-3 of {number} pages",
+            "see Chapter~28 and table~2-3 of {number} pages",
+        ),
         ('"Trade," she said.', "“Trade,” she said."),
         ("the 'new' deal", "the ‘new’ deal"),
         ("\"the 'new' deal\"", "“the ‘new’ deal”"),
@@ -40,6 +49,7 @@ CASES = {
         ("pipes of 5' 10\"", "pipes of 5' 10\""),
     ],
     "it": [
+        ("capitolo 28, articolo 3, nota 5", "capitolo~28, articolo~3, nota~5"),
         ('"Bene", disse', "«Bene», disse"),
         ("\"il 'nuovo' patto\"", "«il “nuovo” patto»"),
         ("l'\"altro\" e l'acqua", "l’«altro» e l’acqua"),
@@ -57,6 +67,7 @@ CASES = {
         ("il 2019-2021", "il 2019-2021"),
     ],
     "fr": [
+        ("le tableau 2 du chapitre 3", "le tableau~2 du chapitre~3"),
         ('"Bonjour"', "«^Bonjour^»"),
         ("\"un 'mot' juste\"", "«^un “mot” juste^»"),
         ("« mot » et «mot»", "«^mot^» et «^mot^»"),
@@ -172,7 +183,13 @@ CASES = {
         ("צ'ק", "צ׳ק"),
         ('5 ק"מ', "5 ק״מ"),
     ],
-    "ar": [('قال "نعم"', "قال ”نعم“"), ("5 %", "5~%"), ("5 km", "5~km"), ("...", "…")],
+    "ar": [
+        ("الجدول 3", "الجدول~3"),
+        ('قال "نعم"', "قال ”نعم“"),
+        ("5 %", "5~%"),
+        ("5 km", "5~km"),
+        ("...", "…"),
+    ],
     "fa": [('گفت "بله"', "گفت «بله»"), ("5 %", "5~%"), ("...", "…"), ("2019-2021", "2019-2021")],
     "zh": [
         ('他说："你好"。', "他说：“你好”。"),
@@ -182,6 +199,9 @@ CASES = {
     ],
     "zh-Hant": [('他說"你好"', "他說「你好」")],
     "ja": [('彼は"はい"と', "彼は「はい」と"), ("45 %", "45~%"), ("...", "…"), ("3-5", "3-5")],
+    "de-AT": [("Kapitel 3, Abbildung 2", "Kapitel~3, Abbildung~2")],
+    "ca": [("taula 3", "taula~3")],
+    "sk": [("v kapitole 3", "v~kapitole~3")],
     # No row: what CLDR knows, and what is safe.
     "ka": [('"კი"', "„კი“"), ("5 km", "5~km")],
     # Not even that: marks stay.

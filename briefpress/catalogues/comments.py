@@ -55,7 +55,7 @@ def comments_of(node: nodes.Element, text: str) -> tuple[str, ...]:
         section = _section(node.parent.parent if _is_heading(node) else node.parent)
         # The first heading is the title of the whole.
         if section is not None and _section(section.parent) is not None:
-            what += f", under “{' '.join(section[0].astext().split())}”"
+            what += f", under “{_shown(section[0])}”"
     return (what, *_remarks(node))
 
 
@@ -86,7 +86,7 @@ def _what(node: nodes.Element, text: str) -> str:
 def _string(node: nodes.Element, text: str) -> str:
     key = str(node["key"])
     if key in _SITE:
-        return f"{Place.SITE.value}: {key}"
+        return f"{Place.SITE.value}: {key.removeprefix('briefpress_')}"
     place = _FRONT_MATTER.get(key)
     if place is None:
         # Without the numbers of a list, which change when it does.
@@ -105,6 +105,8 @@ def _words(node: nodes.Element, text: str) -> str:
         if key == "alt":
             return _named(Place.ALT_TEXT, name)
         return _named(Place.CHART, name, f", {_CHART[key]}")
+    if key == "html":
+        return Place.PARAGRAPH.value
     if key == "link":
         return f"{Place.OTHER.value} of a link, shown on its own"
     if key == "formula":
@@ -167,6 +169,7 @@ _DESCRIBED: Mapping[type[nodes.Element], Callable[[nodes.Element, str], str]] = 
     addnodes.toctree: _toctree,
     nodes.subtitle: lambda node, text: Place.HEADING.value,
     nodes.rubric: lambda node, text: Place.HEADING.value,
+    nodes.field_name: lambda node, text: Place.TERM.value,
     nodes.term: lambda node, text: Place.TERM.value,
     nodes.attribution: lambda node, text: Place.ATTRIBUTION.value,
     nodes.literal_block: lambda node, text: Place.CODE.value,
@@ -193,14 +196,21 @@ def _cell(entry: nodes.entry) -> str:
         return Place.TABLE_HEADER.value
     group = entry.parent.parent.parent
     heads = [
-        head.astext()
+        _shown(head)
         for row in group.findall(nodes.row)
         if isinstance(row.parent, nodes.thead)
         for head in row.findall(nodes.entry)
         if head.get("column") == entry.get("column")
     ]
-    header = " ".join(heads[-1].split()) if heads else ""
+    header = heads[-1] if heads else ""
     return Place.TABLE_CELL.value + (f", column {header}" if header else "")
+
+
+def _shown(node: nodes.Node) -> str:
+    """Return the words of *node* in one line, without HTML and the calls of notes."""
+    unseen = (nodes.raw, nodes.footnote_reference)
+    texts = [" " if isinstance(t.parent, unseen) else t for t in node.findall(nodes.Text)]
+    return " ".join("".join(texts).split())
 
 
 def _named(place: Place, name: str, detail: str = "") -> str:

@@ -1,31 +1,292 @@
-"""Bring the catalogues (``.po``) up to date with the templates."""
+"""Bring the catalogues (``.po``) up to date with the templates, each language by itself."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterable
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from sphinx_intl.basic import update as update_catalogues
+import polib
+from babel import Locale, UnknownLocaleError
 
+from briefpress.catalogues import completion
+from briefpress.catalogues.memory import Memory
+from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
+from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
+from briefpress.files import write_atomically
 from briefpress.languages import gettext_code
+from briefpress.problems import Kind, Problem, error
 from briefpress.publication import Publication
+from briefpress.translation.catalogue import catalogue_file, catalogue_files, check_catalogues
 
 
-def update(publication: Publication, target: Path, tags: Iterable[str]) -> None:
+@dataclass(frozen=True)
+class Updated:
+    """What became of the catalogues of the language *tag*: the *counts* of messages, *notes* on
+    catalogues without a document, and the problems for which nothing was written."""
+
+    tag: str
+    counts: Counts = field(default_factory=Counts)
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        counts = self.counts
+        most = sorted(counts.sources, key=lambda name: (-counts.sources[name], name))
+        names = ", ".join(most[:3]) + (" …" if most[3:] else "")
+        parts = [
+            (counts.new, "new"),
+            (counts.fuzzy, "fuzzy"),
+            (counts.remembered, f"from memory ({names})"),
+            (counts.restored, "restored"),
+            (counts.carried, "carried over"),
+            (counts.gone, "gone"),
+            (counts.unchanged, "unchanged"),
+        ]
+        return f"{self.tag}: " + (", ".join(f"{n} {what}" for n, what in parts if n) or "nothing")
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is to be done in one language: the source language of each document that has a
+    template, and the domains that are no documents' or need no catalogue."""
+
+    tag: str
+    top: Path
+    templates: Path
+    locale_dirs: tuple[Path, ...]
+    documents: Mapping[str, str]
+    others: frozenset[str]
+    title: str
+
+
+@dataclass(frozen=True)
+class _Done:
+    updated: Updated
+    files: Mapping[Path, str]
+    """What is to be written."""
+
+
+def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[Updated]:
     """Bring ``locale/<lang>`` up to date for the languages *tags*.
 
-    A document written in a language needs no catalogue in it, and gets none.
+    A document written in a language needs no catalogue in it, and gets none. Of a language with a
+    catalogue that cannot be read whole nothing is written; files that stay the same are not
+    touched.
     """
     index, _ = publication.index([])
-    for tag in tags:
-        with tempfile.TemporaryDirectory(dir=target) as folder:
-            for docname, document in index.documents.items():
-                template = target / "gettext" / f"{docname}.pot"
-                if document.source_language != tag and template.is_file():
-                    copy = Path(folder, f"{docname}.pot")
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(template, copy)
-            code = gettext_code(tag)
-            update_catalogues(str(publication.locale_dirs[0]), folder, [code], line_width=0)
+    languages = {
+        name: document.source_language
+        for name, document in index.documents.items()
+        if (target / "gettext" / f"{name}.pot").is_file()
+    }
+    tasks = [
+        _Task(
+            tag=tag,
+            top=publication.top,
+            templates=target / "gettext",
+            locale_dirs=publication.locale_dirs,
+            documents={name: lang for name, lang in languages.items() if lang != tag},
+            others=frozenset(index.documents) | _INTERFACE,
+            title=publication.title,
+        )
+        for tag in dict.fromkeys(tags)
+    ]
+    done = list(_each(tasks))
+    # Everything is known before the first file is written; an interruption leaves each file as it
+    # was or as it is to be.
+    with ThreadPoolExecutor() as pool:
+        for found in done:
+            list(pool.map(_write, found.files.items()))
+    return [found.updated for found in done]
+
+
+# The words of the interface, which a publication may have of its own.
+_INTERFACE = frozenset({"briefpress", "sphinx"})
+# With fewer catalogues than this, a process is started in vain.
+_MANY = 200
+
+
+def _each(tasks: list[_Task]) -> Iterator[_Done]:
+    workers = min(len(tasks), os.cpu_count() or 1)
+    if workers < 2 or sum(len(task.documents) for task in tasks) < _MANY:
+        yield from _update_some(tasks)
+        return
+    shares = [tasks[number::workers] for number in range(workers)]
+    context = multiprocessing.get_context("spawn")
+    # An interruption ends them without a word; they write nothing.
+    quiet = (signal.SIGINT, signal.SIG_DFL)
+    with ProcessPoolExecutor(workers, context, signal.signal, quiet) as pool:
+        done = [found for share in pool.map(_update_some, shares) for found in share]
+    yield from sorted(done, key=lambda found: [task.tag for task in tasks].index(found.updated.tag))
+
+
+def _update_some(tasks: list[_Task]) -> list[_Done]:
+    """Work out the catalogues of a few languages, which have the templates in common."""
+    templates = {
+        name: _template(task.templates / f"{name}.pot")
+        for name, task in {name: task for task in tasks for name in task.documents}.items()
+    }
+    return [_update(task, templates) for task in tasks]
+
+
+def _template(file: Path) -> PoFile:
+    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
+
+
+def _write(item: tuple[Path, str]) -> None:
+    file, text = item
+    write_atomically(file, text.encode())
+
+
+def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
+    """Work out the catalogues of one language; write nothing."""
+    catalogues: dict[Path, PoFile] = {}
+    others = []
+    for file in catalogue_files(task.locale_dirs, [task.tag]):
+        try:
+            po = read_plain(file.read_text(encoding="utf-8"), task.tag)
+        except UnicodeDecodeError:
+            po = None
+        if po is None:
+            others.append(file)
+        else:
+            catalogues[file] = po
+    problems = check_catalogues(others, task.top)
+    for file in () if problems else others:
+        try:
+            catalogues[file] = read_po(file)
+        except ValueError as fault:
+            line, _, reason = str(fault).partition(": ")
+            message = f"the catalogue cannot be read whole: {reason}"
+            problems.append(error(Kind.CATALOGUE, _path(file, task), int(line), message))
+    if problems:
+        return _Done(Updated(task.tag, problems=tuple(problems)), {})
+    return _merge_all(task, templates, catalogues)
+
+
+def _merge_all(
+    task: _Task, templates: Mapping[str, PoFile], catalogues: Mapping[Path, PoFile]
+) -> _Done:
+    domains = {_domain(file, task): file for file in catalogues}
+    orphans = {name: catalogues[file] for name, file in domains.items() if name not in task.others}
+    adopted: dict[str, list[str]] = {name: [] for name in orphans}
+    merges: dict[Path, Merge] = {}
+    for name in task.documents:
+        template = templates[name]
+        file = catalogue_file(task.locale_dirs, task.tag, name)
+        if file is None:
+            file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
+            before = shares_most(template, orphans.items())
+            if before is None:
+                old = PoFile("", _header(task, name), [])
+            else:
+                adopted[before].append(name)
+                old = _copied(orphans[before])
+        else:
+            old = catalogues[file]
+        if template.live:
+            merges[file] = carry(template, old, name)
+    memory = _Memories(task, merges.values(), orphans)
+    counts = Counts()
+    texts = {}
+    for file, merge in merges.items():
+        fill(merge, memory.of(merge.document))
+        counts.add(merge.counts)
+        if merge.has_changed:
+            _record(merge.old)
+        result = merge.result
+        _record(result)
+        texts[file] = render(result)
+    files = {
+        file: text
+        for file, text in texts.items()
+        if not file.is_file() or file.read_bytes() != text.encode()
+    }
+    notes = tuple(_note(domains[name], names, task) for name, names in sorted(adopted.items()))
+    return _Done(Updated(task.tag, counts, notes), files)
+
+
+class _Memories:
+    """A memory for each source language, made when it is asked for."""
+
+    def __init__(self, task: _Task, merges: Iterable[Merge], orphans: Mapping[str, PoFile]) -> None:
+        # As they are before anything is suggested: the next run must come to the same.
+        pairs = [pair for merge in merges for pair in merge.pairs()]
+        for name, po in sorted(orphans.items()):
+            pairs += Merge(name, po, po.live, po.obsolete, {}, [], Counts()).pairs()
+        documents = task.documents
+        self._source_language = documents
+
+        def memory(language: str) -> Memory:
+            return Memory(p for p in pairs if documents.get(p.document, language) == language)
+
+        self._memory: Callable[[str], Memory] = cache(memory)
+
+    def of(self, document: str) -> Memory:
+        """Return what is remembered of the source language of *document*."""
+        return self._memory(self._source_language[document])
+
+
+def _domain(file: Path, task: _Task) -> str:
+    """Return the name of the document that *file* is the catalogue of."""
+    folders = [folder / gettext_code(task.tag) / "LC_MESSAGES" for folder in task.locale_dirs]
+    folder = next(folder for folder in folders if file.is_relative_to(folder))
+    return file.relative_to(folder).with_suffix("").as_posix()
+
+
+def _path(file: Path, task: _Task) -> str:
+    """Return *file* as seen from the publication's top."""
+    return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
+
+
+def _note(file: Path, heirs: list[str], task: _Task) -> str:
+    what = f"{task.tag}: {_path(file, task)} belongs to no document"
+    if heirs:
+        return f"{what} any more; its translations are in {', '.join(heirs)} now: delete the file"
+    return f"{what}; its translations are offered to the others: keep it, or delete it"
+
+
+def _record(po: PoFile) -> None:
+    """Record in the header which state of the source the catalogue is complete for."""
+    value = completion.recorded(po.live, po.fields)
+    if value and value != po.fields.get(completion.HEADER):
+        po.set_field(completion.HEADER, value)
+
+
+def _copied(po: PoFile) -> PoFile:
+    header = polib.POEntry(
+        msgid="", msgstr=po.header.msgstr, flags=list(po.header.flags), tcomment=po.header.tcomment
+    )
+    return PoFile(po.comment, header, po.entries, po.tail)
+
+
+def _header(task: _Task, document: str) -> polib.POEntry:
+    """Return the header of a new catalogue; no clock is in it."""
+    code = gettext_code(task.tag)
+    try:
+        name = Locale.parse(code, sep="_").get_display_name("en") or task.tag
+    except (UnknownLocaleError, ValueError):
+        name = task.tag
+    fields = {
+        "Project-Id-Version": task.title or "briefs",
+        "Report-Msgid-Bugs-To": "",
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": name,
+        "Language": code,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_forms(task.tag),
+    }
+    return polib.POEntry(
+        msgid="",
+        msgstr="".join(f"{key}: {value}\n" for key, value in fields.items()),
+        flags=[],
+    )

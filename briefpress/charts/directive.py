@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from briefpress.charts.data import BadData, Table, read_table
 from briefpress.confinement import is_within
 from briefpress.elements.lines import OPTIONS, content_line, option_line, read_lines
 from briefpress.nodes import chart, plain_text
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
-logger = logging.getLogger(__name__)
 
 KINDS = ("bar", "column", "line")
 
 
 class ChartDirective(SphinxDirective):
     """``{chart} What it shows``: the argument is the title; the content, or ``:file:``, are
-    comma-separated lines, the first one with the names of the series."""
+    lines of CSV (see `data`), the first one with the names of the series."""
 
     has_content = True
     required_arguments = 1
@@ -99,11 +97,10 @@ class ChartDirective(SphinxDirective):
         self.set_source_info(drawing)
         alt = self.options.get("alt", "")
         if not alt:
-            logger.warning(
+            log_warning(
+                self.get_location(),
+                Kind.CHART,
                 "the chart has no text alternative; say with `:alt:` in a sentence what it shows",
-                location=self.get_location(),
-                type="briefpress",
-                subtype=Kind.CHART.value,
             )
         here = self.get_source_info()[0]
         drawing += _text("alt", alt or title, here, option_line(self, "alt"))
@@ -125,13 +122,7 @@ class ChartDirective(SphinxDirective):
         return node
 
     def _error(self, message: str, line: int, path: str = "") -> None:
-        logger.error(
-            "%s",
-            message,
-            location=f"{path or self.get_source_info()[0]}:{line}",
-            type="briefpress",
-            subtype=Kind.CHART.value,
-        )
+        log_error(f"{path or self.get_source_info()[0]}:{line}", Kind.CHART, "%s", message)
 
 
 def _text(key: str, text: str, path: str, line: int) -> plain_text:

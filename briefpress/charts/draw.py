@@ -154,7 +154,8 @@ class _Drawing:
         slot = (WIDTH - left) / len(picture.categories)
         labels = [self._wrapped(name, slot - 3) for name in picture.categories]
         bottom = max(map(len, labels)) * self._size * 1.2 + 6
-        top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 12.0)
+        # A number above its column is farther from the unit than from the column.
+        top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 18.0)
         axes = self._axes(HEIGHT, left, top, 0, bottom)
         self._limit(axes, -0.5, len(labels) - 0.5)
         axes.set_ylim(ticks[0], ticks[-1])
@@ -214,7 +215,7 @@ class _Drawing:
             for place, (name, (_, number)) in enumerate(zip(names, ends, strict=True))
         ]
         right = max(self._width(label, self._bold) for label in labels) + GAP + 4
-        top = (14.0 if picture.unit else 2.0) + 5
+        top = (18.0 if picture.unit else 2.0) + 5
         axes = self._axes(HEIGHT, left, top, right, self._size * 1.2 + 6)
         places = self._places()
         self._limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)

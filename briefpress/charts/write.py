@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 
 from briefpress.charts.canvas import Unprintable, on_page
 from briefpress.charts.draw import Picture, draw
@@ -24,13 +23,12 @@ from briefpress.languages import (
     number,
 )
 from briefpress.nodes import chart, chart_data, plain_text
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from briefpress.translator import BriefTranslator
 
-logger = logging.getLogger(__name__)
 
 NO_NUMBER = "–"
 # So many series, and categories, of numbers fit into the margin column of paper.css, beside the
@@ -51,12 +49,14 @@ class DrawCharts(SphinxTransform):
                 node["drawing"] = draw(_picture(node, tag))
             except Unprintable as fault:
                 node["drawing"] = ""
-                logger.error(
+                # A translation of a word is mended in its catalogue.
+                texts = node.findall(plain_text)
+                named = (text for text in texts if str(fault) in text.astext())
+                log_error(
+                    next(named, node),
+                    Kind.CHART,
                     "the chart cannot be drawn: the font has no “%s”; write it in other letters",
                     fault,
-                    location=node,
-                    type="briefpress",
-                    subtype=Kind.CHART.value,
                 )
 
 

@@ -3,6 +3,8 @@
 1. `markdown.py` reads Markdown as MyST-Parser does, with what translators and readers need more.
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
+   `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
+   translators.
 3. `numbering.py` counts figures and tables, brief by brief.
 4. `writing.py` writes them as HTML.
 """
@@ -20,6 +22,7 @@ def register(app: Sphinx) -> None:
     from briefpress.elements import (
         figures,
         glossary,
+        headings,
         html,
         lines,
         markdown,
@@ -45,6 +48,7 @@ def register(app: Sphinx) -> None:
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
+    app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)
     app.add_post_transform(numbering.NameBriefs)

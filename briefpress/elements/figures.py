@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.directives.patches import Figure
-from sphinx.util import logging
 from sphinx.util.nodes import get_node_line
 
 from briefpress.domain import briefs_domain
 from briefpress.elements.lines import OPTIONS, read_lines
 from briefpress.languages import language_tag
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-logger = logging.getLogger(__name__)
 
 # The class of a picture that tells nothing: no text alternative is asked for.
 DECORATION = "decorative"
@@ -62,14 +60,13 @@ def check_alternatives(app: Sphinx, document: nodes.document) -> None:
             continue
         image["alt"] = ""
         if is_source:
-            logger.warning(
+            log_warning(
+                f"{document['source']}:{get_node_line(image)}",
+                Kind.ALTERNATIVE,
                 "the picture “%s” has no text alternative; say in one sentence what it shows, with "
                 "`:alt:` in a figure, or as in `![what it shows](%s)`. If it only decorates, give "
                 "it the class %s",
                 PurePosixPath(image["uri"]).name,
                 PurePosixPath(image["uri"]).name,
                 DECORATION,
-                location=f"{document['source']}:{get_node_line(image)}",
-                type="briefpress",
-                subtype=Kind.ALTERNATIVE.value,
             )

@@ -47,14 +47,28 @@ class NameTerms(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
+        references = [
+            node
+            for node in self.document.findall(addnodes.pending_xref)
+            if node.get("reftype") == "term" and not _is_untranslated(node)
+        ]
+        if not references:
+            return
         objects = self.env.domains.standard_domain.objects
-        terms = briefs_domain(self.env).data["terms"]
-        for node in self.document.findall(addnodes.pending_xref):
-            if node.get("reftype") != "term" or node["refexplicit"] or _is_untranslated(node):
-                continue
-            docname, name = objects.get(("term", node["reftarget"]), ("", ""))
-            text = terms.get(docname, {}).get(name, "")
-            if text and text.casefold() != node.astext().casefold():
+        names = {place: name for (kind, name), place in objects.items() if kind == "term"}
+        known = {name.lower() for name in names.values()}
+        shown: dict[str, str] = {}  # the term of the source -> that of the reader
+        for docname, terms in briefs_domain(self.env).data["terms"].items():
+            for name, text in terms.items():
+                shown[names.get((docname, name), "")] = text
+        written = {text.casefold(): name for name, text in shown.items() if name}
+        for node in references:
+            target = node["reftarget"]
+            if target.lower() not in known:
+                # A translator may name a term as the translated glossary has it.
+                node["reftarget"] = target = written.get(target.casefold(), target)
+            text = shown.get(target, "")
+            if text and not node["refexplicit"] and text.casefold() != node.astext().casefold():
                 for words in list(node.findall(nodes.Text)):
                     words.parent.replace(words, nodes.Text(text))
 

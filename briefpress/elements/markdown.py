@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from markdown_it.rules_block.table import escapedSplit
 from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
+from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
-from sphinx.util import logging
 
 from briefpress.elements.passages import passage_classes
 from briefpress.nodes import substitution
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error, log_warning
 
 if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
 
-logger = logging.getLogger(__name__)
 
 # What MyST-Parser or briefpress understands in braces, and what Markdown itself sets.
 ATTRIBUTES = frozenset(
@@ -51,8 +52,53 @@ ATTRIBUTES = frozenset(
 class BriefRenderer(SphinxRenderer):
     """MyST-Parser's renderer, with the line of every table cell and ``lang`` in braces."""
 
+    def render_fence(self, token: SyntaxTreeNode) -> None:
+        """Say that it is not closed, if so."""
+        self._check_closed(token)
+        super().render_fence(token)
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """Say that it is not closed, if so."""
+        self._check_closed(token)
+        super().render_colon_fence(token)
+
+    def _check_closed(self, token: SyntaxTreeNode) -> None:
+        """CommonMark closes a fence where the text, or what is around it, ends; no author means
+        that."""
+        assert token.map is not None
+        content = token.content
+        lines = content.count("\n") + (not content.endswith("\n") and content != "")
+        if token.map[1] - token.map[0] > lines + 1:
+            return
+        place = f"{self.document['source']}:{token_line(token)}"
+        if not token.info.strip():
+            log_error(
+                place,
+                Kind.UNCLOSED,
+                "this %s closes nothing; delete it, or give the box that it should close more "
+                "signs, at both ends, than what is within has",
+                token.markup,
+            )
+            return
+        log_error(
+            place,
+            Kind.UNCLOSED,
+            "this %s is not closed, so that it takes in what follows; write a line %s where it "
+            "ends (a box around it needs more signs, at both ends)",
+            token.info.split()[0],
+            token.markup,
+        )
+
     def render_table_row(self, token: SyntaxTreeNode) -> None:
         """Give the cells their file and line: without a file they would not be translated."""
+        if lost := token.meta.get("lost"):
+            log_warning(
+                f"{self.document['source']}:{token_line(token)}",
+                Kind.TABLE,
+                "the row has more cells than the head of the table, so that “%s” is lost; take a | "
+                "away, write \\| for one that belongs to the text, or add a column to the head",
+                lost,
+            )
         super().render_table_row(token)
         for paragraph in self.current_node.children[-1].findall(nodes.paragraph):
             self.add_line_and_source_path(paragraph, token)
@@ -69,6 +115,14 @@ class BriefRenderer(SphinxRenderer):
         self.add_line_and_source_path(paragraph, token)
         with self.current_node_context(paragraph, append=True):
             self.render_substitution_inline(token)
+
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        """Remember in which markup these texts are written: their translations are in it too."""
+        before = len(self.current_node)
+        super().render_restructuredtext(token)
+        for node in self.current_node.children[before:]:
+            for text in node.findall(nodes.TextElement):
+                text["markup"] = "rst"
 
     def copy_attributes(
         self,
@@ -89,12 +143,11 @@ class BriefRenderer(SphinxRenderer):
         # markdown-it takes event handlers out itself, and keeps them here.
         unknown = {*token.attrs, *token.meta.get("insecure_attrs", ())} - ATTRIBUTES
         for name in sorted(map(str, unknown)):
-            logger.warning(
+            log_warning(
+                place,
+                Kind.ATTRIBUTE,
                 "“%s” in braces does nothing; take it out, or write lang, class or id",
                 name,
-                location=place,
-                type="briefpress",
-                subtype=Kind.ATTRIBUTE.value,
             )
 
 
@@ -112,4 +165,20 @@ class BriefParser(MystParser):
             config = merge_file_level(config, front_matter, lambda kind, message: None)
         parser = create_md_parser(config, BriefRenderer)
         parser.options["document"] = document
+        parser.core.ruler.after("block", "lost_cells", _note_lost_cells)
         parser.render(inputstring)
+
+
+def _note_lost_cells(state: StateCore) -> None:
+    """Note at each row of a table what it has beyond the columns: markdown-it leaves it out."""
+    lines = state.src.split("\n")
+    columns = 0
+    for token in state.tokens:
+        if token.type == "thead_open":
+            columns = 0
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and columns and token.map:
+            cells = escapedSplit(lines[token.map[0]].lstrip(" \t>").rstrip())
+            lost = [cell.strip() for cell in cells[cells[0] == "" :][columns:]]
+            token.meta["lost"] = " | ".join(filter(None, lost))

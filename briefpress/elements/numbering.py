@@ -15,6 +15,7 @@ from briefpress.domain import briefs_domain
 from briefpress.elements.lines import WRITTEN
 from briefpress.interface import interface
 from briefpress.languages import language_classes, language_tag
+from briefpress.typography.rules import NO_BREAK
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +46,7 @@ def name_numbers(app: Sphinx, builder: Builder) -> None:
     read all documents again)."""
     dirs = briefs_domain(app.env).publication.locale_dirs
     _ = interface(language_tag(app.config.language), dirs)
-    app.config.numfig_format |= {kind: _(FORMATS[kind]) for kind in FORMATS}
+    app.config.numfig_format |= {kind: _(FORMATS[kind]).replace(" ", NO_BREAK) for kind in FORMATS}
 
 
 def number_by_document(app: Sphinx, env: BuildEnvironment) -> list[str]:

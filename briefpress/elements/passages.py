@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from briefpress.languages import language_classes
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 from briefpress.tags import BadTag, read_tag
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-
-logger = logging.getLogger(__name__)
 
 
 def passage_classes(tag: str, location: Node | str) -> list[str]:
@@ -24,13 +21,7 @@ def passage_classes(tag: str, location: Node | str) -> list[str]:
     try:
         return language_classes(read_tag(tag))
     except BadTag as fault:
-        logger.warning(
-            "%s",
-            fault,
-            location=location,
-            type="briefpress",
-            subtype=Kind.UNKNOWN_LANGUAGE.value,
-        )
+        log_warning(location, Kind.UNKNOWN_LANGUAGE, "%s", fault)
         return []
 
 

@@ -55,8 +55,9 @@ class ReadRemarks(SphinxTransform):
             key = _key_line(lines, node.line)
             above = _comments_above(lines, key) if key != node.line else []
             above += _comments_above(lines, node.line)
-            if found := list(_remarks(above)):
-                _put(found, node)
+            # What conf.py says is looked up in other documents too, where it has no context.
+            is_here = node.source == self.document["source"]
+            _put([(kind, t) for kind, t in _remarks(above) if is_here or kind != "context"], node)
 
 
 def _key_line(lines: Sequence[str], line: int) -> int:

@@ -7,28 +7,26 @@ else. The words are inline Markdown and are translated as a message of their own
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from briefpress.domain import briefs_domain
 from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error
 from briefpress.pseudo import is_pseudo
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
-from briefpress.translation.msgstr import MsgstrParser, Refused
+from briefpress.translation.msgstr import MsgstrParser
 from briefpress.translation.pseudo import pseudo_translate_inline
+from briefpress.translation.rules import Refused, check_letters
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from myst_parser.config.main import MdParserConfig
-
-logger = logging.getLogger(__name__)
 
 
 class Words(NamedTuple):
@@ -54,15 +52,18 @@ class ReadSubstitutions(SphinxTransform):
             return
         metadata = self.env.metadata[self.env.current_document.docname]
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
+        found = self._all_words()
+        if not found:
+            return
         parser = _parser(self.document, self.env)
-        for name, words in self._all_words().items():
+        for name, words in found.items():
             node = substitution_words(words.text, "", name=name)
             node.source, node.line = words.path, words.line
             if not words.is_message:
                 node["translatable"] = False
                 self._translate(node, words, parser)
             if not node.children:
-                node += _parse(parser, words.text, words.text, words)
+                node += _parse_source(parser, words)
             holder += node
         metadata.clear()
         metadata.update(saved)
@@ -101,8 +102,9 @@ class ReadSubstitutions(SphinxTransform):
         message = read_catalogue(file).messages.get(("", words.text)) if file else None
         if file and message:
             place = Words(words.text, str(file), message.line)
-            node += _parse(parser, words.text, message.msgstr, place)
-        else:
+            with suppress(Refused):  # which is warned of with the root document
+                node += _parse(parser, words.text, message.msgstr.strip(), place)
+        if not node.children:
             node["classes"] += language_classes(source)
 
 
@@ -132,15 +134,14 @@ class Substitute(SphinxTransform):
         reason = "this is not one of those defined under `substitutions:` in the front matter"
         if node["name"] in words:
             reason = "words for a name must not hold another name"
-        logger.error(
+        log_error(
+            node,
+            Kind.SUBSTITUTION,
             "“{{ %s }}”: between the braces stands a name, and %s (%s); "
             "for the braces themselves, write \\{{",
             node["name"],
             reason,
             known,
-            location=node,
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
         )
 
 
@@ -152,24 +153,26 @@ def _holds(node: nodes.Element) -> bool:
 def _parser(document: nodes.document, env: Any) -> MsgstrParser:
     """Return a parser of inline Markdown that lets through what a translation may hold."""
     config = cast("MdParserConfig", env.myst_config)
-    return MsgstrParser(config, document.settings, "")
+    return MsgstrParser(config, document.settings, "", env.config.briefpress_link_hosts)
 
 
 def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[nodes.Node]:
-    try:
-        children = parser.parse(msgid, text, words.path, words.line)
-        if any(child.next_node(nodes.footnote_reference) for child in children) or re.search(
-            r"\[\^", text
-        ):
-            raise Refused("it holds a note; put the note into the text")
-    except Refused as reason:
-        logger.error(
-            "the words “%s” cannot be put for a name: %s",
-            text,
-            reason,
-            location=f"{words.path}:{words.line}",
-            type="briefpress",
-            subtype=Kind.SUBSTITUTION.value,
-        )
-        return [nodes.Text(text)]
+    check_letters(msgid, text)
+    children = parser.parse(msgid, text, words.path, words.line)
+    if "[^" in text or any(child.next_node(nodes.footnote_reference) for child in children):
+        raise Refused("it holds a note; put the note into the text")
     return children
+
+
+def _parse_source(parser: MsgstrParser, words: Words) -> list[nodes.Node]:
+    try:
+        return _parse(parser, words.text, words.text, words)
+    except Refused as reason:
+        log_error(
+            f"{words.path}:{words.line}",
+            Kind.SUBSTITUTION,
+            "the words “%s” cannot be put for a name: %s",
+            words.text,
+            reason,
+        )
+        return [nodes.Text(words.text)]

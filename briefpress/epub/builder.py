@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
@@ -24,11 +23,9 @@ from briefpress.files import write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.outline import outline
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_warning
 from briefpress.themes import stylesheet
 from briefpress.web.fonts import math_font
-
-logger = logging.getLogger(__name__)
 
 _XHTML = "application/xhtml+xml"
 
@@ -104,13 +101,12 @@ class BriefEpubBuilder(FileBuilder):
         try:
             return cover.draw()
         except UnreadablePicture as fault:
-            logger.warning(
+            log_warning(
+                f"{brief.path}:1",
+                Kind.PICTURE,
                 "the picture “%s” cannot stand on the book’s cover (%s); save it anew",
                 picture.uri if picture else "",
                 fault,
-                location=f"{brief.path}:1",
-                type="briefpress",
-                subtype=Kind.PICTURE.value,
             )
             return replace(cover, picture=None, drawing="").draw()
 

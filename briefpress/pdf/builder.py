@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
@@ -24,17 +24,17 @@ from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.pdf.watermark import draw_watermark
-from briefpress.problems import Kind
+from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
-
-logger = logging.getLogger(__name__)
-
 
 # So many letters of the table's face stand side by side in the text column of paper.css, and in
 # both columns.
 TABLE_LETTERS = 66
 WIDE_TABLE_LETTERS = 90
+
+# A cell with digits and no more letters stays on one line if its table fits then.
+WHOLE_CELL = 20
 
 # A table of more rows may be broken over pages.
 LONG_TABLE = 12  # rows
@@ -67,8 +67,13 @@ class PaperTranslator(BriefTranslator):
 
     def visit_table(self, node: nodes.table) -> None:
         """Let a table take both columns if it needs them, its words be broken that would not fit
-        there, and a long one go on over the page."""
+        there, and a long one go on over the page; keep dates and quantities on one line if that
+        fits."""
         letters = _letters_across(node)
+        room = WIDE_TABLE_LETTERS if letters > TABLE_LETTERS else TABLE_LETTERS
+        if _letters_across(node, whole=True) <= room * 8 / 7:  # digits are narrow
+            for cell in filter(_is_whole, node.findall(nodes.entry)):
+                cell["classes"].append("whole")
         if letters > TABLE_LETTERS:
             node["classes"].append("wide")
         if letters > WIDE_TABLE_LETTERS:
@@ -111,18 +116,18 @@ class BriefPdfBuilder(FileBuilder):
         """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
         missing = list(missing_letters(doctree))
         for element, letters in missing:
-            logger.error(
+            log_error(
+                element,
+                Kind.RENDERING,
                 "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
                 "words, or as a picture",
                 letters,
                 ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-                location=element,
-                type="briefpress",
-                subtype=Kind.RENDERING.value,
             )
         if missing:
             return
         self._lead = beginning(doctree)
+        mark_lead_ins(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
@@ -178,21 +183,44 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    kind, place = Kind.RENDERING.value, f"{job.source}:1"
+    place = f"{job.source}:1"
     for message in rendered.warnings:
-        logger.warning("%s", message, location=place, type="briefpress", subtype=kind)
+        log_warning(place, Kind.RENDERING, "%s", message)
     if rendered.fault:
-        logger.error("no PDF: %s", rendered.fault, location=place, type="briefpress", subtype=kind)
+        log_error(place, Kind.RENDERING, "no PDF: %s", rendered.fault)
 
 
-def _letters_across(table: nodes.Element) -> int:
-    """Return how many letters wide *table* is at least, if no word is broken."""
+def _letters_across(table: nodes.Element, *, whole: bool = False) -> int:
+    """Return how many letters wide *table* is at least, if no word is broken, nor, if *whole*, a
+    date or a quantity."""
     widest: dict[int, int] = {}
     for row in table.findall(nodes.row):
         for place, cell in enumerate(row.findall(nodes.entry)):
-            longest = max((len(word) for word in cell.astext().split()), default=0)
+            text = cell.astext()
+            words = [text] if whole and _is_whole(cell) else re.split(r"[ \n]+", text)
+            longest = max(map(len, words))
             widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
     return sum(widest.values())
+
+
+def _is_whole(cell: nodes.entry) -> bool:
+    """Whether *cell* is as short as a date, a quantity or a range: 23 September 2024."""
+    text = cell.astext()
+    short = len(text) <= WHOLE_CELL and "\n" not in text
+    return short and any(map(str.isdecimal, text))
+
+
+def mark_lead_ins(doctree: nodes.document) -> None:
+    """Mark each paragraph of *doctree* that announces what follows it: the page does not end
+    between the two."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        words = "".join(
+            child.astext()
+            for child in paragraph.children
+            if not isinstance(child, nodes.footnote_reference)
+        )
+        if words.rstrip().endswith((":", "\uff1a")):  # the second is Chinese and Japanese
+            paragraph["classes"].append("lead-in")
 
 
 def place_notes(doctree: nodes.document) -> None:
@@ -282,11 +310,10 @@ def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
         elif isinstance(child, nodes.image):
             yield [child]
         elif isinstance(child, nodes.raw):
-            logger.warning(
+            log_warning(
+                child,
+                Kind.RENDERING,
                 "the HTML of a note cannot stand at the foot of a page; write it in Markdown",
-                location=child,
-                type="briefpress",
-                subtype=Kind.RENDERING.value,
             )
         elif isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
             yield from _items(child)

@@ -19,6 +19,8 @@ from briefpress.pattern import pattern, shade, usual_hue
 # the picture that a cover may have.
 _PAGE = 297 - 25
 _PICTURES = (58, 46, 34, 22, 12)
+_WIDTH = 211
+_ROW = 13  # of the pattern, about
 _MASTHEAD = 19
 _GAP = 8
 _BEGINNING = 24  # heading and first lines of what follows the messages
@@ -64,7 +66,10 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     left -= _incomplete(facts)
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
-    drawing = pattern(facts["docname"].rpartition("/")[2], hue).encode()
+    # Rows as high as they are whole: cut off by the band's edge they would look like a mishap.
+    rows = round(height / _ROW)
+    columns = ceil(_WIDTH * rows / height)
+    drawing = pattern(facts["docname"].rpartition("/")[2], hue, columns, rows).encode()
     name = f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
     if not (folder / name).is_file():
         write_atomically(folder / name, drawing)
@@ -98,7 +103,7 @@ def _corrections(facts: Mapping[str, Any]) -> float:
 
 
 def _incomplete(facts: Mapping[str, Any]) -> float:
-    notice = facts["incomplete"]
+    notice = facts.get("incomplete")
     # With the words in bold, which are about as many letters as the tags of the dates.
     return 13 + _lines(notice["html"], 66) * 4.6 + (4.6 if notice["url"] else 0) if notice else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,20 +10,11 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-MEDIA_TYPES: Mapping[str, str] = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
+from briefpress.files import MAX_BYTES, MEDIA_TYPES
 
 # Where a job's pages seem to lie: WeasyPrint names pictures in the PDF after their addresses, so
 # the real folder must not be in them.
 BASE_URL = "file:///publication/"
-
-MAX_BYTES = 50 * 1024 * 1024
 
 
 class ConfinedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

@@ -16,12 +16,14 @@ import polib
 
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
+from briefpress.translation.broken import cured, language_folder, overlooked
+from briefpress.translation.whole import known_digests, remember
 
 
 @dataclass(frozen=True)
 class Message:
     """A translated message, its context (``msgctxt``, empty if it has none) and the line (1-based)
-    of its entry in the ``.po`` file."""
+    of its ``msgid`` in the ``.po`` file."""
 
     msgid: str
     msgstr: str
@@ -57,12 +59,13 @@ def read_catalogue(file: Path) -> Catalogue:
     """Read a ``.po`` file that `check_catalogues` found to be whole."""
     # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
     entries = polib.pofile(str(file), encoding="utf-8")
+    lines = file.read_text(encoding="utf-8").split("\n")
     filled = [e for e in entries if not _BLANK.fullmatch(e.msgstr) and not e.obsolete]
     return Catalogue(
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, entry.linenum or 0, entry.msgctxt or ""
+                entry.msgid, entry.msgstr, line_of_msgid(entry, lines), entry.msgctxt or ""
             )
             for entry in filled
             if not entry.fuzzy
@@ -70,6 +73,17 @@ def read_catalogue(file: Path) -> Catalogue:
         frozenset((entry.msgctxt or "", entry.msgid) for entry in filled if entry.fuzzy),
         dict(entries.metadata),
     )
+
+
+def line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
+    """Return where the text of *entry* begins: polib counts from its first comment."""
+    first = entry.linenum or 1
+    return next(
+        (n for n, text in enumerate(lines[first - 1 :], first) if _MSGID.match(text)), first
+    )
+
+
+_MSGID = re.compile(r"\s*msgid\b")
 
 
 def digest(file: Path | None) -> str:
@@ -100,11 +114,21 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
         message = "the program msgfmt is missing; install GNU gettext (`make` says how)"
         return [error(Kind.TOOL, "", 0, message)]
 
+    known, whole = known_digests(), []
+
     def check(file: Path) -> list[Problem]:
-        return _check(program, file, top)
+        # A file may be whole in the folder of one language and misplaced in another's.
+        folder = language_folder(file).encode()
+        key = hashlib.sha256(folder + b"\0" + file.read_bytes()).hexdigest()
+        found = [] if key in known else _check(program, file, top)
+        if not found and key not in known:
+            whole.append(key)
+        return found
 
     with ThreadPoolExecutor() as pool:
-        return [problem for found in pool.map(check, files) for problem in found]
+        problems = [problem for found in pool.map(check, files) for problem in found]
+    remember(whole, len(known))
+    return problems
 
 
 _CHARSET = re.compile(r'^"Content-Type:[^"\n]*charset=([^\s"\\;]+)', re.MULTILINE | re.IGNORECASE)
@@ -132,6 +156,8 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         line = text.count("\n", 0, charset.start()) + 1
         message = f"the catalogue is UTF-8, but says charset={charset[1]}; write charset=UTF-8"
         return [error(Kind.CATALOGUE, path, line, message)]
+    if found := list(overlooked(text, file)):
+        return [error(Kind.CATALOGUE, path, line, message) for line, message in found]
     done = subprocess.run(
         # Not --check-format: sphinx-intl takes “5 % in a year” for a Python format string.
         [program, "--check-header", "--check-domain", "--output-file", os.devnull, str(file)],
@@ -151,9 +177,9 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
         if place and place["file"] == str(file) and not place["message"].startswith("warning:"):
             # msgfmt sees the missing quotation mark only when the line is over.
             line = int(place["line"]) - (place["message"] == "end-of-line within string")
-            message = f"the catalogue cannot be read whole: {place['message']}"
+            message = f"the catalogue cannot be read whole: {cured(place['message'])}"
             problems.append(error(Kind.CATALOGUE, path, line, message))
     if not problems:
-        message = f"the catalogue cannot be read whole: {done.stderr.strip()}"
+        message = f"the catalogue cannot be read whole: {cured(done.stderr.strip())}"
         problems.append(error(Kind.CATALOGUE, path, 0, message))
     return problems

@@ -36,7 +36,7 @@ def document_messages(document: nodes.document) -> list[DocumentMessage]:
     return [
         DocumentMessage(node, _context(node), text)
         for node in document.findall(is_translatable)
-        if isinstance(node, nodes.Element)
+        if isinstance(node, nodes.Element) and not isinstance(node.parent, nodes.system_message)
         for text in _texts(node)
     ]
 
@@ -59,7 +59,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
     yield from filter(has_words, found)
 
 
-_BREAK = re.compile(r"(?:[ \t]*\\|[ ]{2,})\n")
+_BREAK = re.compile(r"(?:[ \t]*\\|[ ]{2,})\n|\s*<br\s*/?>\s*")
 _ESCAPED_END = re.compile(r"[ \t]*\\[ \t]*$", re.MULTILINE)
 
 

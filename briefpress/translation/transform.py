@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,13 +25,17 @@ from briefpress.problems import Kind
 from briefpress.pseudo import is_pseudo
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.messages import DocumentMessage, document_messages
-from briefpress.translation.msgstr import MsgstrParser, Refused
+from briefpress.translation.msgstr import MsgstrParser
 from briefpress.translation.pseudo import pseudo_translate
+from briefpress.translation.rst import RstMsgstrParser, call_of
+from briefpress.translation.rules import Refused, check_letters, check_plain
 
 if TYPE_CHECKING:
     from myst_parser.config.main import MdParserConfig
 
 logger = logging.getLogger(__name__)
+
+Parser = MsgstrParser | RstMsgstrParser
 
 
 # What must reach readers at once is shown untranslated rather than keep a page back.
@@ -78,8 +83,7 @@ class Translate(SphinxTransform):
         docname = self.env.current_document.docname
         metadata = self.env.metadata[docname]
         saved = dict(metadata)  # MyST writes the word count of each text it parses there
-        source = self.env.doc2path(docname).read_text(encoding="utf-8-sig")
-        parser = MsgstrParser(self._myst_config(), self.document.settings, source)
+        parsers = self._parsers()
         done: set[tuple[str, str]] = set()
         refused: set[tuple[str, str]] = set()
         for original in messages:
@@ -87,7 +91,7 @@ class Translate(SphinxTransform):
             if message is None or original.key in refused:
                 continue
             try:
-                self._replace(original.node, message, parser, catalogue)
+                self._replace(original.node, message, parsers, str(catalogue.path))
             except Refused as reason:
                 refused.add(original.key)
                 self._warn(message, catalogue, str(reason))
@@ -97,54 +101,72 @@ class Translate(SphinxTransform):
         metadata.update(saved)
         return done
 
+    def _parsers(self) -> Mapping[str, Parser]:
+        """Return the parser of each kind of markup that a document may hold."""
+        settings, hosts = self.document.settings, self.config.briefpress_link_hosts
+        source = self.env.doc2path(self.env.current_document.docname).read_text(
+            encoding="utf-8-sig"
+        )
+        # MyST-Parser hangs its configuration on the environment and offers no other way to it.
+        config = cast("MdParserConfig", cast("Any", self.env).myst_config)
+        return {
+            "": MsgstrParser(config, settings, source, hosts),
+            "rst": RstMsgstrParser(settings, hosts),
+        }
+
     def _replace(
-        self, node: nodes.Element, message: Message, parser: MsgstrParser, catalogue: Catalogue
+        self, node: nodes.Element, message: Message, parsers: Mapping[str, Parser], path: str
     ) -> None:
-        if isinstance(node, html_text) and (reason := refusal(message.msgid, message.msgstr)):
-            raise Refused(reason)
-        if isinstance(node, plain_text):
-            node[:] = [nodes.Text(message.msgstr)]
-        elif isinstance(node, addnodes.translatable):
-            node.apply_translated_message(message.msgid, message.msgstr)
-        elif isinstance(node, nodes.image):
-            node["alt"] = message.msgstr
-        elif isinstance(node, nodes.meta):
-            node["content"] = message.msgstr
+        text = message.msgstr.strip()
+        check_letters(message.msgid, text)
+        if isinstance(node, html_text):
+            if reason := refusal(message.msgid, text):
+                raise Refused(reason)
+            _replace_plain(node, message.msgid, text)
+        elif isinstance(node, (plain_text, addnodes.translatable, nodes.image, nodes.meta)):
+            check_plain(message.msgid, text)
+            _replace_plain(node, message.msgid, _in_one_line(text))
         elif isinstance(node, nodes.literal_block):
             node.rawsource = message.msgstr
             node[:] = [nodes.Text(message.msgstr)]
         elif isinstance(node, LITERAL_TYPE_NODES):
             raise Refused("the original is code; take the message out of the catalogue")
         else:
-            path = str(catalogue.path)
-            children = parser.parse(message.msgid, message.msgstr, path, message.line)
-            notes: dict[str, list[nodes.footnote_reference]] = {}
-            for note in _notes(node):
-                notes.setdefault(note["refname"], []).append(note)
-            pictures: dict[str, list[nodes.image]] = {}
-            for picture in _pictures(node):
-                pictures.setdefault(picture["uri"], []).append(picture)
-            node[:] = children
-            for picture in _pictures(node):
-                # What was found out about the original's is true of this one.
-                for name, value in pictures[picture["uri"]].pop(0).attributes.items():
-                    if name not in ("alt", "spoken", "title"):
-                        picture[name] = value
-            for note in _notes(node):
-                # docutils has the original's calls on its lists: put them in instead (not with
-                # replace_self, which would add the ids of the new call to them).
-                note.parent[note.parent.index(note)] = notes[note["refname"]].pop(0)
+            text = _in_one_line(text) if isinstance(node, nodes.title) else text
+            parser = parsers[node.get("markup", "")]
+            children = parser.parse(message.msgid, text, path, message.line)
+            self._exchange(node, children)
         node["translated"] = True
+        # What is found later to be wrong with these words is to be mended there.
+        node.source, node.line = path, message.line
 
-    def _myst_config(self) -> MdParserConfig:
-        # MyST-Parser hangs its configuration on the environment and offers no other way to it.
-        return cast("MdParserConfig", cast("Any", self.env).myst_config)
+    def _exchange(self, node: nodes.Element, children: list[nodes.Node]) -> None:
+        """Put *children* into *node*, and what the document keeps on lists into them: docutils has
+        the calls of notes, the pictures and the targets of the original there."""
+        calls: dict[str, list[nodes.Element]] = {}
+        for call in _calls(node):
+            calls.setdefault(call_of(call), []).append(call)
+        pictures: dict[str, list[nodes.image]] = {}
+        for picture in _pictures(node):
+            pictures.setdefault(picture["uri"], []).append(picture)
+        node[:] = [*children, *node.findall(nodes.target)]
+        for picture in _pictures(node):
+            # What was found out about the original's is true of this one.
+            for name, value in pictures[picture["uri"]].pop(0).attributes.items():
+                if name not in ("alt", "spoken", "title"):
+                    picture[name] = value
+        for call in _calls(node):
+            # Not with replace_self, which would add the ids of the new call to them.
+            call.parent[call.parent.index(call)] = calls[call_of(call)].pop(0)
+        for reference in node.findall(nodes.reference):
+            if "refname" in reference:
+                self.document.note_refname(reference)
 
     def _warn(self, message: Message, catalogue: Catalogue, reason: str) -> None:
-        begin = re.sub(r"\s+", " ", message.msgid)[:50]
+        begin = re.sub(r"\s+", " ", message.msgid)
         logger.warning(
-            "the translation of “%s…” is not used: %s",
-            begin,
+            "“%s”: the translation is not used: %s",
+            begin if len(begin) <= 50 else f"{begin[:49]}…",
             reason,
             location=f"{catalogue.path}:{message.line}",
             type="briefpress",
@@ -178,6 +200,27 @@ class Translate(SphinxTransform):
             node.document = self.document
 
 
+def _replace_plain(node: nodes.Element, msgid: str, text: str) -> None:
+    """Put *text*, which is no markup, into *node*."""
+    if isinstance(node, addnodes.translatable):
+        node.apply_translated_message(msgid, text)
+    elif isinstance(node, nodes.image):
+        node["alt"] = text
+    elif isinstance(node, nodes.meta):
+        node["content"] = text
+    else:
+        node[:] = [nodes.Text(text)]
+
+
+def _in_one_line(text: str) -> str:
+    return re.sub(r"[ \t]*\\?\n\s*", " ", text)
+
+
+def _calls(node: nodes.Node) -> list[nodes.Element]:
+    kinds = (nodes.footnote_reference, nodes.citation_reference)
+    return [found for found in node.findall(nodes.Element) if isinstance(found, kinds)]
+
+
 def _coverage(
     counted: set[tuple[str, str]],
     done: set[tuple[str, str]],
@@ -198,10 +241,6 @@ def _coverage(
         last_change=last_change(catalogue.header),
         complete_for=completion.day if completion and completion.digest != digest else None,
     )
-
-
-def _notes(node: nodes.Node) -> list[nodes.footnote_reference]:
-    return list(node.findall(nodes.footnote_reference))
 
 
 def _pictures(node: nodes.Node) -> list[nodes.image]:

@@ -54,6 +54,7 @@ _UNITS = (
 _CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"
 
 _YEARS = r"(?<![\w./:,…–-])(?P<low>1[5-9]\d\d|20\d\d)(?P<hyphen>-)(?P<high>1[5-9]\d\d|20\d\d)"
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?"
 _END_OF_RANGE = r"(?![\w/:–-]|[.,]\d)"
 
 
@@ -66,14 +67,9 @@ def pieces(text: str, tag: str, marks: str = MARKS) -> list[str]:
     """Return for each character of *text* what stands for it, which may be nothing."""
     rules = rules_for(tag)
     fixed = _fixed(text)
-    done = list(text)
+    done = held(text, tag)
     for place, mark in _marks(text, rules, fixed, marks):
         done[place] = mark
-    for pattern, glue in _glues(tag):
-        for match in pattern.finditer(text):
-            for place in range(*match.span()):
-                if text[place] in " \n":
-                    done[place] = glue
     if rules.ranges:
         for place in _ranges(text, rules, fixed):
             done[place] = "–"
@@ -81,6 +77,18 @@ def pieces(text: str, tag: str, marks: str = MARKS) -> list[str]:
         _space_quotes(done)
     for place in _tight(text, rules, fixed):
         done[place] = NARROW + done[place]
+    return done
+
+
+def held(text: str, tag: str) -> list[str]:
+    """Return what stands for each character of *text* if only spaces are set: what the language
+    *tag* keeps on one line. It is for what others have written, as the titles of works."""
+    done = list(text)
+    for pattern, glue in _glues(tag):
+        for match in pattern.finditer(text):
+            for place in range(*match.span()):
+                if text[place] in " \n":
+                    done[place] = glue
     return done
 
 
@@ -187,6 +195,10 @@ def _glues(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?<=\d){_SPACE}(?=(?:{_UNITS})(?![\w'’]))", NO_BREAK),
         (rf"{_START}{_CAPITAL}\.{_SPACE}(?={_CAPITAL})", NO_BREAK),
         (rf"(?<=\S){_SPACE}(?={NOTE})", note),
+        # Works: (Smith et al., 2008), Smith (2008).
+        (rf"{_START}et{_SPACE}al\.", NO_BREAK),
+        (rf"(?:(?<=[^\W\d],)|(?<=[.)],)){_SPACE}(?={_YEAR}[,;)])", NO_BREAK),
+        (rf"(?<=[\w.)]){_SPACE}(?=\({_YEAR}[,;)])", NO_BREAK),
         *((pattern, NO_BREAK) for pattern in _dates(tag, locale)),
         *((pattern, NO_BREAK) for pattern in _bound_words(rules)),
     ]
@@ -202,9 +214,10 @@ def _space_of(pattern: str) -> str:
 
 
 def _bound_words(rules: Rules) -> Iterator[str]:
-    if rules.before_number:
-        number = r"(?=\d|[IVXLCDM]{2,}\b)"
-        yield rf"{_START}{_words(rules.before_number)}{_SPACE}{number}"
+    if bound := f"{rules.before_number} {rules.parts}".strip():
+        # %s and {number} stand for one: {numref}`Table {number} <trade>`
+        number = r"(?=\d|[IVXLCDM]{2,}\b|%s|\{number\})"
+        yield rf"{_START}{_words(bound)}{_SPACE}{number}"
     if rules.after_number:
         yield rf"(?<=\d){_SPACE}(?=(?:{_any(rules.after_number.split())})(?!\w))"
     if rules.before_name:

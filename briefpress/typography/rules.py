@@ -29,6 +29,9 @@ class Rules:
     """Whether « and » have a narrow no-break space on their inner side."""
     before_number: str = ""
     """Abbreviations that stay with the number after them, also when they begin with a capital."""
+    parts: str = ""
+    """Words for parts of a work, which stay with the number after them too; unlike after an
+    abbreviation a hyphen there may be one: Table 1-2 is the second of the first chapter."""
     after_number: str = ""
     """Words that stay with the number before them, beside the symbols of units."""
     before_name: str = ""
@@ -48,6 +51,9 @@ _ENGLISH = Rules(
     elisions="tis|twas|twere|til|em|cause|n",
     before_number="p. pp. no. nos. vol. vols. ch. chs. art. arts. fig. figs. sec. secs. para. "
     "paras. eq. eqs. ser. pt. app. fol. n. nn.",
+    parts="chapter chapters section sections paragraph paragraphs article articles "
+    "page pages table tables figure figures chart charts box boxes note notes "
+    "annex annexes appendix part parts volume volumes equation number",
     after_number="million billion trillion bn a.m. p.m. BC BCE CE",
     before_name="Dr. Mr. Mrs. Ms. Mx. Prof. Rev. Hon. Gen. Col. Capt. Lt. Sen. Rep. Gov. Amb. St.",
     ranges=True,
@@ -59,21 +65,27 @@ _FRENCH = Rules(
     high_marks=";:!?",
     spaced_quotes=True,
     before_number="p. pp. n. no n° nos vol. chap. art. fig. t. tabl. par. al. éd. l.",
+    parts="chapitre chapitres section sections paragraphe paragraphes article "
+    "articles page pages tableau tableaux figure figures graphique graphiques "
+    "encadré note notes annexe annexes partie parties volume volumes numéro",
     after_number="million millions milliard milliards",
     before_name="M. MM. Mme Mmes Mlle Dr Pr Me Mgr",
-    phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit.", "et al."),
+    phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit."),
 )
 
 # DIN 5008; Duden, Die deutsche Rechtschreibung, „Textverarbeitung und E-Mails“.
 _GERMAN = Rules(
     before_number="S. Nr. Nrn. Abs. Art. Bd. Bde. Kap. Abb. Tab. Ziff. Rn. Anm. Aufl. Jg. H. Fn. "
     "Abschn. Anh. Anl. Lit. lit.",
+    parts="Kapitel Abschnitt Absatz Artikel Artikels Seite Seiten Tabelle Tabellen "
+    "Abbildung Abbildungen Grafik Kasten Fußnote Anmerkung Anhang Anlage Teil "
+    "Band Nummer Ziffer Punkt Paragraf",
     after_number="Mio. Mrd. Millionen Milliarden Uhr Prozent",
     before_name="Dr. Prof. Hr. Fr. Hrn. Dipl.-Ing. St.",
     phrases=(
         "z. B.", "d. h.", "u. a.", "i. d. R.", "z. T.", "u. U.", "o. Ä.", "u. Ä.", "i. A.", "i. V.",
         "s. o.", "s. u.", "v. a.", "z. Z.", "n. Chr.", "v. Chr.", "u. v. m.", "i. S. d.",
-        "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.", "et al.",
+        "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.",
     ),
     ranges=True,
 )  # fmt: skip
@@ -83,10 +95,14 @@ _ITALIAN = Rules(
     elisions=r"ndranghet\w+",
     before_number="p. pp. n. nn. vol. voll. cap. capp. art. artt. fig. figg. tab. tabb. par. parr. "
     "col. coll. l. ll. c. cc. sez. lett. all. t. tt. ed.",
+    parts="capitolo capitoli sezione sezioni paragrafo paragrafi articolo articoli "
+    "comma pagina pagine tabella tabelle figura figure grafico grafici "
+    "riquadro nota note allegato allegati appendice parte volume volumi "
+    "numero punto",
     after_number="milione milioni miliardo miliardi mila",
     before_name="Dott. Dr. Prof. Sig. Sig.ra Dott.ssa Prof.ssa On. Sen. Avv. Ing. Gen. Col. Amb. "
     "Min. S.",
-    phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit.", "et al."),
+    phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit."),
 )
 
 # Real Academia Española, Ortografía de la lengua española (2010). A hyphen in ranges.
@@ -94,17 +110,23 @@ _SPANISH = Rules(
     quotes="«»“”",
     before_number="p. pp. pág. págs. n.o n.os n.º n.ª núm. núms. vol. vols. cap. caps. art. arts. "
     "fig. figs. t. párr. ap. apdo.",
+    parts="capítulo capítulos sección secciones párrafo apartado artículo artículos "
+    "página páginas tabla tablas cuadro cuadros figura figuras gráfico "
+    "gráficos recuadro nota notas anexo anexos apéndice parte volumen número",
     after_number="millón millones",
     before_name="Sr. Sra. Sres. Srta. Dr. Dra. D. D.ª Prof. Lic. Ing. Excmo. Excma.",
-    phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit.", "et al."),
+    phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit."),
 )
 
 _PORTUGUESE = Rules(
     before_number="p. pp. pág. págs. n.o n.os n.º n.ª n° nº vol. vols. cap. caps. art. arts. fig. "
     "figs. t.",
+    parts="capítulo capítulos secção seção parágrafo artigo artigos página páginas "
+    "tabela tabelas quadro figura figuras gráfico gráficos caixa nota notas "
+    "anexo apêndice parte volume número ponto",
     after_number="milhão milhões",
     before_name="Sr. Sra. Srs. Dr. Dra. Prof. Eng. D.",
-    phrases=("p. ex.", "a. C.", "d. C.", "op. cit.", "et al."),
+    phrases=("p. ex.", "a. C.", "d. C.", "op. cit."),
 )
 
 # Genootschap Onze Taal, Taaladvies: double marks for what is said.
@@ -112,17 +134,22 @@ _DUTCH = Rules(
     quotes="“”‘’",
     elisions="s|t|n|k|m|r|ie",
     before_number="p. pp. blz. nr. nrs. art. artt. afb. fig. tab. hfst. dl. jg. vol. par.",
+    parts="hoofdstuk hoofdstukken paragraaf artikel artikelen lid pagina bladzijde "
+    "tabel tabellen figuur afbeelding grafiek kader noot bijlage deel punt "
+    "nummer",
     after_number="miljoen miljard uur",
     before_name="dr. mr. drs. ir. ing. prof. dhr. mw. mevr. Dr. Mr. Prof.",
-    phrases=("et al.",),
 )
 
 # Adam Wolański, Edycja tekstów (PWN).
 _POLISH = Rules(
     before_number="s. ss. str. nr t. r. rozdz. art. ust. pkt rys. tab. poz. zob. par. lit.",
+    parts="rozdział rozdziale rozdziału artykuł artykule artykułu strona stronie "
+    "strony tabela tabeli tabelę rysunek rysunku wykres wykresie ramka "
+    "przypis załącznik załączniku tom część części punkt punkcie",
     after_number="r. w. tys. mln mld",
     before_name="dr prof. mgr inż. gen. płk św. ks.",
-    phrases=("m. in.", "p. n. e.", "n. e.", "et al."),
+    phrases=("m. in.", "p. n. e.", "n. e."),
     short_words="aiouwz",
     ranges=True,
 )
@@ -130,9 +157,12 @@ _POLISH = Rules(
 # ČSN 01 6910; Ústav pro jazyk český, Internetová jazyková příručka.
 _CZECH = Rules(
     before_number="s. č. čís. sv. kap. čl. odst. písm. obr. tab. roč. r.",
+    parts="kapitola kapitole kapitoly článek článku strana straně strany tabulka "
+    "tabulce tabulky obrázek obrázku graf grafu rámeček poznámka příloha "
+    "příloze oddíl oddílu odstavec část části",
     after_number="tis. mil. mld.",
     before_name="p. pí Dr. dr. Ing. Mgr. Bc. prof. doc. MUDr. JUDr. PhDr. RNDr. sv.",
-    phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i.", "et al."),
+    phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i."),
     short_words="ksvzouia",
     ranges=True,
 )
@@ -140,6 +170,8 @@ _CZECH = Rules(
 # Språkrådet, Svenska skrivregler.
 _SWEDISH = Rules(
     before_number="s. nr kap. art. fig. tab. vol. bd st. prop.",
+    parts="kapitel avsnitt artikel sida sidan tabell figur diagram ruta fotnot not "
+    "bilaga del punkt nummer",
     before_name="dr prof. S:t S:ta",
     phrases=("t. ex.", "bl. a.", "d. v. s.", "o. s. v.", "f. Kr.", "e. Kr.", "m. m.", "s. k."),
     ranges=True,
@@ -149,12 +181,14 @@ _SWEDISH = Rules(
 _DANISH = Rules(
     quotes="»«›‹",
     before_number="s. nr. kap. art. fig. tab. bd. stk.",
+    parts="kapitel afsnit artikel side tabel figur diagram boks note bilag del punkt nummer",
     before_name="dr. prof. hr. fr. Skt.",
     phrases=("f. eks.", "bl. a.", "m. m.", "m. v.", "d. v. s.", "f. Kr.", "e. Kr."),
 )
 
 _NORWEGIAN = Rules(
     before_number="s. nr. kap. art. fig. tab. bd. pkt.",
+    parts="kapittel avsnitt artikkel side tabell figur diagram boks note vedlegg del punkt nummer",
     before_name="dr. prof. hr. fr.",
     phrases=("f. eks.", "bl. a.", "m. m.", "d. v. s.", "f. Kr.", "e. Kr."),
     ranges=True,
@@ -163,6 +197,8 @@ _NORWEGIAN = Rules(
 # Kotimaisten kielten keskus (Kotus), Kielitoimiston ohjepankki.
 _FINNISH = Rules(
     before_number="s. ss. nro n:o kuva kuvio taul. art. luku mom.",
+    parts="luvussa luvun sivu sivulla taulukko taulukossa kuvassa kuviossa liite "
+    "liitteessä artikla osa kohta",
     before_name="tri prof. hra rva",
     phrases=("e. Kr.", "j. Kr.", "eKr.", "ym."),
     ranges=True,
@@ -170,6 +206,8 @@ _FINNISH = Rules(
 
 _GREEK = Rules(
     before_number="σ. σσ. σελ. αρ. αριθ. άρθ. κεφ. τ. τόμ. εικ. παρ. πίν.",
+    parts="κεφάλαιο ενότητα παράγραφος άρθρο σελίδα σελίδες πίνακας πίνακα σχήμα "
+    "εικόνα διάγραμμα σημείωση παράρτημα μέρος τόμος",
     before_name="κ. κα Δρ. Δρ. καθ.",
     phrases=("π. Χ.", "μ. Χ.", "κ. λπ.", "κ. ά."),
 )
@@ -177,6 +215,9 @@ _GREEK = Rules(
 # А. Э. Мильчин, Л. К. Чельцова, Справочник издателя и автора.
 _RUSSIAN = Rules(
     before_number="с. стр. № т. тт. гл. ст. п. пп. рис. табл. ч. вып. абз. прил.",
+    parts="глава главе главы раздел разделе раздела статья статье статьи страница "
+    "странице таблица таблице таблицы рисунок рисунке график графике "
+    "приложение приложении примечание часть части пункт пункте том",
     after_number="г. гг. в. вв. тыс. млн млрд",
     before_name="г. гг. г-н г-жа д-р проф. акад. св. ул. о.",
     phrases=("т. е.", "и т. д.", "и т. п.", "т. к.", "н. э.", "до н. э.", "и др.", "и пр."),
@@ -188,6 +229,9 @@ _RUSSIAN = Rules(
 _UKRAINIAN = replace(
     _RUSSIAN,
     before_number="с. стор. № т. гл. ст. п. пп. рис. табл. ч. вип. абз. дод.",
+    parts="глава главі розділ розділі розділу стаття статті сторінка сторінці "
+    "таблиця таблиці рисунок рисунку графік графіку додаток додатку примітка "
+    "частина частині пункт пункті том",
     after_number="р. рр. ст. тис. млн млрд",
     before_name="м. п. пані д-р проф. акад. св. вул. о.",
     phrases=("т. зв.", "і т. д.", "і т. п.", "н. е.", "до н. е.", "та ін.", "і т. ін."),
@@ -196,12 +240,19 @@ _UKRAINIAN = replace(
 
 _TURKISH = Rules(
     before_number="s. ss. no. nr. C. c. böl. md. şek.",
+    parts="bölüm madde sayfa tablo şekil grafik kutu not ek cilt kısım",
     before_name="Dr. Prof. Doç. Av. Sn. Hz. St.",
     phrases=("M.Ö.", "vb."),
 )
 
 _ROWS: Mapping[str, Rules] = {
-    "ca": replace(_SPANISH, phrases=("p. ex.", "a. C.", "d. C.", "EE. UU.", "op. cit.", "et al.")),
+    "ar": Rules(parts="الفصل القسم المادة الصفحة صفحة ص الجدول جدول الشكل شكل الملحق الجزء رقم"),
+    "ca": replace(
+        _SPANISH,
+        parts="capítol capítols secció paràgraf article articles pàgina pàgines taula taules "
+        "quadre figura figures gràfic nota annex part volum número",
+        phrases=("p. ex.", "a. C.", "d. C.", "EE. UU.", "op. cit."),
+    ),
     "cs": _CZECH,
     "da": _DANISH,
     "de": _GERMAN,
@@ -225,7 +276,13 @@ _ROWS: Mapping[str, Rules] = {
     "pl": _POLISH,
     "pt": _PORTUGUESE,
     "ru": _RUSSIAN,
-    "sk": replace(_CZECH, phrases=("n. l.", "pred n. l.", "a. s.", "s. r. o."), ranges=True),
+    "sk": replace(
+        _CZECH,
+        parts="kapitola kapitole kapitoly článok článku strana strane tabuľka tabuľke obrázok "
+        "obrázku graf grafe príloha prílohe oddiel odsek časť časti bod",
+        phrases=("n. l.", "pred n. l.", "a. s.", "s. r. o."),
+        ranges=True,
+    ),
     "sv": _SWEDISH,
     "tr": _TURKISH,
     "uk": _UKRAINIAN,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -12,7 +14,7 @@ from sphinx.util.nodes import is_smartquotable
 
 from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import citation_cluster
-from briefpress.typography.engine import NOTE, pieces
+from briefpress.typography.engine import NOTE, held, pieces
 from briefpress.typography.quotes import HIDDEN
 
 if TYPE_CHECKING:
@@ -39,7 +41,13 @@ class Typeset(SphinxTransform):
             # A block is set as a whole: what stands in italics has neighbours.
             if isinstance(block, _BLOCKS_LEFT) or isinstance(block.parent, nodes.TextElement):
                 continue
-            _typeset_block(block, tag, marks)
+            _set_block(block, tag, partial(pieces, marks=marks))
+
+
+def hold_block(block: nodes.TextElement, tag: str) -> None:
+    """Keep on one line in *block*, of the language *tag*, what belongs together, and change nothing
+    else."""
+    _set_block(block, tag, held)
 
 
 def marks_of(config: Config) -> str:
@@ -50,7 +58,7 @@ def marks_of(config: Config) -> str:
     return str(config.smartquotes_action)
 
 
-def _typeset_block(block: nodes.TextElement, tag: str, marks: str) -> None:
+def _set_block(block: nodes.TextElement, tag: str, setter: Callable[[str, str], list[str]]) -> None:
     # Tags of HTML between two words are no part of either.
     texts = [text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw)]
     languages = [_language_of(text, tag) for text in texts]
@@ -60,7 +68,7 @@ def _typeset_block(block: nodes.TextElement, tag: str, marks: str) -> None:
             str(text) if own == language else _masked(text, own)
             for text, own in zip(texts, languages, strict=True)
         )
-        done = pieces(shown, language, marks)
+        done = setter(shown, language)
         place = 0
         for number, (text, own) in enumerate(zip(list(texts), languages, strict=True)):
             end = place + len(text)

@@ -23,7 +23,7 @@ from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
-from briefpress.web.fonts import font_faces, make_web_fonts
+from briefpress.web.fonts import font_faces, make_web_fonts, with_faces
 from briefpress.web.translator import PageTranslator, pair_notes
 
 
@@ -81,6 +81,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         """Begin with no patterns drawn."""
         super().init()
         self._patterns: set[str] = set()
+        self._neighbours: dict[str, list[str | None]] | None = None
         self.fonts = make_web_fonts(
             language_tag(self.config.language), _font_cache(Path(self.doctreedir))
         )
@@ -108,6 +109,7 @@ class BriefHtmlBuilder(PublicationBuilder):
             addctx["outline"] = outline(event_arg)
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)
+            addctx["neighbours"] = self.neighbours(pagename)
             if self.config.html_baseurl and pagename not in self.published.drafts:
                 addctx["canonical"] = canonical_url(self.config, self.tag, pagename)
             templatename = f"{addctx['kind']}.html"
@@ -182,6 +184,22 @@ class BriefHtmlBuilder(PublicationBuilder):
             )
         ]
 
+    def neighbours(self, docname: str) -> dict[str, dict[str, str]]:
+        """Return the pages above, before and after the page *docname* in the tables of contents,
+        those that can be read in this language; none of a brief, which stands alone."""
+        if self._neighbours is None:
+            self._neighbours = self.env.collect_relations()
+        documents = self.domain.index.documents
+        near = zip(("above", "before", "after"), self._neighbours.get(docname, ()), strict=False)
+        return {
+            place: {"name": self.title(there), "url": self.get_relative_uri(docname, there)}
+            for place, there in near
+            if there is not None and there in documents
+            if {documents[docname].kind, documents[there].kind} == {"page"}
+            if there != self.config.root_doc  # every page's head leads there
+            if self.published.is_published(there, self.tag)
+        }
+
     def copy_static_files(self) -> None:
         """Make the folder of styles anew: nothing in it is left from an earlier build."""
         static = Path(self.outdir, "_static")
@@ -200,8 +218,12 @@ class BriefHtmlBuilder(PublicationBuilder):
     def copy_image_files(self) -> None:
         """Copy the pictures, and write those that briefpress has drawn."""
         super().copy_image_files()
-        for name, drawing in self.drawings.items():
-            write_atomically(Path(self.outdir, "_images", name), drawing)
+        drawings = dict(self.drawings)
+        for uri, name in self.images.items():
+            if name.endswith(".svg"):
+                drawings[name] = Path(self.srcdir, uri).read_bytes()
+        for name, drawing in drawings.items():
+            write_atomically(Path(self.outdir, "_images", name), with_faces(drawing))
 
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""

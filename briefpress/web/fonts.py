@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
+import re
+from base64 import b64encode
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from fontTools.ttLib import TTFont
 from briefpress.files import write_atomically
 from briefpress.fonts import FACES, MATH, Face
 from briefpress.languages import script
+from briefpress.svg import SVG, read_picture
 
 # What a page in any language shows, as blocks of Unicode: Latin and its diacritics, punctuation,
 # currencies, the signs of notes, arrows, the commonest of mathematics.
@@ -98,6 +103,36 @@ def math_font(letters: Iterable[str]) -> bytes:
     of names are set in italics (MathML Core, 4.2)."""
     wanted = {ord(letter) for letter in letters}
     return _woff2(MATH, (*((code, code) for code in sorted(wanted)), *_ITALICS))
+
+
+def with_faces(drawing: bytes) -> bytes:
+    """Return an SVG picture with the packaged faces that it names in it, as letters of its own: a
+    picture in a page takes no fonts of the page (SVG 2, 2.7.1) and would be set in the system's."""
+    text = drawing.decode("utf-8-sig")
+    letters = {ord(letter) for letter in html.unescape(text)}
+    rules = []
+    for face in FACES:
+        family, weight, style = _WEB.get(face.name, ("", 400, ""))
+        if not family or family not in text or not _is_used(text, weight, style):
+            continue
+        font = b64encode(_woff2(face, tuple((code, code) for code in sorted(letters)))).decode()
+        rules.append(
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+            f'src: url("data:font/woff2;base64,{font}") format("woff2") }}'
+        )
+    if not rules:
+        return drawing
+    place = read_picture(drawing).head + 1
+    drawing = drawing.removeprefix(BOM_UTF8)
+    style_element = f'<style xmlns="{SVG}">{"".join(rules)}</style>'
+    return drawing[:place] + style_element.encode() + drawing[place:]
+
+
+def _is_used(text: str, weight: int, style: str) -> bool:
+    """Whether an SVG picture may set words in that weight and style; the regular it always may."""
+    if style == "italic":
+        return "italic" in text
+    return weight == 400 or re.search(r"font[^;>]*\b(?:bold|[5-9]00)\b", text) is not None
 
 
 def _made(face: Face, ranges: tuple[tuple[int, int], ...], cache: Path) -> Path:

@@ -1,0 +1,33 @@
+"""Let WeasyPrint fill a line that a text fits in all but its last space.
+
+A text before words in italics or a link ends with a space, which may hang over the line's end.
+Where it does, WeasyPrint 70 breaks the line after the first word of the text instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.layout import inline
+
+_split = inline.split_first_line
+
+
+def mend_lines() -> None:
+    """Put the mended function in WeasyPrint's place for it, in this process."""
+    inline.split_first_line = _split_first_line
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, *more: Any, **named: Any
+) -> tuple[Any, ...]:
+    """Do what WeasyPrint's function does; it returns the line as layout, length, where the rest
+    begins (None: there is none), width, height and baseline."""
+    line: tuple[Any, ...] = _split(text, style, context, max_width, *more, **named)
+    words = text.rstrip(" ")
+    if line[2] is None or max_width is None or words == text or style["white_space"] != "normal":
+        return line
+    shorter: tuple[Any, ...] = _split(words, style, context, max_width, *more, **named)
+    if shorter[2] is None and shorter[3] <= max_width:
+        return (*shorter[:2], len(text.encode()), *shorter[3:])
+    return line

@@ -1,0 +1,197 @@
+"""The mistakes that authors make, and what they are told: where, what, and what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import Publication
+from PIL import Image
+
+HEAD = "---\ntitle: {title}\nauthors: [north-desk]\ndate: 2025-01-01\n---\n\n## One\n\n"
+FIRST = HEAD.count("\n") + 1  # the line of the text's first one
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """*text* is a brief with a mistake on its *line* (from 1), of which *message* is said."""
+
+    name: str
+    text: str
+    line: int
+    message: str
+    level: str = "WARNING"
+
+
+MISTAKES = (
+    Mistake("open-backquotes", "```{box} T\nIn.\n\n## Two\n", 1, "this {box} is not", "ERROR"),
+    Mistake("open-colons", "a\n\n:::{box} T\nIn.\n\n## Two\n", 3, "this {box} is not", "ERROR"),
+    Mistake(
+        "same-colons",
+        ":::{box} T\nText.\n:::{pull-quote}\nIn.\n:::\n:::\n",
+        3,
+        "this {pull-quote} is not closed, so that it takes in what follows; write a line ::: where",
+        "ERROR",
+    ),
+    Mistake("stray", ":::{pull-quote}\nIn.\n:::\n:::\n", 4, "this ::: closes nothing", "ERROR"),
+    Mistake("cell", "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 3, "so that “3” is lost"),
+    Mistake("cell-in-quote", "> | a |\n> |---|\n> | 1 | 2 |\n", 3, "so that “2” is lost"),
+    Mistake("cell-of-code", "| a | b |\n|---|---|\n| `x|y` | 2 |\n", 3, "so that “2” is lost"),
+    Mistake(
+        "directive", "```{key-mesages}\n- a\n```\n", 1, "did you mean “key-messages”?", "ERROR"
+    ),
+    Mistake("directive-2", "```{qqqq}\n```\n", 1, "there is no directive {qqqq}", "ERROR"),
+    Mistake("role", "a {cit:p}`b`\n", 1, "did you mean “cite:p”?", "ERROR"),
+    Mistake("option", "```{box} T\n:knid: case\nIn.\n```\n", 2, "did you mean “kind”?"),
+    Mistake(
+        "value",
+        "```{box} T\n:kind: caes\nIn.\n```\n",
+        2,
+        '{box} cannot have “caes” as :kind:; choose from "case", "definition", or "method"',
+    ),
+    Mistake("argument", "```{box}\nIn.\n```\n", 1, "{box} lacks what stands behind", "ERROR"),
+    Mistake("empty", "```{summary}\n```\n", 1, "{summary} is empty", "ERROR"),
+    Mistake("table", "```{table} T\nNone.\n```\n", 1, "{table} must hold one table", "ERROR"),
+    Mistake(
+        "row",
+        "```{list-table} T\n- - a\n  - b\n- - c\n```\n",
+        1,
+        "row 2 of {list-table} has another number of cells (1) than row 1 (2)",
+        "ERROR",
+    ),
+    Mistake("note", "a[^gone]\n", 1, "the note [^gone] has no text", "ERROR"),
+    Mistake("uncalled", "a\n\n[^b]: c\n", 3, "no text calls this note"),
+    Mistake("twice", "(x)=\n## Two\n\n(x)=\n## Three\n", 4, "the name “x” is given twice"),
+    Mistake("level", "#### Four\n", 1, "a heading of level 4 follows one of level 2"),
+    Mistake("windows", "![a](C:\\Users\\me.png)\n", 1, "a place on one computer alone"),
+    Mistake("windows-figure", "```{figure} C:\\Users\\me.png\n:alt: a\n```\n", 1, "a place on one"),
+    Mistake("picture", "![a](gone.png)\n", 1, "there is no picture “gone.png”"),
+    Mistake("download", "{download}`gone.pdf`\n", 1, "there is no file “gone.pdf”"),
+    Mistake("include", "```{include} gone.md\n```\n", 1, "there is no file “gone.md”", "ERROR"),
+    Mistake("file", "```{csv-table} T\n:file: gone.csv\n```\n", 1, "no file “gone.csv”", "ERROR"),
+    Mistake("tiff", "![a](a.tiff)\n", 1, "“a.tiff” is of a kind that not all readers'", "ERROR"),
+    Mistake("fake", "![a](fake.png)\n", 1, "“fake.png” cannot be read as image/png", "ERROR"),
+    Mistake("jpeg", "![a](jpeg.png)\n", 1, "is called .png, but is image/jpeg", "ERROR"),
+    Mistake("huge", "![a](huge.png)\n", 1, "“huge.png” has too many pixels", "ERROR"),
+    Mistake("link", "[](rivrs.md)\n", 1, "did you mean “rivers.md”?"),
+    Mistake("anchor", "[a](#nowhere)\n", 1, "nothing has the name “nowhere”; check it, or write"),
+    Mistake("anchor-there", "[a](ports.md#nope)\n", 1, "nothing in ports.md has the name “nope”"),
+    Mistake("number", "(here)=\n## Two\n\n{numref}`hree`\n", 4, "did you mean “here”?"),
+    Mistake("unnumbered", "(there)=\n## Two\n\n{numref}`there`\n", 4, "“there” has no number"),
+    Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
+    Mistake("work", "{cite:p}`rosi2020`\n\n```{bibliography}\n```\n", 1, "mean “rossi2020”?"),
+)
+
+WELL = """\
+::::{box} Around
+:::{pull-quote}
+Within.
+:::
+::::
+
+- In a list:
+
+  :::{pull-quote}
+  Within.
+  :::
+
+  ```python
+  code = 1
+  ```
+
+> ```
+> In a quote.
+> ```
+
+| a | b |
+| --- | --- |
+| 1 |
+| 1 | 2 | |
+| `x\\|y` | 2 |
+
+- | a | b |
+  | - | - |
+  | 1 | 2 |
+
+![a](right.jpg)
+
+````{example}
+```{box} Shown
+In.
+```
+````
+"""
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What a build of all mistakes says, each in a brief of its own."""
+    publication = Publication.of("two-languages", tmp_path_factory.mktemp("mistakes") / "p")
+    briefs = publication.path / "docs/briefs"
+    for mistake in MISTAKES:
+        text = HEAD.format(title=mistake.name) + mistake.text
+        publication.write(f"docs/briefs/{mistake.name}.md", text)
+    publication.write("docs/briefs/well.md", HEAD.format(title="well") + WELL)
+    _make_pictures(briefs)
+    return publication.sphinx("html", "en", strict=False).stderr.splitlines()
+
+
+def _make_pictures(folder: Path) -> None:
+    picture = Image.new("1", (12000, 15000))
+    picture.save(folder / "huge.png")
+    picture = picture.crop((0, 0, 4, 4))
+    picture.save(folder / "a.tiff")
+    picture.save(folder / "jpeg.png", "JPEG")
+    picture.save(folder / "right.jpg", "JPEG")
+    (folder / "fake.png").write_text("Sent to you from my phone.")
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_is_told_once_with_its_line(said: list[str], mistake: Mistake) -> None:
+    about = [line for line in said if f"/{mistake.name}.md:" in line]
+    place = f"/{mistake.name}.md:{FIRST + mistake.line - 1}: {mistake.level}: "
+    assert sum(place in line and mistake.message in line for line in about) == 1, about
+    # What is a mistake twice, as a fence that another one closed, is told of each.
+    assert len(about) == (2 if mistake.name == "same-colons" else 1)
+
+
+def test_nobody_hears_the_words_of_the_tools(said: list[str]) -> None:
+    messages = "\n".join(said)
+    foreign = r"Unknown|directive'|cross-reference|autonumbered|target name|not readable|\ballowed"
+    assert re.findall(foreign, messages) == []
+    assert all(re.match(r"\S+\.md:\d+: (ERROR|WARNING): \S", line) for line in said), messages
+
+
+def test_what_is_written_well_is_not_accused(said: list[str]) -> None:
+    assert [line for line in said if "/well.md" in line] == []
+
+
+def test_the_command_says_the_same_and_publishes_nothing(two_languages: Publication) -> None:
+    text = HEAD.format(title="Wrong") + "```{key-mesages}\n- a\n```\n"
+    two_languages.write("docs/briefs/wrong.md", text)
+    done = two_languages.briefpress("build", "--format", "html")
+    assert done.returncode == 1
+    expected = f"docs/briefs/wrong.md:{FIRST}: error: there is no directive {{key-mesages}}"
+    assert done.stderr.startswith(expected)
+    assert done.stderr.count("[myst.directive_unknown]") == 1, done.stderr
+
+
+@pytest.mark.parametrize("before", ["\n", " ", "\n\n  "])
+def test_front_matter_below_the_first_line_is_refused(
+    two_languages: Publication, before: str
+) -> None:
+    text = before + two_languages.read("docs/briefs/ports.md")
+    two_languages.write("docs/briefs/ports.md", text)
+    done = two_languages.briefpress("build")
+    line = before.count("\n") + 1
+    assert f"docs/briefs/ports.md:{line}: error: the front matter must begin on line 1" in (
+        done.stderr
+    )
+
+
+def test_a_line_across_the_page_is_no_front_matter(two_languages: Publication) -> None:
+    two_languages.write("docs/briefs/rule.md", "\n---\n\n# Rule\n\nThen: so.\n\n---\n\nEnd.\n")
+    done = two_languages.briefpress("build", "--format", "html", "--fail-on-warning")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,114 @@
+"""Where the pages of a PDF end, and its lines: nothing stands alone, nothing is torn apart."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import ROOTS, Publication
+from weasyprint import CSS, HTML
+
+from briefpress.pdf.lines import mend_lines
+
+# In half lines, so that each place comes to the end of page one: the colophon, then the list.
+LENGTHS = [*range(14, 26, 2), *range(32, 42)]
+TWO_LINES = "Of two lines, " + "more and more, " * 6 + "for example."
+
+BRIEF = """\
+---
+title: Brief {length}
+keywords: [one, two, three]
+funding: By nobody.
+acknowledgements: To nobody.
+---
+
+{lines}
+
+We ask for these:
+
+- FIRST
+- second
+- third
+- LAST
+
+| Package | Adopted | Persons | Entities | What is controlled in exports |
+| --- | --- | ---: | ---: | --- |
+| Fourteenth | 23 September 2024 | 1 | 2 | Machines, machine tools, software and parts of them |
+"""
+
+# Running heads, and the bullets, which WeasyPrint writes last.
+FURNITURE = re.compile(r"Test briefs Brief \d+|Test Institute \d / \d|•")
+
+
+Pages = list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Pages]:
+    """The lines of the pages of each brief, without running heads."""
+    path = tmp_path_factory.mktemp("breaks") / "publication"
+    shutil.copytree(ROOTS / "test-two-languages", path)
+    made = Publication(path)
+    for length in LENGTHS:
+        lines = "\n\n".join([TWO_LINES] * (length % 2) + ["A line."] * (length // 2))
+        made.write(f"docs/briefs/b{length}.md", BRIEF.format(length=length, lines=lines))
+    done = made.briefpress("build", "-f", "pdf", "-l", "en")
+    assert done.returncode == 0, done.stderr
+    return {length: list(_pages(made.site / f"en/briefs/b{length}.pdf")) for length in LENGTHS}
+
+
+def _pages(pdf: Path) -> Iterator[list[str]]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            lines = map(str.strip, page.get_textpage().get_text_range().splitlines())
+            yield [line for line in lines if line and not FURNITURE.fullmatch(line)]
+
+
+@pytest.mark.slow
+def test_nothing_stands_alone_on_a_page(briefs: dict[int, Pages]) -> None:
+    ends = {(page[-1], after[0]) for pages in briefs.values() for page, after in pairwise(pages)}
+    assert ("third", "LAST") not in ends
+    assert not [end for end in ends if end[0] == "We ask for these:"]
+    # The places did come to a page's end, or this proves nothing.
+    assert {("FIRST", "second"), ("second", "third")} & ends
+
+
+@pytest.mark.slow
+def test_the_colophon_stands_whole_and_not_alone(briefs: dict[int, Pages]) -> None:
+    for pages in briefs.values():
+        last = pages[-1]
+        place = last.index("About this brief")
+        assert "Publisher Test Institute" in last[place:]
+        assert place > 0
+
+
+@pytest.mark.slow
+def test_a_date_in_a_table_stays_on_a_line(briefs: dict[int, Pages]) -> None:
+    for pages in briefs.values():
+        rows = [line for page in pages for line in page if line.startswith("Fourteenth")]
+        assert [row for row in rows if "23 September 2024" in row] == rows != []
+
+
+def test_a_text_fills_its_line_but_for_the_last_space() -> None:
+    """WeasyPrint alone leaves the first word on a line of its own where only the space before the
+    italics has no room."""
+    assert "One" in _first_lines()
+    mend_lines()
+    assert "One" not in _first_lines()
+
+
+def _first_lines() -> set[str]:
+    """The lines of a text in boxes that are wide enough for two of its words or more."""
+    texts = (
+        f'<p style="width: {width / 4}px">One two three four <i>five six</i></p>'
+        for width in range(400, 640)
+    )
+    style = "@page { size: 400px 20000px; margin: 10px } p { font: 16px serif; margin: 0 }"
+    pdf = HTML(string="".join(texts)).write_pdf(stylesheets=[CSS(string=style)])
+    with pypdfium2.PdfDocument(pdf) as document:
+        return {line.strip() for line in document[0].get_textpage().get_text_range().splitlines()}
