@@ -18,6 +18,7 @@ from markdown_it.common.normalize_url import validateLink
 
 from briefpress.bibliography import parse_cites
 from briefpress.languages import language_tag
+from briefpress.tags import is_tag
 
 
 class Refused(Exception):
