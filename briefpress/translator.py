@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from briefpress.elements.writing import ElementsTranslator
-from briefpress.languages import language_classes, language_of_classes
+from briefpress.languages import (
+    direction,
+    language_attributes,
+    language_classes,
+    language_of_classes,
+)
 from briefpress.nodes import brief_part, chart
 
 if TYPE_CHECKING:
@@ -32,7 +37,23 @@ class BriefTranslator(ElementsTranslator):
             languages = language_classes(language_of_classes(node["classes"]))
             classes = [name for name in node["classes"] if name not in languages]
             node = nodes.caption("", ids=node["ids"], classes=classes)
+        if tag := language_of_classes(node.get("classes", ())):
+            found = language_attributes(tag, self._language_around(node))
+            attributes |= {name: value for name, value in found.items() if name == "dir"}
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+    def _language_around(self, node: nodes.Element) -> str:
+        """Return the language of what *node* stands in."""
+        parent = node.parent
+        while parent is not None:
+            if tag := language_of_classes(parent.get("classes", ())):
+                return tag
+            parent = parent.parent
+        return self._tag
+
+    @property
+    def _tag(self) -> str:
+        return cast("PublicationBuilder", self.builder).tag  # no other has this translator
 
     def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
         """Return the language and role of a link, and the mark for the checks of what paper does
@@ -42,6 +63,8 @@ class BriefTranslator(ElementsTranslator):
             builder = cast("PublicationBuilder", self.builder)  # no other has this translator
             if tag := builder.language_of_link(node.get("refuri", "")):
                 found["hreflang"] = tag
+            if node.get("refuri", "").endswith(node.astext()) and direction(self._tag) == "rtl":
+                found["dir"] = "ltr"  # an address
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"
         elif isinstance(node, nodes.title) and node.get("web_only"):

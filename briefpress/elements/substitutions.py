@@ -18,8 +18,10 @@ from briefpress.domain import briefs_domain
 from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
 from briefpress.problems import Kind, log_error
+from briefpress.pseudo import is_pseudo
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
 from briefpress.translation.msgstr import MsgstrParser
+from briefpress.translation.pseudo import pseudo_translate_inline
 from briefpress.translation.rules import Refused, check_letters
 from briefpress.translation.transform import Translate
 
@@ -91,6 +93,10 @@ class ReadSubstitutions(SphinxTransform):
         source = domain.index.documents[self.config.root_doc].source_language
         target = language_tag(self.config.language)
         if target == source:
+            return
+        if is_pseudo(target):
+            node += _parse(parser, words.text, words.text, words)
+            pseudo_translate_inline(node)
             return
         file = catalogue_file(domain.publication.locale_dirs, target, self.config.root_doc)
         message = read_catalogue(file).messages.get(("", words.text)) if file else None

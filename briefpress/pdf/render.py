@@ -154,11 +154,13 @@ def render(job: Job) -> Rendered:
 
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
     from briefpress.pdf.finish import finish
+    from briefpress.pdf.letters import name_letters
     from briefpress.pdf.lines import mend_lines
     from briefpress.pdf.passages import name_languages
 
     mend_lines()
     name_languages()
+    name_letters()
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
     fonts = FontConfiguration()

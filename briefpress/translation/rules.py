@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import validateLink
 
 from briefpress.bibliography import parse_cites
-from briefpress.languages import is_language, language_tag
+from briefpress.languages import language_tag
+from briefpress.tags import is_tag
 
 
 class Refused(Exception):
@@ -102,7 +103,7 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
         # Words of another language may come in, but what the author said of them is so.
         if name != "lang" or any(other == "lang" for other, _ in original.attributes):
             yield f"{{{name}={_short(value)}}} is not in the original; {_CHANGED}"
-        elif not is_language(language_tag(value)):
+        elif not is_tag(language_tag(value)):
             yield f"“{_short(value)}” is no language tag; write one like fr, it or zh-Hans"
     yield from _difference(original.calls, translation.calls, "the note {}")
     yield from _difference(original.pictures, translation.pictures, "the picture {}")
@@ -191,7 +192,7 @@ def _site(host: str) -> str:
     """Return *host* without what changes from language to language: ``it.wikipedia.org`` and
     ``en.wikipedia.org`` are one site."""
     first, _, rest = host.partition(".")
-    if "." in rest and (first == "www" or is_language(first)):
+    if "." in rest and (first == "www" or is_tag(first)):
         return rest
     return host
 
