@@ -161,6 +161,8 @@ def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[no
     children = parser.parse(msgid, text, words.path, words.line)
     if "[^" in text or any(child.next_node(nodes.footnote_reference) for child in children):
         raise Refused("it holds a note; put the note into the text")
+    if any(True for child in children for _ in child.findall(nodes.raw)):
+        raise Refused("it holds HTML; write words and the signs of Markdown")
     return children
 
 
