@@ -40,6 +40,8 @@ class BriefTranslator(ElementsTranslator):
         if tag := language_of_classes(node.get("classes", ())):
             found = language_attributes(tag, self._language_around(node))
             attributes |= {name: value for name, value in found.items() if name == "dir"}
+        if isinstance(node, (nodes.literal, nodes.literal_block)) and direction(self._tag) == "rtl":
+            attributes["dir"] = "ltr"  # by an attribute: EPUB 3.3, 6.3.1.1, wants no such style
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
 
     def _language_around(self, node: nodes.Element) -> str:
