@@ -7,11 +7,13 @@ notes, formulas, code and names in braces are those of the original whatever the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from docutils import nodes
 from sphinx import addnodes
 
-from briefpress.nodes import plain_text
+from briefpress.citeproc import Cite
+from briefpress.nodes import citation_cluster, plain_text
 from briefpress.pseudo import accented, ending, pseudo
 from briefpress.translation.messages import DocumentMessage, is_wordless
 
@@ -44,6 +46,8 @@ def pseudo_translate_inline(node: nodes.Element) -> None:
     texts = list(_words(node))
     for text in texts:
         text.parent.replace(text, nodes.Text(accented(str(text))))
+    for cluster in node.findall(citation_cluster):
+        cluster["cites"] = tuple(map(_accented_cite, cluster["cites"]))
     for raw in node.findall(nodes.raw):  # a tag, which may say something
         raw[:] = [nodes.Text(accented(raw.astext()))]
     for element in list(node.findall(nodes.Element)):
@@ -52,6 +56,14 @@ def pseudo_translate_inline(node: nodes.Element) -> None:
                 element[name] = pseudo(element[name])
     node.insert(0, nodes.Text("["))
     node.append(nodes.Text(ending(map(str, texts))))
+
+
+def _accented_cite(cite: Cite) -> Cite:
+    """Return *cite* with what the author says of the work; where in it, citeproc must understand:
+    ``p. 5``."""
+    has_place = any(map(str.isdigit, cite.suffix))
+    suffix = cite.suffix if has_place else accented(cite.suffix)
+    return replace(cite, prefix=accented(cite.prefix), suffix=suffix)
 
 
 def _words(node: nodes.Element) -> Iterator[nodes.Text]:
