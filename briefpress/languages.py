@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -127,6 +128,14 @@ def script(tag: str) -> str:
 def direction(tag: str) -> str:
     """Return ``ltr`` or ``rtl``, the direction in which *tag* is written."""
     return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str) -> str:
+    """Return the direction of the first letter of *text* that has one (UAX #9, rules P2 and P3),
+    ``ltr`` if none has."""
+    kinds = (bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def language_attributes(tag: str, around: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from docutils import nodes
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.languages import (
     direction,
+    direction_of,
     language_attributes,
     language_classes,
     language_of_classes,
@@ -69,6 +70,10 @@ class BriefTranslator(ElementsTranslator):
                 found["dir"] = "ltr"  # an address
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"
+        elif isinstance(node, nodes.list_item) and "references" in node.parent["classes"]:
+            # A work is named in its own language, which may run the other way.
+            if (own := direction_of(node.astext())) != direction(self._tag):
+                found["dir"] = own
         elif isinstance(node, nodes.title) and node.get("web_only"):
             found["data-web-only"] = ""
         return found

@@ -13,6 +13,7 @@ from conftest import Publication
 
 from briefpress.charts.canvas import Unprintable
 from briefpress.charts.draw import WIDTH, Picture, draw
+from briefpress.languages import direction_of
 
 BRIEF = """\
 ---
@@ -99,3 +100,11 @@ def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:
 def test_a_chart_in_letters_that_no_face_has_is_not_drawn() -> None:
     with pytest.raises(Unprintable, match="中"):
         draw(_picture(("中", "b"), is_mirrored=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Kluge, J. (2024).", "ltr"), ("(2024) كلوغه", "rtl"), ("«שלום»", "rtl"), ("2024", "ltr")],
+)
+def test_a_text_runs_as_its_first_letter(text: str, expected: str) -> None:
+    assert direction_of(text) == expected
