@@ -26,6 +26,8 @@ _FAMILIES = {"Amiri": "arabic", "Frank Ruhl Libre": "hebrew"}
 # empty entry would show the glyph's number as a letter.
 _NOTHING = "\u200d"
 
+_STROKE = "\u0640"  # tatweel
+
 _begin = fonts.Font.__init__
 
 
@@ -48,9 +50,13 @@ class _Letters(dict[int, str]):
         self._known = known
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        # One glyph may stand for several letters, as two kinds of yeh: the text knows which.
-        if len(text) != 1:
-            text = self._known.get(glyph, text) or _NOTHING
+        known = self._known.get(glyph, text)
+        # One glyph may stand for several letters, as two kinds of yeh: the text knows which. But
+        # fonts lengthen letters with a stroke that is none.
+        if known == _STROKE != text:
+            text = _NOTHING
+        elif len(text) != 1:
+            text = known or _NOTHING
         super().__setitem__(glyph, text)
 
 
@@ -65,11 +71,15 @@ def _letters(name: str) -> Mapping[int, str]:
         found.setdefault(glyph, unicodedata.normalize("NFKC", chr(code)).strip() or chr(code))
     rules = list(_substitutions(font))
     while True:  # a rule may begin with what another one makes
-        made = {
-            after: "".join(found[glyph] for glyph in before)
-            for before, after in rules
-            if after not in found and all(glyph in found for glyph in before)
-        }
+        made: dict[str, str] = {}
+        for before, after in rules:
+            if all(glyph in found for glyph in before):
+                text = "".join(found[glyph] for glyph in before)
+                # Of two letters that are joined and parted again each is one.
+                parts = [text] if len(after) == 1 else list(text)
+                if len(parts) == len(after):
+                    pairs = zip(after, parts, strict=True)
+                    made |= {glyph: part for glyph, part in pairs if glyph not in found}
         if not made:
             break
         found |= made
@@ -77,16 +87,15 @@ def _letters(name: str) -> Mapping[int, str]:
     return {numbers[glyph]: text for glyph, text in found.items()}
 
 
-def _substitutions(font: TTFont) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield what *font* puts in place of one glyph or several."""
+def _substitutions(font: TTFont) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield what *font* puts in place of one glyph or several: another, or several others."""
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             table = getattr(table, "ExtSubTable", table)
             for before, after in getattr(table, "mapping", {}).items():
-                if isinstance(after, str):
-                    yield (before,), after
+                yield (before,), (after,) if isinstance(after, str) else tuple(after)
             for before, several in getattr(table, "alternates", {}).items():
-                yield from (((before,), after) for after in several)
+                yield from (((before,), (after,)) for after in several)
             for first, ligatures in getattr(table, "ligatures", {}).items():
                 for ligature in ligatures:
-                    yield (first, *ligature.Component), ligature.LigGlyph
+                    yield (first, *ligature.Component), (ligature.LigGlyph,)
