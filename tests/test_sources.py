@@ -45,9 +45,7 @@ def plain(value: Value) -> Any:
     [
         pytest.param("", None, id="empty file"),
         pytest.param("Text.\n", None, id="text alone"),
-        pytest.param("\n---\ntitle: T\n---\n", None, id="not on the first line"),
         pytest.param("Text\n---\n", None, id="a heading is underlined"),
-        pytest.param(" ---\ntitle: T\n---\n", None, id="indented"),
         pytest.param("---\n---\n", {}, id="empty"),
         pytest.param("---\n\n# a comment\n---\n", {}, id="comments alone"),
         pytest.param("---\ntitle: T\n---", {"title": "T"}, id="no line after it"),
@@ -72,6 +70,13 @@ def test_front_matter_stands_between_two_lines_of_hyphens(
     assert (found if found is None else {key: plain(value) for key, value in found.items()}) == (
         expected
     )
+
+
+@pytest.mark.parametrize("text", ["\n---\ntitle: T\n---\n", " ---\ntitle: T\n---\n"])
+def test_front_matter_below_or_beside_its_place_is_an_error(text: str) -> None:
+    _, [problem] = read_source(text, "brief.md")
+    assert problem.is_error
+    assert "the front matter must begin on line 1" in problem.message
 
 
 def test_every_value_has_the_line_of_its_key_and_every_item_its_own() -> None:
