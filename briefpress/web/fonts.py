@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 from briefpress.files import write_atomically
 from briefpress.fonts import FACES, MATH, Face
-from briefpress.languages import script
+from briefpress.languages import language_name, script
 from briefpress.svg import SVG, read_picture
 
 # What a page in any language shows, as blocks of Unicode: Latin and its diacritics, punctuation,
@@ -69,16 +69,26 @@ _OF_SCRIPT = {
 _ALL = {name: face for faces in (_WEB, *_OF_SCRIPT.values()) for name, face in faces.items()}
 
 
-def make_web_fonts(tag: str, cache: Path) -> dict[str, Path]:
+def make_web_fonts(tag: str, languages: Iterable[str], cache: Path) -> dict[str, Path]:
     """Return the file of each face that pages in the language *tag* are set in, by its name.
 
-    To make one takes half a second, so they are kept in *cache*, the user's: all publications have
-    the same.
+    Their links to the page in the other *languages* name these as they name themselves, for which
+    the faces have the letters.
+
+    To make one takes half a second, so they are kept in *cache*, the user's: publications in the
+    same languages have the same.
     """
     written = script(tag)
     wanted = _WEB | _OF_SCRIPT.get(written, {})
-    ranges = (*_COMMON, *_SCRIPTS.get(written, ()))
-    found = {face.name: _made(face, ranges, cache) for face in FACES if face.name in wanted}
+    ranges = dict.fromkeys(wanted, (*_COMMON, *_SCRIPTS.get(written, ())))
+    for other in languages:
+        if script(other) != written:
+            letters = tuple((ord(letter),) * 2 for letter in sorted(set(language_name(other))))
+            name = next(iter(_OF_SCRIPT.get(script(other), ())), "furniture")
+            ranges[name] = (*ranges.get(name, ()), *letters)
+    found = {
+        face.name: _made(face, ranges[face.name], cache) for face in FACES if face.name in ranges
+    }
     return found | {MATH.name: _made(MATH, _MATHEMATICS, cache)}
 
 
