@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -118,14 +118,12 @@ class _Bench:
 
 
 def _within(found: Measure, what: str, target: float | None) -> Measure:
-    found = Measure(what, found.seconds, found.cpu, found.memory)
-    if target is None:
-        return found
-    return _judged(found, f"{found.seconds:.1f} s", f"{target:g} s")
+    found = replace(found, what=what)
+    return _judged(found, f"{found.seconds:.1f} s", f"{target:g} s") if target else found
 
 
 def _judged(found: Measure, figure: str, target: str) -> Measure:
-    return Measure(found.what, found.seconds, found.cpu, found.memory, figure, target)
+    return replace(found, figure=figure, target=target)
 
 
 def machine() -> dict[str, object]:
