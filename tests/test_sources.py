@@ -28,7 +28,11 @@ def headings(text: str) -> list[tuple[int, str, int]]:
     """Return level, text and line of every heading."""
     source, problems = read_source(text, "brief.md")
     assert problems == []
-    return [(heading.level, heading.text, heading.line) for heading in source.headings]
+    found = list(source.headings())
+    # The first of them is found without reading the whole text.
+    assert source.heading() == next(iter(found), None)
+    assert source.heading(1) == next((heading for heading in found if heading.level == 1), None)
+    return [(heading.level, heading.text, heading.line) for heading in found]
 
 
 def plain(value: Value) -> Any:
@@ -146,7 +150,7 @@ def test_lines_are_counted_alike_with_every_line_end(end: str) -> None:
         "description": ("a\nb", 3),
         "number": ("7", 6),
     }
-    assert [(heading.text, heading.line) for heading in source.headings] == [("Ports", 9)]
+    assert [(heading.text, heading.line) for heading in source.headings()] == [("Ports", 9)]
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])

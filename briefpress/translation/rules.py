@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -110,7 +110,9 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
     yield from _difference(original.tags, translation.tags, "the HTML {}")
 
 
-def _difference(original: Iterable[str], translation: Iterable[str], name: str) -> Iterator[str]:
+def _difference(original: list[str], translation: list[str], name: str) -> Iterator[str]:
+    if original == translation:
+        return
     for added in Counter(translation) - Counter(original):
         what = name.format(_short(added))
         if added in original:
@@ -231,6 +233,12 @@ def check_letters(original: str, text: str) -> None:
             raise Refused(f"it has {text.count(sign)} times the sign “{sign}”; take it out")
     if _PARAGRAPHS.search(text) and not _PARAGRAPHS.search(original):
         raise Refused("it has several paragraphs, the original one; join them into one")
+    if not text.isprintable():  # most are, and hide nothing
+        _check_unseen(original, text)
+
+
+def _check_unseen(original: str, text: str) -> None:
+    """Raise `Refused` for what nobody sees of *text*."""
     for letter in dict.fromkeys(text):
         if letter in _FORCED and letter not in original:
             raise Refused(f"{_named(letter)} turns the order of letters round; remove it")
