@@ -35,6 +35,13 @@ MISTAKES = (
         "this {pull-quote} is not closed, so that it takes in what follows; write a line ::: where",
         "ERROR",
     ),
+    Mistake(
+        "backquotes-in-title",
+        "a\n\n```{table} T {abbr}`x (y)`\n\n| a |\n|---|\n| 1 |\n```\n\nb\n\n```\n",
+        3,
+        "this {table} is not read, because its first line holds another backquote; begin and end",
+        "ERROR",
+    ),
     Mistake("stray", ":::{pull-quote}\nIn.\n:::\n:::\n", 4, "this ::: closes nothing", "ERROR"),
     Mistake("cell", "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 3, "so that “3” is lost"),
     Mistake("cell-in-quote", "> | a |\n> |---|\n> | 1 | 2 |\n", 3, "so that “2” is lost"),
