@@ -213,7 +213,7 @@ def stats(
     from briefpress.terminal import TerminalProgress, print_statistics
 
     top, docs, target = places
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, emoji=False)
     try:
         publication = building.open_publication(top, docs)
         index, _ = publication.index(languages or publication.languages)
@@ -227,7 +227,7 @@ def stats(
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
-        console = Console()
+        console = Console(emoji=False)
         groups = {"brief": [line for line in found.lines if line.is_brief]}
         if everything:
             groups["document"] = [line for line in found.lines if not line.is_brief]

@@ -66,8 +66,8 @@ class TerminalProgress:
 
 def wide_console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, or as wide as the tables if there is none."""
-    console = Console(stderr=stderr)
-    return console if console.is_terminal else Console(stderr=stderr, width=120)
+    console = Console(stderr=stderr, emoji=False)
+    return console if console.is_terminal else Console(stderr=stderr, width=120, emoji=False)
 
 
 def print_problems(console: Console, problems: Iterable[Problem]) -> None:

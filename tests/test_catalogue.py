@@ -60,7 +60,8 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
     "no such charset": (WHOLE.replace("UTF-8", "UTF-9"), 5, "charset=UTF-9"),
     "charset never set": (WHOLE.replace("UTF-8", "CHARSET"), 5, "charset=CHARSET"),
     "not UTF-8": (WHOLE.replace("porti", "città").encode("latin-1"), 10, "not UTF-8"),
-    "no header": ('msgid "ports"\nmsgstr "porti"\n', 0, "header"),
+    "cut in a comment": (WHOLE + "\n#. paragr", 12, "cut off"),
+    "no header": ('msgid "ports"\nmsgstr "porti"\n', 1, "whole: PO file header missing"),
     "empty": ("", 1, "the catalogue is empty"),
 }
 

@@ -217,6 +217,28 @@ def test_numbers_change_with_the_document_and_in_parallel(elements: Publication)
     assert "Figure 1 (Elements)" in text_of(elements.read(other))
 
 
+@pytest.mark.slow
+def test_notes_of_restructuredtext_are_counted_with_the_others(elements: Publication) -> None:
+    passage = "```{{eval-rst}}\n{0} [#{0}]_, see `it <https://a.org>`__\n\n.. [#{0}] Note.\n```\n\n"
+    text = (
+        "Three.[^three]\n\n" + "".join(map(passage.format, ("one", "two", ""))) + "Four.[^four]\n"
+    )
+    text = elements.read(BRIEF) + text + "\n[^four]: A note.\n\n[^three]: A note.\n"
+    elements.write(BRIEF, text)
+    assert elements.sphinx("html", "en").stderr == ""
+    page = elements.read("build/plain/html/en/briefs/elements.html")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    calls = re.findall(
+        r'<a class="footnote-reference[^>]* href="#([^"]+)" id="([^"]+)".*?</span>(\d+)<', page
+    )
+    assert [name for name, *_ in calls[3:]] == ["three", "one", "two", calls[6][0], "four"]
+    assert sorted(int(number) for *_, number in calls) == [*range(1, len(calls) + 1)]
+    for note, call, _ in calls:
+        assert f'id="{note}"' in page
+        assert f'role="doc-backlink" href="#{call}"' in page
+
+
 # Quotes and passages
 
 

@@ -27,7 +27,9 @@ FINE: list[list[str]] = yaml.safe_load((DATA / "fine.yaml").read_text("utf-8"))
 FAULTS: list[dict[str, Any]] = yaml.safe_load((DATA / "faults.yaml").read_text("utf-8"))
 TERMS = TermBase(
     [
-        Term("it", "heatwave", ("ondata di calore",), ("onda di caldo", "canicola")),
+        Term(
+            "it", "heatwave", ("ondata di calore",), ("onda di calore", "onda di caldo", "canicola")
+        ),
         Term("it", "policy brief", ("brief",), ("documento politico",)),
         Term("it", "stakeholder", ("portatore di interessi", "parte interessata")),
         Term("de", "heatwave", ("Hitzewelle",), ("Wärmewelle",)),

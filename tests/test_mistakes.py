@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Publication
 from PIL import Image
+
+from briefpress.problems import Kind, Problem
+from briefpress.terminal import print_problems, wide_console
 
 HEAD = "---\ntitle: {title}\nauthors: [north-desk]\ndate: 2025-01-01\n---\n\n## One\n\n"
 FIRST = HEAD.count("\n") + 1  # the line of the text's first one
@@ -33,6 +37,13 @@ MISTAKES = (
         ":::{box} T\nText.\n:::{pull-quote}\nIn.\n:::\n:::\n",
         3,
         "this {pull-quote} is not closed, so that it takes in what follows; write a line ::: where",
+        "ERROR",
+    ),
+    Mistake(
+        "backquotes-in-title",
+        "a\n\n```{table} T {abbr}`x (y)`\n\n| a |\n|---|\n| 1 |\n```\n\nb\n\n```\n",
+        3,
+        "this {table} is not read, because its first line holds another backquote; begin and end",
         "ERROR",
     ),
     Mistake("stray", ":::{pull-quote}\nIn.\n:::\n:::\n", 4, "this ::: closes nothing", "ERROR"),
@@ -195,3 +206,15 @@ def test_a_line_across_the_page_is_no_front_matter(two_languages: Publication) -
     two_languages.write("docs/briefs/rule.md", "\n---\n\n# Rule\n\nThen: so.\n\n---\n\nEnd.\n")
     done = two_languages.briefpress("build", "--format", "html", "--fail-on-warning")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("is_error", [False, True])
+def test_a_line_number_is_not_taken_for_a_picture(is_error: bool) -> None:
+    out = io.StringIO()
+    console = wide_console()
+    console.file = out
+    print_problems(
+        console, [Problem("a.po", 100, "bad :1234: [link]", Kind.CATALOGUE.value, is_error)]
+    )
+    assert out.getvalue().startswith("a.po:100: ")
+    assert "bad :1234: [link]" in out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,10 @@ ATTRIBUTES = frozenset(
 )
 
 
+# CommonMark takes such a line for a paragraph, and the fence's end for the begin of another.
+_BROKEN_FENCE = re.compile(r"(?P<fence>`{3,})(?P<name>\{[\w:-]+\})(?!.*(?P=fence)).*`")
+
+
 class BriefRenderer(SphinxRenderer):
     """MyST-Parser's renderer, with the line of every table cell and ``lang`` in braces."""
 
@@ -89,6 +94,18 @@ class BriefRenderer(SphinxRenderer):
             token.markup,
         )
 
+    def render_paragraph(self, token: SyntaxTreeNode) -> None:
+        """Say that it should have been a box or the like, if it begins so."""
+        if found := _BROKEN_FENCE.match(token.children[0].content if token.children else ""):
+            log_error(
+                f"{self.document['source']}:{token_line(token)}",
+                Kind.UNCLOSED,
+                "this %s is not read, because its first line holds another backquote; begin and "
+                "end it with ::: instead",
+                found["name"],
+            )
+        super().render_paragraph(token)
+
     def render_table_row(self, token: SyntaxTreeNode) -> None:
         """Give the cells their file and line: without a file they would not be translated."""
         if lost := token.meta.get("lost"):
@@ -123,6 +140,27 @@ class BriefRenderer(SphinxRenderer):
         for node in self.current_node.children[before:]:
             for text in node.findall(nodes.TextElement):
                 text["markup"] = "rst"
+            for element in node.findall(nodes.Element):
+                self._admit(element)
+
+    def _admit(self, element: nodes.Element) -> None:
+        """Let *element*, of a passage of reStructuredText, be one of this document: MyST-Parser
+        counts ids in each passage anew, and does not know of its notes."""
+        if element["ids"] and not element["names"]:
+            element["ids"].clear()
+            self.document.set_id(element)
+        auto = element.get("auto")
+        if isinstance(element, nodes.footnote):
+            {1: self.document.note_autofootnote, "*": self.document.note_symbol_footnote}.get(
+                auto, self.document.note_footnote
+            )(element)
+        elif isinstance(element, nodes.footnote_reference):
+            if auto == 1:
+                self.document.note_autofootnote_ref(element)
+            elif auto == "*":
+                self.document.note_symbol_footnote_ref(element)
+            if "refname" in element:
+                self.document.note_footnote_ref(element)
 
     def copy_attributes(
         self,

@@ -10,6 +10,8 @@ from briefpress.languages import language_tag
 from briefpress.tags import canonical_tag
 
 _CONFLICT = re.compile(r'^"?(?:<{7}|>{7}|\|{7})(?: |$)', re.MULTILINE)
+# Of an entry that does not come.
+_CUT_OFF = re.compile(r"^#[.:,|][^\n]*\s*\Z", re.MULTILINE)
 _HEADER = re.compile(r'^msgid ""\s*\nmsgstr (?P<text>"[^\n]*"(?:\n"[^\n]*")*)', re.MULTILINE)
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*\\n")
 _PLURALS = re.compile(r"nplurals\s*=\s*\d+\s*;\s*plural\s*=\s*[n\d(!][^;]*;?\s*")
@@ -24,6 +26,8 @@ def overlooked(text: str, file: Path) -> Iterator[tuple[int, str]]:
     if conflict := _CONFLICT.search(text):
         message = "two versions of the file were merged and both are there; keep one of the two"
         yield _line(text, conflict.start()), f"{message} and delete the lines of signs"
+    if cut := _CUT_OFF.search(text):
+        yield _line(text, cut.start()), "the file is cut off; get it whole"
     header = _HEADER.search(text)
     if header is None:
         return  # msgfmt says so

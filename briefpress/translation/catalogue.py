@@ -202,6 +202,8 @@ def _check(program: str, file: Path, top: Path) -> list[Problem]:
             message = f"the catalogue cannot be read whole: {cured(place['message'])}"
             problems.append(error(Kind.CATALOGUE, path, line, message))
     if not problems:
-        message = f"the catalogue cannot be read whole: {cured(done.stderr.strip())}"
-        problems.append(error(Kind.CATALOGUE, path, 0, message))
+        # It names no line when the header is missing.
+        complaint = done.stderr.partition("\n")[0].rpartition(": ")[2]
+        message = f"the catalogue cannot be read whole: {cured(complaint)}"
+        problems.append(error(Kind.CATALOGUE, path, 1, message))
     return problems

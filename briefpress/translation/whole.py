@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_cache_dir
 
 # One more whenever more is asked of a catalogue.
-_FILE = "whole-catalogues-2.txt"
+_FILE = "whole-catalogues-3.txt"
 _MOST = 50_000  # lines; then it begins anew
 
 

@@ -77,6 +77,8 @@ def _numbers(text: str, tag: str) -> Iterator[Number]:
         if not values or (half and "." in match[0]):
             # No number of this language: a date, a version, a list without spaces.
             for digits in re.finditer(r"\d+", match[0]):
+                if digits.start() and digits[0] == "00":
+                    continue
                 start = match.start() + digits.start()
                 end = start + len(digits[0])
                 yield Number(digits[0], _hours(Decimal(digits[0]), half), start, end)
@@ -277,7 +279,9 @@ _OTHER_WORDS = {
            10: "decade ten", 12: "dozen", 20: "score", 25: "quarter", 50: "half", 75: "quarters",
            100: "centur hundred whole", 1000: "thousand millenni"},
     "it": {2: "doppi raddopp metà entramb coppia paio ambedue second", 3: "tripl", 4: "quart",
-           10: "decenni decina", 12: "dozzin", 25: "quart", 50: "metà", 75: "quarti",
+           10: "decenni decina", 12: "dozzin", 15: "quattrocento", 16: "cinquecento",
+           17: "seicento", 18: "settecento", 19: "ottocento", 20: "novecento", 25: "quart",
+           50: "metà", 75: "quarti",
            100: "secol centinai cento", 1000: "migliai mille"},
     "fr": {2: "double moiti deux paire second", 3: "tripl tiers", 4: "quart", 10: "décenni dizaine",
            12: "douzaine", 25: "quart", 50: "moiti", 75: "quarts", 100: "siècle centaine"},
@@ -298,6 +302,9 @@ _OTHER_WORDS = {
            11: "أحد إحدى", 12: "اثنا اثني اثنت",
            20: "عشرون عشرين", 25: "ربع", 50: "نصف", 100: "مئة مائة قرن"},
 }  # fmt: skip
+
+
+_HALVES = {"de": "halb", "en": "half", "es": "medio", "fr": "demi", "it": "mezzo", "pt": "meio"}
 
 
 @lru_cache(4096)
@@ -330,8 +337,13 @@ def _plain(text: str) -> str:
 
 def is_spelled(value: Decimal, prose: str, tag: str) -> bool:
     """Whether *prose* says the whole number *value* in words."""
-    stems = spelled(value, tag)
     low = _plain(prose)
+    if _HALVES.get(tag.split("-")[0], "\n") in low:
+        for power in powers(prose, tag):
+            whole, rest = divmod(value.scaleb(-power), 1)
+            if rest == Decimal("0.5") and (whole == 1 or is_spelled(whole, prose, tag)):
+                return True  # a billion and a half
+    stems = spelled(value, tag)
     glued = tag.split("-")[0] in _GLUED
     return any(
         stem in low and (glued or re.search(rf"(?<![^\W\d_]){re.escape(stem)}", low) is not None)

@@ -95,9 +95,10 @@ class TermBase:
         """A translation that the institute does not want."""
         for term in [*self._asked(entry), *(t for t in self._of(entry) if not t.source)]:
             for word in term.banned:
-                if found := find(word, entry.target.prose, entry.language):
-                    if any(_holds(right, word, entry) for right in term.required):
-                        continue
+                found = _literal(word, term.required, entry.target.prose)
+                if not found and not any(_holds(right, word, entry) for right in term.required):
+                    found = find(word, entry.target.prose, entry.language)
+                if found:
                     instead = (
                         f"; write “{term.required[0]}”" if term.required else "; write another"
                     )
@@ -130,6 +131,19 @@ class TermBase:
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other != span and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _literal(word: str, required: Iterable[str], prose: str) -> re.Match[str] | None:
+    """Return where *prose* has *word* letter by letter, and not as part of what is *required*:
+    “onda” may be taken for a form of “ondata”, and is another word."""
+    rights = [match.span() for right in required for match in _letters(right).finditer(prose)]
+    found = _letters(word).finditer(prose)
+    return next((m for m in found if not any(_inside(m.span(), span) for span in rights)), None)
+
+
+@lru_cache(8192)
+def _letters(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
 
 
 def _holds(right: str, word: str, entry: Entry) -> bool:
