@@ -321,7 +321,9 @@ EVERY_ALLOWED = [*ALLOWED, *RST_ALLOWED]
 EVERY_REFUSED = [*REFUSED, *RST_REFUSED]
 
 # Put in, but not silently: what it leads to is known when all documents are read.
-UNKNOWN = Case("unknown term", "Any {term}`tariff`.", "Un {term}`nulla`.", "term not in glossary")
+UNKNOWN = Case(
+    "unknown term", "Any {term}`tariff`.", "Un {term}`nulla`.", "no glossary explains the term"
+)
 
 # These are plain text, shown as it is written: in the front matter, a chart, a drawing, a picture.
 PLAIN = [
