@@ -13,7 +13,10 @@ briefpress_license = "CC-BY-4.0"
 
 # The languages of the publication. A document that does not say so is written in the first.
 language = "en"
-briefpress_languages = ["en", "it"]
+briefpress_languages = ["en", "it", "fr", "uk", "ar"]
+
+# How much of a brief must be translated, in percent, to be published in a language; else all of it.
+briefpress_publish_threshold = {"fr": 80}
 
 # Where the publication will stand on the web, without the language's folder. PDFs and ePubs link
 # there; without it they hold no links to other documents.

@@ -11,9 +11,12 @@ from typing import NoReturn
 import click
 
 from briefpress import __version__
+from briefpress.pseudo import is_pseudo
 from briefpress.stamp import Request, is_done, last_warnings
 
 _FOLDER = click.Path(file_okay=False)
+# Where in build/ pseudo-translations are made: nothing of them is ever uploaded with the site.
+_PSEUDO = "pseudo"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,8 +40,26 @@ _formats = click.option(
     type=click.Choice(["html", "epub", "pdf"]),
     help="Only this format (may be repeated).",
 )
+
+
+def _tags(
+    context: click.Context, option: click.Parameter, tags: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return *tags* as they are kept; what is none is complained of with all that is known."""
+    if all(map(is_pseudo, tags)):
+        return tags  # also without any, without loading Babel
+    from briefpress.tags import is_tag, read_tag
+
+    return tuple(read_tag(tag) if is_tag(tag) else tag for tag in tags)
+
+
 _languages = click.option(
-    "--language", "-l", "languages", multiple=True, help="Only this language (may be repeated)."
+    "--language",
+    "-l",
+    "languages",
+    multiple=True,
+    callback=_tags,
+    help="Only this language (may be repeated).",
 )
 _briefs = click.option(
     "--brief", "-b", "briefs", multiple=True, help="Only this brief (may be repeated)."
@@ -61,10 +82,12 @@ def build(
     """Make every brief in every language: web page, ePub and PDF."""
     top, docs, target = places
     request = Request(formats, languages, briefs)
+    if request.is_pseudo:
+        target /= _PSEUDO
     if is_done(target, top, docs, request, strict=fail_on_warning):
         for warning in last_warnings(target):
             click.echo(warning, err=True)
-        click.echo("Nothing to do: build/site is up to date.")
+        click.echo(f"Nothing to do: {target.relative_to(top).as_posix()}/site is up to date.")
         return
 
     # Loaded now: Sphinx, which the answer above does not need.
@@ -95,11 +118,15 @@ def build(
         print_table(console, result.lines)
     if not result.assembled:
         why = "" if any(p.is_error for p in result.problems) else " (warnings count as errors)"
-        errors.print(f"Not published{why}: build/site is as it was before.", style="bold red")
+        errors.print(
+            f"Not published{why}: {target.relative_to(top).as_posix()}/site is as it was before.",
+            style="bold red",
+        )
         sys.exit(1)
-    console.print("Open build/site/index.html in a browser.", highlight=False)
+    place = target.relative_to(top).as_posix()
+    console.print(f"Open {place}/site/index.html in a browser.", highlight=False)
     if (target / "drafts").is_dir():
-        console.print("What is not public yet is in build/drafts.", highlight=False)
+        console.print(f"What is not public yet is in {place}/drafts.", highlight=False)
 
 
 @main.command()
@@ -284,13 +311,15 @@ def check(
     from briefpress.terminal import print_checks, wide_console
 
     top, docs, target = places
+    if Request((), languages).is_pseudo:
+        target /= _PSEUDO
     try:
         results = check_build(target, languages=languages, briefs=briefs, formats=formats)
     except CheckError as fault:
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
-    if not formats:
+    if not formats and target == places[2]:
         try:
             results += as_results(lint(open_publication(top, docs), languages, briefs))
         except PublicationError as fault:

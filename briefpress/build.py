@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -33,6 +33,7 @@ from briefpress.fonts import write_fontconfig
 from briefpress.index import Index
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
+from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
 from briefpress.published import Published, decide
 from briefpress.receipts import delete_receipts, sources_of, write_receipt
@@ -137,7 +138,9 @@ def _build(
 ) -> Result:
     result = Result()
     stage = target / "stage"
-    languages = {tag: Language(publication, tag, stage) for tag in publication.languages}
+    tags = made_languages(publication, request)
+    index = replace(index, languages=tags)
+    languages = {tag: Language(publication, tag, stage) for tag in tags}
     with _pool(len(languages)) as pool:
         readings = _read(pool, languages, progress)
         result.problems += [p for reading in readings.values() for p in reading.problems]
@@ -182,7 +185,7 @@ def _build(
         _roots(publication),
         request,
         outputs,
-        languages=publication.languages,
+        languages=tags,
         briefs=index.briefs,
         warnings=[str(problem) for problem in errors_first(result.problems)],
     )
@@ -204,12 +207,21 @@ def _fails(problems: Iterable[Problem]) -> bool:
     return any(problem.is_error for problem in problems)
 
 
+def made_languages(publication: Publication, request: Request) -> tuple[str, ...]:
+    """Return the languages that are read for *request*: what is published in one depends on all.
+    A pseudo-translation is no part of the publication and stands alone."""
+    return request.languages if request.is_pseudo else publication.languages
+
+
 def check_request(request: Request, publication: Publication, index: Index) -> None:
     """Raise `PublicationError` with the languages and briefs of *request* that are none of the
     publication's."""
     problems = []
     for tag in request.languages:
-        if tag not in publication.languages:
+        if is_pseudo(tag) and not request.is_pseudo:
+            message = f"“{tag}”, the pseudo-translation, is made alone; leave the others out"
+            problems.append(error(Kind.UNKNOWN_LANGUAGE, "", 0, message))
+        elif tag not in publication.languages and not is_pseudo(tag):
             known = ", ".join(publication.languages)
             message = f"“{tag}” is none of the publication's languages: {known}"
             problems.append(error(Kind.UNKNOWN_LANGUAGE, "", 0, message))

@@ -22,7 +22,14 @@ from briefpress.facts import Facts, canonical_url
 from briefpress.files import sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
-from briefpress.languages import direction, language_classes, language_name, language_tag
+from briefpress.languages import (
+    comma,
+    direction,
+    language_attributes,
+    language_classes,
+    language_name,
+    language_tag,
+)
 from briefpress.problems import Kind, log_warning
 from briefpress.published import Published
 from briefpress.translator import BriefTranslator
@@ -100,7 +107,9 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
             "institution": self.domain.text(root, "author") or publication,
-            "lang": _lang,
+            "comma": comma(self.tag),
+            "isolated": ' dir="ltr"' if direction(self.tag) == "rtl" else "",  # addresses
+            "lang": self._lang,
             "language_name": language_name,
             "languages": {},  # of a page that is no document
             "marked_copyright": shown(root, "copyright"),
@@ -115,6 +124,11 @@ class PublicationBuilder(StandaloneHTMLBuilder):
             if docname in self.env.titles
             if (language := self.domain.language_of(docname, "title"))
         }
+
+    def _lang(self, tag: str) -> str:
+        """Return the attributes of a passage in the language *tag*, for templates."""
+        found = language_attributes(tag, self.tag)
+        return "".join(f' {name}="{value}"' for name, value in found.items())
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write those of *docnames* that this build makes."""
@@ -390,11 +404,6 @@ def published(config: Config) -> Published:
         for found in (config.briefpress_published, config.briefpress_drafts)
     )
     return Published(documents, drafts)
-
-
-def _lang(tag: str) -> str:
-    """Return the attribute of a passage in the language *tag*, for templates; empty without one."""
-    return f' lang="{tag}"' if tag else ""
 
 
 def _file_stem(name: str) -> str:

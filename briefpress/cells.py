@@ -10,6 +10,7 @@ from briefpress.brief import Brief, Document, Status
 from briefpress.files import write_atomically
 from briefpress.index import Index
 from briefpress.interface import interface
+from briefpress.pseudo import is_pseudo, pseudo
 from briefpress.publication import Publication
 from briefpress.published import Published
 from briefpress.site import root_page
@@ -93,6 +94,8 @@ def root_file(
     ]
     words = interface(tags[0] if tags else "en", publication.locale_dirs)
     title = publication.title or index.documents[publication.root_doc].heading
+    if is_pseudo(tags[0] if tags else ""):
+        title = pseudo(title)
     page = root_page(tags, title, words)
     staged = stage / "site" / "index.html"
     write_atomically(staged, page.encode())

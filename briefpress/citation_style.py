@@ -32,11 +32,12 @@ def citation_style(tag: str) -> bytes:
         words[1].set("delimiter", " ")  # “il 3 marzo 2025 da”, where English has a comma
         _set_day_before_month(_macro(style, "date"))
         for names in style.iter(_csl("name")):
-            if names.get("delimiter-precedes-last"):
-                names.set("delimiter-precedes-last", "never")
+            names.set("delimiter-precedes-last", "never")
         for label in style.iter(_csl("label")):
             label.attrib.pop("text-case", None)
         _merge(style, locale)
+    if language == "ar":
+        _set_arabic_marks(style)
     ET.register_namespace("", _CSL)
     return bytes(ET.tostring(style, encoding="utf-8", xml_declaration=True))
 
@@ -71,6 +72,13 @@ def _set_day_before_month(macro: ET.Element) -> None:
         has_day = branch.find(f"{_csl('text')}[@macro='date-issued-month-day']") is not None
         branch[:] = [deepcopy(full if has_day else year)]
     ET.SubElement(choose, _csl("else")).append(year)
+
+
+def _set_arabic_marks(style: ET.Element) -> None:
+    """Part what a citation in brackets holds with Arabic marks. Entries of the list keep theirs:
+    most are of works in other scripts."""
+    for element in style.iterfind(f"{_csl('citation')}//*[@delimiter]"):
+        element.set("delimiter", element.attrib["delimiter"].translate({44: "،", 59: "؛"}))
 
 
 def _merge(style: ET.Element, locale: ET.Element) -> None:

@@ -6,7 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sphinx
 from sphinx.errors import ConfigError, ExtensionError
+from sphinx.locale import init, translators
 
 from briefpress.bibliography import citations_domain, references_digest
 from briefpress.catalogues.collect import CollectMessages
@@ -15,11 +17,13 @@ from briefpress.domain import briefs_domain
 from briefpress.elements.html import WriteHtml
 from briefpress.elements.titles import WriteTitles
 from briefpress.formulas import SetFormulas
-from briefpress.languages import gettext_code, is_language, language_tag
+from briefpress.languages import gettext_code, language_tag, sphinx_codes
 from briefpress.pictures import TranslatePictures
 from briefpress.problems import PublicationError
+from briefpress.pseudo import PseudoTranslations, is_pseudo
 from briefpress.publication import Publication
 from briefpress.settings import Settings, check_settings
+from briefpress.tags import BadTag, read_tag
 from briefpress.tools import code_digest
 from briefpress.translation.transform import Translate
 from briefpress.typography.transform import replace_smart_quotes
@@ -52,15 +56,13 @@ def set_defaults(app: Sphinx, config: Config) -> None:
         check_settings({entry.name: entry.value for entry in config}, Path(app.confdir, "conf.py"))
     except PublicationError as fault:
         raise ConfigError(str(fault)) from None
-    tag = language_tag(config.language)
-    languages = [language_tag(entry) for entry in config.briefpress_languages or (tag,)]
-    for entry in languages:
-        if not is_language(entry):
-            raise ConfigError(
-                f"“{entry}” in briefpress_languages is no language tag; "
-                "write one like en, it or zh-Hans"
-            )
-    if tag not in languages:
+    try:
+        tag = language_tag(config.language)
+        tag = tag if is_pseudo(tag) else read_tag(tag)
+    except BadTag as fault:  # of -D language=…
+        raise ConfigError(str(fault)) from None
+    languages = [read_tag(entry) for entry in config.briefpress_languages or (tag,)]
+    if tag not in languages and not is_pseudo(tag):
         raise ConfigError(
             f"the language {tag} is none of this publication's ({', '.join(languages)}); "
             "add it to briefpress_languages in conf.py"
@@ -70,7 +72,8 @@ def set_defaults(app: Sphinx, config: Config) -> None:
             setattr(config, name, "")
     config.briefpress_languages = languages
     config.briefpress_code = code_digest()
-    config.language = gettext_code(config.language)
+    config.language = gettext_code(tag)
+    _speak(app, tag)
     config.gettext_compact = False
     config.gettext_auto_build = False  # briefpress reads the .po files itself
     config.gettext_uuid = False
@@ -92,6 +95,19 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     config.html_use_index = False
     config.html_domain_indices = False
     config.html_scaled_image_link = False
+
+
+def _speak(app: Sphinx, tag: str) -> None:
+    """Let Sphinx's own words be those of the language *tag*: it has looked for a catalogue of the
+    name that conf.py gives, and calls some of its own otherwise."""
+    translators.clear()
+    if is_pseudo(tag):
+        app.translator = translators["general", "sphinx"] = PseudoTranslations()
+        return
+    for code in sphinx_codes(tag):
+        app.translator, found = init([Path(sphinx.__file__).with_name("locale")], code)
+        if found:
+            return
 
 
 def begin_build(app: Sphinx) -> None:

@@ -19,7 +19,7 @@ from briefpress.brief import Author, Brief, Document, Series, Status, Topic
 from briefpress.citeproc import to_nodes
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.incomplete import follows_threshold, notice
-from briefpress.languages import join, long_date, reading_time
+from briefpress.languages import join, language_attributes, long_date, reading_time
 from briefpress.licences import licence
 from briefpress.pattern import shade, usual_hue
 from briefpress.published import Published
@@ -235,7 +235,11 @@ class Facts:
         """Return *text*, what *key* has in *docname* at a *place*, as HTML with its language."""
         language = self.domain.language_of(docname, key, place) if text else ""
         escaped = html.escape(text)
-        return f'<span lang="{language}">{escaped}</span>' if language else escaped
+        if not language:
+            return escaped
+        found = language_attributes(language, self.tag)
+        attributes = " ".join(f'{name}="{value}"' for name, value in found.items())
+        return f"<span {attributes}>{escaped}</span>"
 
     def day(self, day: date) -> str:
         """Return *day* as it is set in a text."""

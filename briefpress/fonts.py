@@ -54,6 +54,7 @@ _LITERATA_ITALIC = ("fontpkg_literata", "Literata-Italic[opsz,wght].ttf")
 _SANS = ("fontpkg_source_sans_3", "SourceSans3[wght].ttf")
 _SANS_ITALIC = ("fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf")
 _CODE = ("fontpkg_source_code_pro", "SourceCodePro[wght].ttf")
+_HEBREW = ("fontpkg_frank_ruhl_libre", "FrankRuhlLibre[wght].ttf")
 
 # Text is drawn for its size in points (opsz), headings for a larger one. A brief is set in the
 # first four; the others are there for what an author may write, bold in a table or Arabic.
@@ -69,6 +70,8 @@ FACES = (
     Face("arabic", "fontpkg_amiri", "Amiri-Regular.ttf"),
     Face("arabic-italic", "fontpkg_amiri", "Amiri-Italic.ttf"),
     Face("arabic-bold", "fontpkg_amiri", "Amiri-Bold.ttf"),
+    Face("hebrew", *_HEBREW, {"wght": 400}),
+    Face("hebrew-semibold", *_HEBREW, {"wght": 600}),
 )
 
 # For formulas in browsers; paper has them as drawings, made with the same face.

@@ -93,7 +93,7 @@ def read_index(
         except UnicodeDecodeError as fault:
             line = fault.object[: fault.start].count(b"\n") + 1
             message = "the file is not UTF-8 text; save it again with the encoding UTF-8"
-            source, found = Source({}, ()), [error(Kind.ENCODING, path, line, message)]
+            source, found = Source({}), [error(Kind.ENCODING, path, line, message)]
         else:
             source, found = read_source(content, path)
         problems += found
@@ -199,8 +199,8 @@ def _title(
     if written:
         assert source.values is not None
         return plain_text(written), source.values[kind.title_key].line, "front matter"
-    if source.headings:
-        return source.headings[0].text, source.headings[0].line, "heading"
+    if heading := source.heading():
+        return heading.text, heading.line, "heading"
     name = docname.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").strip()
     return name[:1].upper() + name[1:], 1, "file name"
 
@@ -210,18 +210,18 @@ def _title_problems(
 ) -> Iterator[Problem]:
     if source.values is None or kind.title_key in source.values:
         written = values.get(kind.title_key)
-        twice = [heading for heading in source.headings if heading.level == 1]
-        if written and twice and twice[0].text != plain_text(written):
+        twice = source.heading(1) if written else None
+        if written and twice and twice.text != plain_text(written):
             assert source.values is not None
             line = source.values[kind.title_key].line
             yield error(
                 Kind.TITLE_TWICE,
                 path,
-                twice[0].line,
+                twice.line,
                 f"the title stands in the front matter (line {line}) and here, differently; "
                 "keep one of them, or make this heading a section with two signs (##)",
             )
-    elif kind.title_key == "title" and not source.headings:
+    elif kind.title_key == "title" and not source.heading():
         yield error(Kind.MISSING_TITLE, path, 1, "the title is missing; add a line `title: …` here")
 
 

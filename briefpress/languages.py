@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
+
+from briefpress.pseudo import is_pseudo, pseudo
+from briefpress.tags import canonical_tag
 
 if TYPE_CHECKING:
     import datetime
@@ -28,11 +33,31 @@ def gettext_code(tag: str) -> str:
     return tag.replace("-", "_")
 
 
-def canonical_tag(tag: str) -> str:
-    """Return *tag* in the letters that BCP 47 (RFC 5646, 2.1.1) recommends: ``zh-Hans-CN``."""
-    language, *subtags = tag.split("-")
-    cased = (s.title() if len(s) == 4 else s.upper() if len(s) == 2 else s.lower() for s in subtags)
-    return "-".join([language.lower(), *cased])
+# The catalogues that Sphinx has for languages whose gettext code it does not know.
+_SPHINX_CODES = {
+    "ca_valencia": "ca@valencia",
+    "sr_Latn": "sr@latin",
+    "uk": "uk_UA",
+    "zh": "zh_CN",
+    "zh_Hans": "zh_CN",
+    "zh_Hant": "zh_TW",
+    "zh_Hant_HK": "zh_HK",
+}
+
+
+def tags_like(tag: str) -> list[str]:
+    """Return the tags whose words a reader of *tag* can read, the best first: those in the same
+    script that say less. ``pt-BR``, ``pt``."""
+    parts = tag.split("-")
+    shorter = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return [each for each in shorter if script(each) == script(tag)]
+
+
+def sphinx_codes(tag: str) -> list[str]:
+    """Return the names that Sphinx's own catalogue for the language *tag* may have, the best
+    first: ``zh-Hans`` -> ``zh_CN``."""
+    codes = [gettext_code(each) for each in tags_like(tag)]
+    return [_SPHINX_CODES.get(code, code) for code in codes]
 
 
 _CLASS = "language-"
@@ -64,17 +89,10 @@ def locale_of(tag: str) -> Locale:
         return Locale("en", "001")
 
 
-def is_language(tag: str) -> bool:
-    """Whether CLDR knows the language of *tag*."""
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
-
-
 def language_name(tag: str) -> str:
     """Return the language's own name, as a switch shows it: ``it`` -> ``Italiano``."""
+    if is_pseudo(tag):
+        return pseudo("Pseudo-translation")
     locale = Locale("en") if tag == "en" else locale_of(tag)  # else “English (world)”
     name = locale.get_display_name(locale) or tag
     # In title case, which is not upper case everywhere: Georgian has no capitals at the beginning.
@@ -88,13 +106,53 @@ def name_of_language(tag: str, reader: str) -> str:
         named = Locale.parse(tag, sep="-").get_display_name(locale_of(reader))
     except (UnknownLocaleError, ValueError):
         named = None
-    return named or tag
+    return _in_words(named or tag, reader)
+
+
+# Scripts that run from right to left (Unicode, Scripts.txt and DerivedBidiClass.txt), those that
+# are written today.
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+
+
+@cache
+def script(tag: str) -> str:
+    """Return the script (ISO 15924) in which *tag* is written: ``Arab``."""
+    language, *subtags = tag.split("-")
+    if subtags and re.fullmatch("[A-Z][a-z]{3}", subtags[0]):
+        return subtags[0]
+    likely = get_global("likely_subtags")
+    full = likely.get("_".join([language, *subtags[:1]])) or likely.get(language, "")
+    return next((part for part in full.split("_")[1:] if len(part) == 4), "Latn")
 
 
 def direction(tag: str) -> str:
     """Return ``ltr`` or ``rtl``, the direction in which *tag* is written."""
-    return locale_of(tag).text_direction
+    return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
+
+def direction_of(text: str) -> str:
+    """Return the direction of the first letter of *text* that has one (UAX #9, rules P2 and P3),
+    ``ltr`` if none has."""
+    kinds = (bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
+
+
+def language_attributes(tag: str, around: str) -> dict[str, str]:
+    """Return the attributes of HTML that a passage in the language *tag* has within one in that of
+    *around*: its language, and its direction if that is another one. Without *tag*, none."""
+    found = {"lang": tag} if tag else {}
+    if tag and direction(tag) != direction(around):
+        found["dir"] = direction(tag)
+    return found
+
+
+def comma(tag: str) -> str:
+    """Return what stands between the items of a list in the language *tag* that is no sentence."""
+    return _COMMAS.get(script(tag), ", ")
+
+
+_COMMAS = {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}
 
 # How the first day of a month is written where not as a plain number; CLDR's patterns cannot say
 # so. French: Imprimerie nationale, Lexique. Italian: Lesina, Il nuovo manuale di stile. Brazil:
@@ -107,7 +165,7 @@ def long_date(date: datetime.date, tag: str) -> str:
     locale = locale_of(tag)
     written = str(format_date(date, "long", locale=locale))
     first = _FIRST_DAYS.get(str(locale), _FIRST_DAYS.get(locale.language, "1"))
-    return re.sub("^1(?= )", first, written)
+    return _in_words(re.sub("^1(?= )", first, written), tag)
 
 
 def number(value: Decimal, tag: str, places: int) -> str:
@@ -145,9 +203,16 @@ def reading_time(words: int, tag: str) -> str:
     """Return how long a text of so many *words* is read, in minutes: ``8 minuti``."""
     rate = _READING_RATES.get(tag.split("-")[0], _READING_RATE)
     minutes = max(1, round(words / rate))
-    return str(format_unit(minutes, "duration-minute", locale=locale_of(tag)))
+    return _in_words(str(format_unit(minutes, "duration-minute", locale=locale_of(tag))), tag)
+
+
+def _in_words(written: str, tag: str) -> str:
+    """Return what CLDR has *written* for *tag*, which has nothing in a pseudo-translation."""
+    return pseudo(written) if is_pseudo(tag) else written
 
 
 def join(items: Sequence[str], tag: str) -> str:
     """Return *items* as a list in a sentence: ``Rossi, Bianchi e Verdi``."""
+    if is_pseudo(tag):
+        return ", ".join(items)
     return str(format_list(items, locale=locale_of(tag)))

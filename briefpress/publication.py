@@ -13,9 +13,9 @@ from briefpress.bibliography import FILES, read_keys
 from briefpress.brief import KINDS
 from briefpress.confinement import links_out
 from briefpress.index import Index, read_index, relative
-from briefpress.languages import language_tag
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.settings import check_settings, threshold_of
+from briefpress.tags import read_tag
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 
 
@@ -54,10 +54,8 @@ class Publication:
         Raise `PublicationError` if a value is not what its setting takes.
         """
         check_settings(settings, top / "conf.py")
-        language = language_tag(settings.get("language") or "en")
-        languages = [
-            language_tag(tag) for tag in settings.get("briefpress_languages") or [language]
-        ]
+        language = settings.get("language") or "en"
+        languages = [read_tag(tag) for tag in settings.get("briefpress_languages") or [language]]
         threshold = settings.get("briefpress_publish_threshold", 100)
         paths = ("html_static_path", "html_extra_path", "html_theme_path", "templates_path")
         extra = [top / path for key in paths for path in settings.get(key) or ()]

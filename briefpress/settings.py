@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from briefpress.languages import language_tag
 from briefpress.licences import spdx_id
 from briefpress.problems import Kind, Problem, PublicationError, error
+from briefpress.tags import BadTag, is_tag, read_tag
 
 # Stands in a dictionary for every language that it does not name.
 ANY_LANGUAGE = "*"
@@ -238,13 +238,23 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
 def _unknown_languages(
     settings: Mapping[str, Any], conf: str, lines: list[str]
 ) -> Iterator[Problem]:
-    """Yield an error for each language of the threshold that is none of the publication's."""
+    """Yield an error for each language that is none, and for each of the threshold that is none of
+    the publication's."""
+    tags = []
+    name = "briefpress_languages" if settings.get("briefpress_languages") else "language"
+    known = settings.get("briefpress_languages") or [settings.get("language") or "en"]
+    for written in known:
+        try:
+            tags.append(read_tag(written))
+        except BadTag as fault:
+            yield error(Kind.UNKNOWN_LANGUAGE, conf, line_of(name, lines), f"{name}: {fault}")
+    for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
+        message = f"{name} has the language {tag} twice; keep one of the two"
+        yield error(Kind.BAD_VALUE, conf, line_of(name, lines), message)
     name = "briefpress_publish_threshold"
     threshold = settings.get(name)
-    known = settings.get("briefpress_languages") or [settings.get("language") or "en"]
-    tags = [language_tag(tag) for tag in known]
     for tag in threshold if isinstance(threshold, dict) else ():
-        if tag != ANY_LANGUAGE and language_tag(tag) not in tags:
+        if tag != ANY_LANGUAGE and not (is_tag(tag) and read_tag(tag) in tags):
             message = (
                 f"“{tag}” in {name} is none of the publication's languages: {', '.join(tags)}; "
                 f"write one of them, or “{ANY_LANGUAGE}” for all that are not named"
@@ -256,7 +266,9 @@ def threshold_of(value: float | Mapping[str, float], tag: str) -> float:
     """Return the percentage that the setting *value* asks for in the language *tag*."""
     if not isinstance(value, Mapping):
         return value
-    own = {language_tag(name): number for name, number in value.items()}
+    own = {
+        name if name == ANY_LANGUAGE else read_tag(name): number for name, number in value.items()
+    }
     return own.get(tag, own.get(ANY_LANGUAGE, 100))
 
 

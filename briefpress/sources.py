@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,7 +16,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from briefpress.problems import Kind, Problem, error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from markdown_it.token import Token
 
@@ -47,10 +48,35 @@ class Heading:
 
 @dataclass(frozen=True)
 class Source:
-    """A source file, read. *values* is ``None`` where there is no front matter at all."""
+    """A source file, read. *values* is ``None`` where there is no front matter at all; *lines* are
+    those of the file, empty where the front matter is."""
 
     values: Mapping[str, Value] | None
-    headings: tuple[Heading, ...]
+    lines: tuple[str, ...] = ()
+
+    def heading(self, level: int = 0) -> Heading | None:
+        """Return the first heading of the text, or the first of *level* 1; None without one."""
+        mark = _TOP_MARK if level else _MARK
+        near = next((end for end, line in enumerate(self.lines, 1) if mark.match(line)), 0)
+        # What stands below a heading does not make it one: few texts are parsed to their end.
+        for end in (near, len(self.lines)) if near else ():
+            for heading in self.headings(end):
+                if level in (0, heading.level):
+                    return heading
+        return None
+
+    def headings(self, end: int | None = None) -> Iterator[Heading]:
+        """Yield the headings of the text, up to the line *end* (1-based)."""
+        tokens = _BLOCKS.parse("\n".join(self.lines[:end]))
+        for token, content in pairwise(tokens):
+            if token.type == "heading_open" and token.map and token.level == 0:
+                text = plain_text(content.content)
+                yield Heading(int(token.tag[1]), text, token.map[0] + 1)
+
+
+# What a heading is made with: signs before it, or a line below it.
+_MARK = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|(?:=+|-+)[ \t]*$)")
+_TOP_MARK = re.compile(r" {0,3}(?:#(?:[ \t]|$)|=+[ \t]*$)")
 
 
 def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
@@ -65,9 +91,9 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
             "the front matter must begin on line 1, with nothing before its three hyphens (---); "
             "delete the empty lines and spaces before them",
         )
-        return Source({}, ()), [problem]
+        return Source({}), [problem]
     if end is None:
-        return Source(None, _headings(lines, 0)), []
+        return Source(None, tuple(lines)), []
     if end < 0:
         problem = error(
             Kind.FRONT_MATTER,
@@ -76,9 +102,9 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
             "the front matter is not closed: begin and end it with a line of three hyphens (---); "
             "if it is a rule, put an empty line before it",
         )
-        return Source({}, ()), [problem]
+        return Source({}), [problem]
     values, problems = _values("\n".join(lines[1:end]), path)
-    return Source(values, _headings(lines, end + 1)), problems
+    return Source(values, ("",) * (end + 1) + tuple(lines[end + 1 :])), problems
 
 
 def plain_text(markup: str) -> str:
@@ -100,9 +126,11 @@ def _misplaced(lines: list[str]) -> int:
     """Return the line (1-based) of front matter that is none, for empty lines or spaces stand
     before it; 0 if there is no such."""
     first = next((place for place, line in enumerate(lines) if line.strip()), len(lines) - 1)
+    if lines[first].strip() != _FENCE:
+        return 0
     is_key = first + 1 < len(lines) and re.match(r"\s*\w[\w-]*:(?:\s|$)", lines[first + 1])
     is_closed = any(line.strip() == _FENCE for line in lines[first + 2 :])
-    return first + 1 if lines[first].strip() == _FENCE and is_key and is_closed else 0
+    return first + 1 if is_key and is_closed else 0
 
 
 def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
@@ -183,16 +211,6 @@ _BLOCKS = (
     .disable("inline")
 )
 _INLINE = MarkdownIt("commonmark")
-
-
-def _headings(lines: list[str], start: int) -> tuple[Heading, ...]:
-    """Return the headings from the line with index *start* on."""
-    tokens = _BLOCKS.parse("\n" * start + "\n".join(lines[start:]))
-    return tuple(
-        Heading(int(token.tag[1]), plain_text(tokens[index + 1].content), token.map[0] + 1)
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and token.map and token.level == 0
-    )
 
 
 def _inline_text(tokens: list[Token]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefpress.files import read_json, write_json
+from briefpress.pseudo import is_pseudo
 from briefpress.tools import code_digest
 
 
@@ -22,6 +23,11 @@ class Request:
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     briefs: tuple[str, ...] = ()
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether nothing is asked for but pseudo-translations."""
+        return bool(self.languages) and all(map(is_pseudo, self.languages))
 
     def covers(self, other: Request) -> bool:
         """Whether whoever made this has made *other* too."""

@@ -80,8 +80,14 @@ def code_digest() -> str:
     installed: with another one, what was read and made before is out of date."""
     found = (entry.metadata for entry in distributions())
     installed = sorted((entry["Name"], entry["Version"]) for entry in found)
-    digest = hashlib.sha256(repr((versions(), installed)).encode())
-    package = Path(str(files("briefpress")))
+    return hashlib.sha256(repr((versions(), installed, package_digest())).encode()).hexdigest()
+
+
+@cache
+def package_digest(name: str = "") -> str:
+    """Return the SHA-256 over the files of briefpress, or of its package *name* alone."""
+    package = Path(str(files("briefpress")), name)
+    digest = hashlib.sha256()
     for file in sorted(package.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(f"{file.relative_to(package).as_posix()}\0".encode())

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from briefpress.elements.writing import ElementsTranslator
-from briefpress.languages import language_classes, language_of_classes
+from briefpress.languages import (
+    direction,
+    direction_of,
+    language_attributes,
+    language_classes,
+    language_of_classes,
+)
 from briefpress.nodes import brief_part, chart
 
 if TYPE_CHECKING:
@@ -32,7 +38,25 @@ class BriefTranslator(ElementsTranslator):
             languages = language_classes(language_of_classes(node["classes"]))
             classes = [name for name in node["classes"] if name not in languages]
             node = nodes.caption("", ids=node["ids"], classes=classes)
+        if tag := language_of_classes(node.get("classes", ())):
+            found = language_attributes(tag, self._language_around(node))
+            attributes |= {name: value for name, value in found.items() if name == "dir"}
+        if isinstance(node, (nodes.literal, nodes.literal_block)) and direction(self._tag) == "rtl":
+            attributes["dir"] = "ltr"  # by an attribute: EPUB 3.3, 6.3.1.1, wants no such style
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
+
+    def _language_around(self, node: nodes.Element) -> str:
+        """Return the language of what *node* stands in."""
+        parent = node.parent
+        while parent is not None:
+            if tag := language_of_classes(parent.get("classes", ())):
+                return tag
+            parent = parent.parent
+        return self._tag
+
+    @property
+    def _tag(self) -> str:
+        return cast("PublicationBuilder", self.builder).tag  # no other has this translator
 
     def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
         """Return the language and role of a link, and the mark for the checks of what paper does
@@ -42,8 +66,14 @@ class BriefTranslator(ElementsTranslator):
             builder = cast("PublicationBuilder", self.builder)  # no other has this translator
             if tag := builder.language_of_link(node.get("refuri", "")):
                 found["hreflang"] = tag
+            if node.get("refuri", "").endswith(node.astext()) and direction(self._tag) == "rtl":
+                found["dir"] = "ltr"  # an address
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"
+        elif isinstance(node, nodes.list_item) and "references" in node.parent["classes"]:
+            # A work is named in its own language, which may run the other way.
+            if (own := direction_of(node.astext())) != direction(self._tag):
+                found["dir"] = own
         elif isinstance(node, nodes.title) and node.get("web_only"):
             found["data-web-only"] = ""
         return found

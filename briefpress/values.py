@@ -11,10 +11,10 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from briefpress.languages import is_language
 from briefpress.licences import likely_id, spdx_id
 from briefpress.problems import Kind
 from briefpress.sources import Value
+from briefpress.tags import BadTag, read_tag
 
 
 class Fault(Exception):
@@ -148,14 +148,10 @@ def hue(value: Value) -> int:
 
 def language(value: Value) -> str:
     """Take a BCP 47 language tag."""
-    written = text(value).replace("_", "-")
-    if not is_language(written):
-        raise Fault(
-            Kind.UNKNOWN_LANGUAGE,
-            value.line,
-            f"“{written}” is no language tag; write one like en, it or zh-Hans",
-        )
-    return written
+    try:
+        return read_tag(text(value))
+    except BadTag as fault:
+        raise Fault(Kind.UNKNOWN_LANGUAGE, value.line, str(fault)) from None
 
 
 def address(value: Value) -> str:

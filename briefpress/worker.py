@@ -13,6 +13,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.application import Sphinx
+
+# Before there is an application, or its words would be those of the first language read here.
+from sphinx.domains import changeset  # noqa: F401  # see `read`
 from sphinx.errors import SphinxError
 from sphinx.locale import translators
 from sphinx.util import logging as sphinx_logging
@@ -76,7 +79,11 @@ class Writing:
 
 
 def read(language: Language) -> Reading:
-    """Read all documents that changed, in *language*."""
+    """Read all documents that changed, in *language*.
+
+    The labels of changes (``versionadded``) are words of the first application in a process, unless
+    their module is loaded before there is one.
+    """
     found = Reading()
     with _sphinx(language, "briefread", {}, found.problems) as app:
         if app is None:
@@ -165,7 +172,11 @@ def _sphinx(
                 # Extraction must see the sources untranslated.
                 doctreedir=language.stage / "doctrees" / (outdir.name if outdir else language.tag),
                 buildername=BUILDERS.get(format_, format_),
-                confoverrides={"language": gettext_code(language.tag), **overrides},
+                confoverrides={
+                    "language": gettext_code(language.tag),
+                    "briefpress_languages": list(publication.languages),
+                    **overrides,
+                },
                 status=None,
                 warning=stream,
             )

@@ -285,6 +285,20 @@ LISTED = {
         "Rossi, M. (Ed.). (2020). Rivers.",
         "Desk. (s.\u00a0f.). Tons (Paper n.º 7).",
     ],
+    "uk": [
+        "Rossi, M. і Verdi, U. (21.01.2025). Ships. https://example.org",
+        "Ports. (б. д.). https://example.org",
+        "Ports. (б. д.). Отримано 03.02.2025 з https://example.org",
+        "Rossi, M. (ред.). (2020). Rivers.",
+        "Desk. (б. д.). Tons (Paper № 7).",
+    ],
+    "ar": [
+        "Rossi, M. و Verdi, U. (21 يناير 2025). Ships. https://example.org",
+        "Ports. (د. ت.). https://example.org",
+        "Ports. (د. ت.). استُرجع في 3 فبراير 2025 من https://example.org",
+        "Rossi, M. (تحرير). (2020). Rivers.",
+        "Desk. (د. ت.). Tons (Paper رقم 7).",
+    ],
 }
 
 
@@ -294,6 +308,29 @@ def test_an_entry_has_the_dates_and_words_of_its_language(tag: str) -> None:
     made = run_citeproc([[(cite(str(work["id"])),)] for work in works], [], tag, works)
     listed = [text(each.entries[0][1]) for each in made]
     assert [entry.replace("o.\u00a0J.", "o. J.") for entry in listed] == LISTED[tag]
+
+
+CITED = {
+    "en": "(Desk, n.d.; Rossi & Verdi, 2025)",
+    "fr": "(Desk, s.\u00a0d.; Rossi et Verdi, 2025)",
+    "uk": "(Desk, б. д.; Rossi і Verdi, 2025)",
+    "ar": "(Desk، د. ت.؛ Rossi و Verdi، 2025)",
+}
+
+
+@pytest.mark.parametrize("tag", CITED)
+def test_a_citation_has_the_words_and_marks_of_its_language(tag: str, tmp_path: Path) -> None:
+    file = tmp_path / "references.json"
+    file.write_text(json.dumps([PAGE, REPORT]), encoding="utf-8")
+    (made,) = run_citeproc([[(cite("page"), cite("report"))]], [file], tag)
+    assert text(made.clusters[0]) == CITED[tag]
+
+
+def test_editors_are_listed_as_authors_are() -> None:
+    book = EDITED | {"editor": [ROSSI, {"family": "Verdi", "given": "Ugo"}, {"literal": "Desk"}]}
+    book |= {"author": [{"literal": "Office"}]}
+    (made,) = run_citeproc([[(cite("edited"),)]], [], "fr", [book])
+    assert text(made.entries[0][1]).startswith("Office. (2020). Rivers (M. Rossi, U. Verdi et Desk")
 
 
 def test_english_is_as_the_style_has_it() -> None:

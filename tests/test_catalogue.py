@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Publication
 
+from briefpress.catalogues.po import read_plain
 from briefpress.translation.catalogue import catalogue_file, check_catalogues, read_catalogue
 
 HEADER = """\
@@ -224,6 +225,27 @@ def test_only_a_line_feed_ends_a_line(character: str, tmp_path: Path) -> None:
     messages = read_catalogue(written(tmp_path, text)).messages
     assert messages["", "Porto"].msgstr == f"Un{character}porto"
     assert messages["", "Nave"].line == 4
+
+
+def test_the_form_of_a_catalogue_does_not_matter(tmp_path: Path) -> None:
+    """One in the form of `update` is read in a faster way."""
+    plain = HEADER + "\n".join(
+        (
+            '# the desk\n#. title\n#: a.md\nmsgid "ports"\nmsgstr "porti"\n',
+            '#, fuzzy\n#| msgid "boat"\nmsgid "boats"\nmsgstr "barche"\n',
+            'msgctxt "verb"\nmsgid ""\n"ship\\n"\n"it"\nmsgstr ""\n"spe\\"disci\\n"\n"lo"\n',
+            'msgid "sea"\nmsgstr ""\n',
+            '#~ msgid "old"\n#~ msgstr "vecchio"\n',
+        )
+    )
+    other = plain.replace('msgid "', 'msgid  "')
+    assert read_plain(plain) and not read_plain(other)
+    first = read_catalogue(written(tmp_path, plain))
+    assert first == read_catalogue(written(tmp_path, other))
+    assert [(m.context, m.msgstr, m.line) for m in first.messages.values()] == [
+        ("", "porti", 12),
+        ("verb", 'spe"disci\nlo', 21),
+    ]
 
 
 def test_a_catalogue_lies_where_gettext_looks(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_no_file_outside_is_read(two_languages: Publication, name: str) -> None:
         (":alt: A.\na,b,b\nx,1,2\n", 2, "the same name"),
         (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
         ("a,b\nc,1\n", 0, "no text alternative"),
-        (":alt: A.\na,中\nc,1\n", 0, "the font has no “中”"),
+        (":alt: A.\na,中\nc,1\n", 2, "the font has no “中”"),
     ],
 )
 def test_bad_charts_are_named_with_their_line(

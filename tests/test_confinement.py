@@ -170,12 +170,12 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
     two_languages.replace("conf.py", "project =", 'myst_html_meta = {"x": "A word"}\nproject =')
     catalogue = "locale/it/LC_MESSAGES/briefs/ports.po"
     text = two_languages.read(catalogue)
-    two_languages.write(catalogue, f'{text}\nmsgid "A word"\nmsgstr "Una <parola>"\n')
+    two_languages.write(catalogue, f'{text}\nmsgid "A word"\nmsgstr "Una “parola” & più"\n')
     done = two_languages.sphinx("html", "it")
     assert (done.returncode, done.stderr) == (0, "")
     stored = two_languages.path / "build/plain/html/it/.doctrees/briefs/ports.doctree"
     [meta] = pickle.loads(stored.read_bytes()).findall(nodes.meta)
-    assert (meta["name"], meta["content"]) == ("x", "Una <parola>")
+    assert (meta["name"], meta["content"]) == ("x", "Una “parola” & più")
     assert not meta.children
 
 

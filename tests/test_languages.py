@@ -7,10 +7,8 @@ import datetime
 import pytest
 
 from briefpress.languages import (
-    canonical_tag,
     direction,
     gettext_code,
-    is_language,
     join,
     language_classes,
     language_name,
@@ -20,7 +18,10 @@ from briefpress.languages import (
     long_date,
     name_of_language,
     reading_time,
+    script,
+    sphinx_codes,
 )
+from briefpress.tags import BadTag, canonical_tag, is_tag, read_tag
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,12 @@ def test_a_tag_keeps_its_letters_in_a_class(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "it", "pt-BR", "zh-Hans", "sr-Latn", "ar", "no"])
 def test_known_languages_are_known(tag: str) -> None:
-    assert is_language(tag)
+    assert is_tag(tag)
 
 
-@pytest.mark.parametrize("tag", ["", "xx", "english", "en_US", "en-", "a b", "../en", "i-klingon"])
+@pytest.mark.parametrize("tag", ["", "xx", "english", "en-", "a b", "../en", "i-klingon"])
 def test_what_is_no_language_is_not_known_and_reads_as_english(tag: str) -> None:
-    assert not is_language(tag)
+    assert not is_tag(tag)
     assert str(locale_of(tag)) == "en_001"
 
 
@@ -155,3 +156,67 @@ def test_reading_time_depends_on_the_language(words: int, tag: str, expected: st
 )
 def test_a_language_has_the_name_that_the_reader_gives_it(tag: str, reader: str, name: str) -> None:
     assert name_of_language(tag, reader) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("it", "it"),
+        ("it-IT", "it-IT"),
+        ("PT-br", "pt-BR"),
+        ("zh_Hans", "zh-Hans"),
+        ("sr@latin", "sr-Latn"),
+        ("iw", "he"),
+        ("in", "id"),
+        ("eng", "en"),
+        ("en-UK", "en-GB"),
+        ("es-419", "es-419"),
+        ("de-ch-1901", "de-CH-1901"),
+    ],
+)
+def test_a_tag_is_taken_as_people_write_it(written: str, tag: str) -> None:
+    assert read_tag(written) == tag
+
+
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("english", "did you mean en (English)?"),
+        ("italiano", "did you mean it (Italian)?"),
+        ("itt", "did you mean it (Italian)?"),
+        ("jp", "did you mean ja (Japanese)?"),  # the country's code
+        ("xx", "write one like en, it or zh-Hans"),
+        ("qps", "write one like en, it or zh-Hans"),  # of the build's own
+        ("en-XX", "“XX” is none of the scripts, countries and variants"),
+        ("it-Foo", "“foo” is none of the scripts, countries and variants"),
+        ("en-US-Latn", "write en-US, or one like"),
+    ],
+)
+def test_what_is_no_tag_is_refused_with_a_cure(written: str, cure: str) -> None:
+    with pytest.raises(BadTag) as refused:
+        read_tag(written)
+    assert written in str(refused.value)
+    assert cure in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("tag", "codes"),
+    [
+        ("it", ["it"]),
+        ("pt-BR", ["pt_BR", "pt"]),
+        ("zh-Hans", ["zh_CN", "zh_CN"]),
+        ("zh-TW", ["zh_TW"]),  # in other letters than zh
+        ("sr-Latn", ["sr@latin"]),
+        ("uk-UA", ["uk_UA", "uk_UA"]),
+    ],
+)
+def test_sphinx_has_its_own_names_for_catalogues(tag: str, codes: list[str]) -> None:
+    assert sphinx_codes(tag) == codes
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("ar", "Arab"), ("he", "Hebr"), ("zh-TW", "Hant"), ("sr", "Cyrl"), ("az-Arab", "Arab")],
+)
+def test_a_language_has_a_script(tag: str, expected: str) -> None:
+    assert script(tag) == expected

@@ -322,7 +322,10 @@ EVERY_REFUSED = [*REFUSED, *RST_REFUSED]
 
 # Put in, but not silently: what it leads to is known when all documents are read.
 UNKNOWN = Case(
-    "unknown term", "Any {term}`tariff`.", "Un {term}`nulla`.", "no glossary explains the term"
+    "unknown term",
+    "Any {term}`tariff`.",
+    "Un {term}`nulla`.",
+    "no glossary explains the term “nulla”",
 )
 
 # These are plain text, shown as it is written: in the front matter, a chart, a drawing, a picture.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from conftest import Publication
 from docutils import nodes
 from docutils.utils import new_document
 
+import briefpress
 from briefpress.fonts import FACES, write_fontconfig
 from briefpress.nodes import brief_part
 from briefpress.pattern import CELL
@@ -162,8 +164,60 @@ def test_a_brief_begins_with_its_messages_and_its_summary() -> None:
     assert beginning(document) == Lead(("One.", "Two."), "Short.")
 
 
+FACTS: dict[str, object] = {
+    **{"name": "Ports", "subtitle": "", "topic": None, "authors": [], "docname": "briefs/p"},
+    **{"date": "1 May", "issn": "", "doi": "", "license": None, "banner": None, "qr": "<svg/>"},
+    "incomplete": None,
+}
+
+
+def test_authors_stand_in_the_margin_if_it_has_room_for_all(tmp_path: Path) -> None:
+    """Else it would go on over the next page, and with it the licence and the QR code."""
+    author = {"name": "Ada North", "affiliations": [SENTENCE[:60]], "orcid": "", "portrait": ""}
+    for number, is_shown in ((1, True), (4, True), (5, True), (10, False)):
+        found = cover(FACTS | {"authors": [author] * number}, Lead(("One.",)), None, tmp_path)
+        assert found["margin_authors"] == is_shown
+
+
+@pytest.mark.slow
+def test_ten_authors_and_a_long_title_leave_page_two_to_the_text(
+    two_languages: Publication,
+) -> None:
+    ids = [f"author-{number}" for number in range(10)]
+    for name in ids:
+        text = f"---\nname: Ada {name}\naffiliations: [{SENTENCE[:60]}]\n---\n\nWrites.\n"
+        two_languages.write(f"docs/authors/{name}.md", text)
+    two_languages.write(
+        "docs/briefs/many.md",
+        f'---\ntitle: "{TITLE} at sea"\nauthors: [{", ".join(ids)}]\n---\n\n'
+        + f"{SENTENCE} {SENTENCE}\n\n" * 12,
+    )
+    two_languages.build("--format", "pdf", "--brief", "many")
+    with pypdfium2.PdfDocument(two_languages.site / "en/briefs/many.pdf") as document:
+        lines = document[0].get_textpage().get_text_bounded().splitlines()
+        # Left of the text column is nothing but the running head and foot.
+        page = document[1]
+        margin = page.get_textpage().get_text_bounded(left=0, right=150, bottom=60, top=780)
+    assert not margin.strip()
+    assert not any(line.strip() == "sea" for line in lines)
+
+
+@pytest.mark.slow
+def test_pdfs_are_made_again_by_another_renderer(two_languages: Publication) -> None:
+    """Without a change of what is read or written."""
+    folder = two_languages.path.with_name("briefpress")
+    shutil.copytree(Path(briefpress.__file__).parent, folder / "briefpress")
+    renderer = {"PYTHONPATH": str(folder)}
+    made = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
+    assert "made en/ports.pdf" in made.stdout, made.stderr
+    lines = folder / "briefpress/pdf/lines.py"
+    lines.write_text(lines.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
+    again = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
+    assert "made en/ports.pdf" in again.stdout, again.stderr
+
+
 def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> None:
-    facts = {"name": "Ports", "subtitle": "", "topic": None, "authors": [], "docname": "briefs/p"}
+    facts = FACTS
 
     def made(facts: dict[str, object], *messages: str) -> dict[str, object]:
         return cover(facts, Lead(messages), None, tmp_path)
@@ -199,6 +253,6 @@ def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publica
     done = two_languages.briefpress("build", "-f", "pdf")
 
     assert done.returncode == 1
-    assert f"{rivers}:10: error: no packaged font has “😀” (U+1F600)" in done.stderr
-    assert f"{rivers}:10: error: no packaged font has “中” (U+4E2D)" in done.stderr
+    assert f"{rivers}:10: error: no font of the PDF has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no font of the PDF has “中” (U+4E2D)" in done.stderr
     assert not two_languages.site.exists()

@@ -28,7 +28,11 @@ def headings(text: str) -> list[tuple[int, str, int]]:
     """Return level, text and line of every heading."""
     source, problems = read_source(text, "brief.md")
     assert problems == []
-    return [(heading.level, heading.text, heading.line) for heading in source.headings]
+    found = list(source.headings())
+    # The first of them is found without reading the whole text.
+    assert source.heading() == next(iter(found), None)
+    assert source.heading(1) == next((heading for heading in found if heading.level == 1), None)
+    return [(heading.level, heading.text, heading.line) for heading in found]
 
 
 def plain(value: Value) -> Any:
@@ -45,9 +49,7 @@ def plain(value: Value) -> Any:
     [
         pytest.param("", None, id="empty file"),
         pytest.param("Text.\n", None, id="text alone"),
-        pytest.param("\n---\ntitle: T\n---\n", None, id="not on the first line"),
         pytest.param("Text\n---\n", None, id="a heading is underlined"),
-        pytest.param(" ---\ntitle: T\n---\n", None, id="indented"),
         pytest.param("---\n---\n", {}, id="empty"),
         pytest.param("---\n\n# a comment\n---\n", {}, id="comments alone"),
         pytest.param("---\ntitle: T\n---", {"title": "T"}, id="no line after it"),
@@ -72,6 +74,13 @@ def test_front_matter_stands_between_two_lines_of_hyphens(
     assert (found if found is None else {key: plain(value) for key, value in found.items()}) == (
         expected
     )
+
+
+@pytest.mark.parametrize("text", ["\n---\ntitle: T\n---\n", " ---\ntitle: T\n---\n"])
+def test_front_matter_below_or_beside_its_place_is_an_error(text: str) -> None:
+    _, [problem] = read_source(text, "brief.md")
+    assert problem.is_error
+    assert "the front matter must begin on line 1" in problem.message
 
 
 def test_every_value_has_the_line_of_its_key_and_every_item_its_own() -> None:
@@ -141,7 +150,7 @@ def test_lines_are_counted_alike_with_every_line_end(end: str) -> None:
         "description": ("a\nb", 3),
         "number": ("7", 6),
     }
-    assert [(heading.text, heading.line) for heading in source.headings] == [("Ports", 9)]
+    assert [(heading.text, heading.line) for heading in source.headings()] == [("Ports", 9)]
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])

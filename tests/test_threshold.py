@@ -301,7 +301,7 @@ def test_fuzzy_and_refused_translations_do_not_count(partly: Publication) -> Non
     partly.write(PO, entries(TRANSLATED) + fuzzy + refused)
     done = partly.briefpress("build", "--format", "html")
     assert done.returncode == 0
-    assert "the translation of “The harbour…” is not used" in done.stderr
+    assert "“The harbour”: the translation is not used" in done.stderr
     assert decisions(partly)["it"]["translated"] == len(TRANSLATED)
     assert marked(partly.read("build/site/it/briefs/ports.html"))["North"] == {"en"}
 

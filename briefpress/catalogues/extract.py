@@ -14,6 +14,7 @@ import polib
 from sphinx.builders import Builder
 
 from briefpress.catalogues.collect import Found
+from briefpress.catalogues.po import PoFile, render
 from briefpress.domain import briefs_domain
 from briefpress.files import write_atomically
 from briefpress.problems import PublicationError
@@ -44,7 +45,7 @@ def extract(publication: Publication, target: Path) -> int:
 
 
 class TemplateBuilder(Builder):
-    """The builder ``gettext``, in place of Sphinx's: what `collect` found, written with polib."""
+    """The builder ``gettext``, in place of Sphinx's, with what `collect` found."""
 
     name = "gettext"
     epilog = "The templates are in %(outdir)s."
@@ -80,8 +81,7 @@ class TemplateBuilder(Builder):
 
 def make_template(messages: Iterable[Found], project: str, language: str) -> str:
     """Return the template of a document with *messages*, written in *language* (BCP 47)."""
-    template = polib.POFile(wrapwidth=0)
-    template.metadata = {
+    fields = {
         "Project-Id-Version": project,
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": _DATE,
@@ -92,21 +92,20 @@ def make_template(messages: Iterable[Found], project: str, language: str) -> str
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "X-Source-Language": language,
         "X-Generator": _GENERATOR,
+        "X-Source-Language": language,
     }
-    for (context, text), places in _by_key(messages).items():
-        comments = dict.fromkeys(line for found in places for line in found.comments)
-        template.append(
-            polib.POEntry(
-                msgid=text,
-                msgctxt=context or None,
-                comment="\n".join(comments),
-                occurrences=list(dict.fromkeys((_path(f.path), f.line) for f in places)),
-            )
+    header = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    entries = [
+        polib.POEntry(
+            msgid=text,
+            msgctxt=context or None,
+            comment="\n".join(dict.fromkeys(c for found in places for c in found.comments)),
+            occurrences=list(dict.fromkeys((_path(f.path), str(f.line)) for f in places)),
         )
-    # polib begins with a comment, also if there is none.
-    return str(template).removeprefix("#\n")
+        for (context, text), places in _by_key(messages).items()
+    ]
+    return render(PoFile("", polib.POEntry(msgid="", msgstr=header), entries))
 
 
 def _by_key(messages: Iterable[Found]) -> dict[tuple[str, str], list[Found]]:

@@ -94,8 +94,9 @@ _GONE_TEXTS = rf"{_TEXT}(?:\n#~ {_TEXT})*"
 _ENTRY = re.compile(
     r"((?:#(?: .*)?\n)*)((?:#\. .*\n)*)((?:#: .*\n)*)(?:#, (.*)\n)?"
     rf"(?:#\| msgctxt ({_TEXT})\n)?(?:#\| msgid ({_TEXT}(?:\n#\| {_TEXT})*)\n)?"
-    rf"(?:(?:msgctxt ({_TEXT})\n)?msgid ({_TEXTS})\nmsgstr ({_TEXTS})"
-    rf"|(?:#~ msgctxt ({_TEXT})\n)?#~ msgid ({_GONE_TEXTS})\n#~ msgstr ({_GONE_TEXTS}))\n(?:\n+|\Z)"
+    rf"(?:(?:msgctxt ({_TEXT})\n)?msgid (?P<msgid>{_TEXTS})\nmsgstr ({_TEXTS})"
+    rf"|(?:#~ msgctxt ({_TEXT})\n)?#~ msgid (?P<gone>{_GONE_TEXTS})\n#~ msgstr ({_GONE_TEXTS}))"
+    r"\n(?:\n+|\Z)"
 )
 # What only the compiler can judge.
 _STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069]")
@@ -126,7 +127,8 @@ def plural_forms(tag: str) -> str:
 
 def read_plain(text: str, tag: str | None = None) -> PoFile | None:
     """Read the *text* of a file in the form that `render` gives it, much faster than polib and as
-    strictly as ``msgfmt -c``; None if it is in another form, or broken.
+    strictly as ``msgfmt -c``; None if it is in another form, or broken. An entry has the line of
+    its msgid.
 
     The header of a catalogue must be one of the language *tag* that leaves no doubt; that of a
     template (no tag) may be any.
@@ -148,12 +150,16 @@ def _read_plain(text: str) -> PoFile | None:
     if _STRANGE.search(text) or any(marks in text for marks in _CONFLICT):
         return None
     entries: list[polib.POEntry] = []
-    end = 0
+    end, place, line = 0, 0, 1
     for match in _ENTRY.finditer(text):
         if match.start() != end:
             return None
         end = match.end()
-        entries.append(_entry(*match.groups()))
+        entry = _entry(*match.groups())
+        entries.append(entry)
+        msgid = match.start("gone" if entry.obsolete else "msgid")
+        line += text.count("\n", place, msgid)
+        place, entry.linenum = msgid, line
     if (
         not entries
         or end != len(text)

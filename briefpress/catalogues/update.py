@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -128,11 +130,25 @@ def _each(tasks: list[_Task]) -> Iterator[_Done]:
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
-    templates = {
-        name: _template(task.templates / f"{name}.pot")
-        for name, task in {name: task for task in tasks for name in task.documents}.items()
-    }
-    return [_update(task, templates) for task in tasks]
+    with _without_collector():
+        templates = {
+            name: _template(task.templates / f"{name}.pot")
+            for name, task in {name: task for task in tasks for name in task.documents}.items()
+        }
+        return [_update(task, templates) for task in tasks]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for what may be deleted: hundreds of thousands of entries live to
+    the end, and it would look at each again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _template(file: Path) -> PoFile:

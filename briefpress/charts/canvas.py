@@ -27,26 +27,48 @@ class Unprintable(Exception):
 
 @contextmanager
 def fonts(letters: str, size: float) -> Iterator[tuple[FontProperties, FontProperties]]:
-    """Give the faces of the furniture, in text weight and semibold, in *size* points; raise
-    `Unprintable` if they lack one of *letters*."""
+    """Give the first faces that have all *letters*, in text weight and semibold, in *size* points;
+    raise `Unprintable` if none has."""
     from fontTools.ttLib import TTFont
     from matplotlib.font_manager import FontProperties
 
     with tempfile.TemporaryDirectory() as folder:
         made = []
-        for face in FACES:
-            if face.name not in ("furniture", "furniture-semibold"):
-                continue
+        for name, scale in _pair(letters):
+            face = next(face for face in FACES if face.name == name)
             font = TTFont(io.BytesIO(face.font()), recalcTimestamp=False)
-            known = font.getBestCmap()
-            if missing := sorted({x for x in letters if ord(x) not in known} - {"\n"}):
-                raise Unprintable("".join(missing))
             # Outlines in the drawing are named after it, and the two weights have one name.
             font["name"].setName(f"briefpress-{face.name}", 6, 3, 1, 0x409)
             file = Path(folder, f"{face.name}.ttf")
             font.save(file)
-            made.append(FontProperties(fname=str(file), size=size))
+            made.append(FontProperties(fname=str(file), size=size * scale))
         yield made[0], made[1]
+
+
+# The faces for charts, and how much larger they are set: Arabic letters are small in their size.
+_PAIRS = (
+    (("furniture", 1.0), ("furniture-semibold", 1.0)),
+    (("arabic", 1.2), ("arabic-bold", 1.2)),
+    (("hebrew", 1.05), ("hebrew-semibold", 1.05)),
+)
+
+
+def _pair(letters: str) -> tuple[tuple[str, float], ...]:
+    from fontTools.ttLib import TTFont
+
+    lacking: list[str] = []
+    for pair in _PAIRS:
+        face = next(face for face in FACES if face.name == pair[0][0])
+        known = TTFont(face.source).getBestCmap()
+        missing = sorted({x for x in letters if ord(x) not in known} - {"\n", *_MARKS})
+        if not missing:
+            return pair
+        lacking.append("".join(missing))
+    raise Unprintable(min(lacking, key=len))
+
+
+# Of direction: they are never drawn.
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 
 
 _UNUSED = re.compile(

@@ -35,7 +35,8 @@ Row = Sequence[Decimal | None]
 class Picture:
     """What is drawn, in the reader's words: *rows* has a row of numbers for each category,
     *written* writes a number as the reader's language does, with the decimals of the series with
-    that place, or, without one, with its own."""
+    that place, or, without one, with its own. *is_mirrored*: it begins at the right, as its readers
+    do."""
 
     kind: str
     series: Sequence[str]
@@ -43,6 +44,7 @@ class Picture:
     rows: Sequence[Row]
     unit: str
     written: Callable[[Decimal, int | None], str]
+    is_mirrored: bool = False
 
     def column(self, place: int) -> list[Decimal | None]:
         """Return the numbers of the series with that *place*."""
@@ -84,6 +86,7 @@ class _Drawing:
         self._picture = picture
         self._regular = regular
         self._bold = bold
+        self._size = float(regular.get_size())  # points; of lines of text
         self._ink, self._quiet, self._rule = (token(f"--{name}") for name in OTHERS)
         self._colours = [token(f"--{name}") for name in COLOURS]
         self._many = len(picture.series) > 1
@@ -96,7 +99,7 @@ class _Drawing:
         labels = [self._wrapped(name, WIDTH * 0.34) for name in picture.categories]
         left = max(self._width(line) for label in labels for line in label) + GAP
         thick = 12.0 if not self._many else 10.0
-        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * TEXT * 1.2 + GAP)
+        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * self._size * 1.2 + GAP)
         unit = 17.0 if picture.unit else 2.0
         height = unit + step * len(labels) + 2
         axes = self._axes(height, left, unit, 0, 2)
@@ -110,7 +113,7 @@ class _Drawing:
         )
         inside = WIDTH - left
         share = (high - low) / max(inside - (room + GAP) * (1 + (low < 0)), inside / 4)
-        axes.set_xlim(low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
+        self._limit(axes, low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
         axes.set_ylim(step * len(labels), 0)
         for place, row in enumerate(picture.rows):
             top = place * step + (step - thick * len(row)) / 2
@@ -131,7 +134,7 @@ class _Drawing:
             self._text(
                 axes,
                 "\n".join(labels[place]),
-                (axes.get_xlim()[0], (place + 0.5) * step),
+                (self._begin(axes), (place + 0.5) * step),
                 (-GAP, 0),
                 ha="right",
             )
@@ -150,11 +153,11 @@ class _Drawing:
         left = 2.0 if own_numbers else self._tick_room(ticks)
         slot = (WIDTH - left) / len(picture.categories)
         labels = [self._wrapped(name, slot - 3) for name in picture.categories]
-        bottom = max(map(len, labels)) * TEXT * 1.2 + 6
+        bottom = max(map(len, labels)) * self._size * 1.2 + 6
         # A number above its column is farther from the unit than from the column.
         top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 18.0)
         axes = self._axes(HEIGHT, left, top, 0, bottom)
-        axes.set_xlim(-0.5, len(labels) - 0.5)
+        self._limit(axes, -0.5, len(labels) - 0.5)
         axes.set_ylim(ticks[0], ticks[-1])
         if own_numbers:
             axes.set_ylim(min(0.0, *self._numbers()), max(0.0, *self._numbers()))
@@ -186,11 +189,11 @@ class _Drawing:
         """Name the series above the columns, each beside a spot of its colour."""
         from matplotlib.patches import Rectangle
 
-        y = top - TEXT
+        y = top - self._size
         for name, hue in zip(self._picture.series, self._colours, strict=False):
             self._figure.add_artist(
                 Rectangle(
-                    (x / WIDTH, y / HEIGHT),
+                    ((WIDTH - x - 7 if self._picture.is_mirrored else x) / WIDTH, y / HEIGHT),
                     7 / WIDTH,
                     7 / HEIGHT,
                     color=hue,
@@ -213,9 +216,9 @@ class _Drawing:
         ]
         right = max(self._width(label, self._bold) for label in labels) + GAP + 4
         top = (18.0 if picture.unit else 2.0) + 5
-        axes = self._axes(HEIGHT, left, top, right, TEXT * 1.2 + 6)
+        axes = self._axes(HEIGHT, left, top, right, self._size * 1.2 + 6)
         places = self._places()
-        axes.set_xlim(places[0], places[-1] if len(places) > 1 else places[0] + 1)
+        self._limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)
         axes.set_ylim(ticks[0], ticks[-1])
         self._grid(axes, ticks)
         if ticks[0] < 0 < ticks[-1]:
@@ -234,9 +237,9 @@ class _Drawing:
                 markersize=3.2,
                 markevery=[*_alone(values), ends[series][0]],
             )
-        inner = HEIGHT - top - TEXT * 1.2 - 6
+        inner = HEIGHT - top - self._size * 1.2 - 6
         scale = inner / (ticks[-1] - ticks[0])
-        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], TEXT * 1.25)
+        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], self._size * 1.25)
         for series, (label, height) in enumerate(zip(labels, heights, strict=True)):
             at = (places[ends[series][0]], float(ends[series][1]))
             up = height - (at[1] - ticks[0]) * scale
@@ -304,14 +307,17 @@ class _Drawing:
     def _grid(self, axes: Axes, ticks: Sequence[float]) -> None:
         for tick, label in zip(ticks, self._tick_labels(ticks), strict=True):
             axes.axhline(tick, color=self._rule, linewidth=0.5, zorder=0)
-            at = (axes.get_xlim()[0], tick)
+            at = (self._begin(axes), tick)
             self._text(axes, label, at, (-GAP, 0), ha="right", hue=self._quiet)
 
     def _numbers(self) -> list[float]:
         return [float(number) for row in self._picture.rows for number in row if number is not None]
 
     def _axes(self, height: float, left: float, top: float, right: float, bottom: float) -> Axes:
-        """Make the figure so high and give it axes without lines and marks of their own."""
+        """Make the figure so high and give it axes without lines and marks of their own; *left* and
+        *right* change places in a mirrored one."""
+        if self._picture.is_mirrored:
+            left, right = right, left
         self._figure.set_size_inches(WIDTH / 72, height / 72)
         inner = (
             left / WIDTH,
@@ -322,6 +328,14 @@ class _Drawing:
         axes: Axes = self._figure.add_axes(inner)
         axes.set_axis_off()
         return axes
+
+    def _limit(self, axes: Axes, begin: float, end: float) -> None:
+        """Let *axes* go from *begin* to *end* in the direction of reading."""
+        axes.set_xlim(*((end, begin) if self._picture.is_mirrored else (begin, end)))
+
+    def _begin(self, axes: Axes) -> float:
+        """Return where on *axes* reading begins."""
+        return float(axes.get_xlim()[1 if self._picture.is_mirrored else 0])
 
     def _text(
         self,
@@ -335,6 +349,9 @@ class _Drawing:
         font: FontProperties | None = None,
         hue: str = "",
     ) -> None:
+        if self._picture.is_mirrored:
+            ha = _MIRRORED.get(ha, ha)
+            shift = (-shift[0], shift[1])
         axes.annotate(
             text,
             at,
@@ -351,10 +368,12 @@ class _Drawing:
         )
 
     def _write(self, text: str, x: float, y: float, height: float, font: FontProperties) -> None:
+        mirrored = self._picture.is_mirrored
         self._figure.text(
-            x / WIDTH,
+            (WIDTH - x if mirrored else x) / WIDTH,
             y / height,
             text,
+            ha="right" if mirrored else "left",
             color=self._ink,
             fontproperties=font,
             parse_math=False,
@@ -362,14 +381,15 @@ class _Drawing:
 
     def _unit(self, height: float) -> None:
         if self._picture.unit:
-            self._write(self._picture.unit, 0, height - TEXT, height, self._regular)
+            self._write(self._picture.unit, 0, height - self._size, height, self._regular)
 
     def _width(self, text: str, font: FontProperties | None = None) -> float:
         from matplotlib.textpath import TextPath
 
         if not text.strip():
             return 0.0
-        path = TextPath((0, 0), text.replace("$", r"\$"), size=TEXT, prop=font or self._regular)
+        font = font or self._regular
+        path = TextPath((0, 0), text.replace("$", r"\$"), size=font.get_size(), prop=font)
         return float(path.get_extents().x1)
 
     def _wrapped(self, text: str, room: float) -> list[str]:
@@ -382,6 +402,9 @@ class _Drawing:
             else:
                 lines.append(word)
         return lines or [""]
+
+
+_MIRRORED = {"left": "right", "right": "left"}
 
 
 def _alone(values: Sequence[float]) -> list[int]:

@@ -14,7 +14,14 @@ from briefpress.charts.canvas import Unprintable, on_page
 from briefpress.charts.draw import Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
-from briefpress.languages import language_classes, language_of_classes, language_tag, number
+from briefpress.languages import (
+    direction,
+    language_attributes,
+    language_classes,
+    language_of_classes,
+    language_tag,
+    number,
+)
 from briefpress.nodes import chart, chart_data, plain_text
 from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
@@ -67,6 +74,7 @@ def _picture(node: chart, tag: str) -> Picture:
         rows=node["rows"],
         unit=" ".join(_words(node, "unit")),
         written=written,
+        is_mirrored=direction(tag) == "rtl",
     )
 
 
@@ -151,8 +159,9 @@ def visit_chart(translator: BriefTranslator, node: chart) -> None:
     """Write the drawing: on the web as part of the page, so that it follows its colours."""
     text = next(_texts(node, "alt"))
     alt, language = translator.attval(text.astext()), language_of_classes(text["classes"])
+    tag = language_tag(translator.config.language)
     if "uri" in node:
-        attributes = {"lang": language} if language else {}
+        attributes = language_attributes(language, tag)
         image = translator.emptytag(node, "img", src=node["uri"], alt=alt, **attributes)
         translator.body.append(image)
     else:

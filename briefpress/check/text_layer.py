@@ -59,6 +59,13 @@ _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0
 _INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Joiners and marks of direction, which a text layer may keep or not."""
 
+_VOWELS = re.compile("[ \u00a0]?[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652\u0670]+")
+"""Marks of Hebrew and Arabic, which stand over letters: PDFium sees a space before some."""
+
+_REORDERED = re.compile("(?=.*[\u0590-\u08ff])(?=.*[A-Za-z])|.*_")
+"""In a line that runs to the left PDFium turns round the pieces of what runs to the right: of an
+address, of code, of a word with a prefix in other letters."""
+
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u00ad][ \t]*(?:\r?\n\s*|\Z)|\ufffe\s*")
 """PDFium puts U+FFFE for U+002D with the end of its line, and leaves U+2010 as it is."""
 
@@ -112,8 +119,16 @@ def html_words(html: str) -> list[str]:
 
     A web address or the like is one word; so is each character of a script without spaces.
     """
-    articles = _parse(html).iterfind(".//article[@data-brief]")
+    root = _parse(html)
+    articles = root.iterfind(".//article[@data-brief]")
     text = _normal("".join(piece for article in articles for piece in _texts(article)))
+    words = _words_of(text)
+    if root.get("dir") != "rtl":
+        return words
+    return [word for word in words if not (_ADDRESS.search(word) or _REORDERED.match(word))]
+
+
+def _words_of(text: str) -> list[str]:
     return [
         word
         for chunk in _CHUNK.findall(text.replace(SOFT_HYPHEN, ""))
@@ -250,7 +265,8 @@ def _left_out(element: Element) -> bool:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_LIGATURES))
+    plain = _VOWELS.sub("", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", plain.translate(_LIGATURES))
 
 
 def _key(word: str) -> str:

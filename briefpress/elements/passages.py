@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from briefpress.languages import is_language, language_classes, language_tag
+from briefpress.languages import language_classes
 from briefpress.problems import Kind, log_warning
+from briefpress.tags import BadTag, read_tag
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -17,15 +18,11 @@ if TYPE_CHECKING:
 def passage_classes(tag: str, location: Node | str) -> list[str]:
     """Return the class of a passage in the language *tag*; none, and a warning, if there is no
     such language."""
-    if is_language(language_tag(tag)):
-        return language_classes(language_tag(tag))
-    log_warning(
-        location,
-        Kind.UNKNOWN_LANGUAGE,
-        "“%s” is no language tag; write one like fr, it or zh-Hans",
-        tag,
-    )
-    return []
+    try:
+        return language_classes(read_tag(tag))
+    except BadTag as fault:
+        log_warning(location, Kind.UNKNOWN_LANGUAGE, "%s", fault)
+        return []
 
 
 class PassageRole(SphinxRole):

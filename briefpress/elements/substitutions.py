@@ -18,8 +18,10 @@ from briefpress.domain import briefs_domain
 from briefpress.languages import language_classes, language_tag
 from briefpress.nodes import front_matter, substitution, substitution_words
 from briefpress.problems import Kind, log_error
+from briefpress.pseudo import is_pseudo
 from briefpress.translation.catalogue import catalogue_file, read_catalogue
 from briefpress.translation.msgstr import MsgstrParser
+from briefpress.translation.pseudo import pseudo_translate_inline
 from briefpress.translation.rules import Refused, check_letters
 from briefpress.translation.transform import Translate
 
@@ -92,6 +94,10 @@ class ReadSubstitutions(SphinxTransform):
         target = language_tag(self.config.language)
         if target == source:
             return
+        if is_pseudo(target):
+            node += _parse(parser, words.text, words.text, words)
+            pseudo_translate_inline(node)
+            return
         file = catalogue_file(domain.publication.locale_dirs, target, self.config.root_doc)
         message = read_catalogue(file).messages.get(("", words.text)) if file else None
         if file and message:
@@ -155,6 +161,8 @@ def _parse(parser: MsgstrParser, msgid: str, text: str, words: Words) -> list[no
     children = parser.parse(msgid, text, words.path, words.line)
     if "[^" in text or any(child.next_node(nodes.footnote_reference) for child in children):
         raise Refused("it holds a note; put the note into the text")
+    if any(True for child in children for _ in child.findall(nodes.raw)):
+        raise Refused("it holds HTML; write words and the signs of Markdown")
     return children
 
 

@@ -27,6 +27,7 @@ from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
+from briefpress.typography.rules import NO_BREAK
 
 # So many letters of the table's face stand side by side in the text column of paper.css, and in
 # both columns.
@@ -119,8 +120,8 @@ class BriefPdfBuilder(FileBuilder):
             log_error(
                 element,
                 Kind.RENDERING,
-                "no packaged font has “%s” (%s), so there is no PDF; write it in other letters, in "
-                "words, or as a picture",
+                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
+                "in words, or as a picture",
                 letters,
                 ", ".join(f"U+{ord(letter):04X}" for letter in letters),
             )
@@ -140,6 +141,7 @@ class BriefPdfBuilder(FileBuilder):
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
         context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
+        context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
@@ -208,6 +210,13 @@ def _is_whole(cell: nodes.entry) -> bool:
     text = cell.astext()
     short = len(text) <= WHOLE_CELL and "\n" not in text
     return short and any(map(str.isdecimal, text))
+
+
+def keep_last_words(title: str) -> str:
+    """Put no break before the last word of *title* (HTML), which would stand on a line alone;
+    WeasyPrint does not balance lines. A long word may."""
+    last = r" (?=(?:<[^>]*>)*[^ <>]{1,12}(?:<[^>]*>)*$)"
+    return re.sub(last, NO_BREAK, title) if title.count(" ") > 3 else title
 
 
 def mark_lead_ins(doctree: nodes.document) -> None:

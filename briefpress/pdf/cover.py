@@ -25,7 +25,15 @@ _MASTHEAD = 19
 _GAP = 8
 _BEGINNING = 24  # heading and first lines of what follows the messages
 
-LONG_TITLE = 84  # letters
+# The sizes of a title: its name in paper.css, from how many letters on, how many stand on a line,
+# and how high a line is.
+_TITLES = (("longer", 150, 40, 7.2), ("long", 85, 34, 8.4), ("usual", 0, 26, 10.5))
+
+# The margin of page one beside the text: its lines' height, and how many letters they take.
+_MARGIN_LINE = 4.1
+_MARGIN_LETTERS = 26
+_PORTRAIT = 14
+_QR = 24
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,9 @@ def beginning(doctree: nodes.document) -> Lead:
 def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -> dict[str, Any]:
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
     hue = usual_hue() if hue is None else hue
-    title = "long" if len(facts["name"]) > LONG_TITLE else "usual"
     least, all_of_it = lead.heights
-    left = _PAGE - _MASTHEAD - _plate(facts, title) - _GAP - _corrections(facts)
-    left -= _incomplete(facts)
+    below = _PAGE - _MASTHEAD - _plate(facts) - _GAP
+    left = below - _corrections(facts) - _incomplete(facts)
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
     # Rows as high as they are whole: cut off by the band's edge they would look like a mishap.
@@ -78,8 +85,10 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
         "ground": shade(hue),
         "height": height,
         "light": shade(hue, 0.62),
+        # If not, the byline has their names, and the end of the brief all that is to be known.
+        "margin_authors": _margin(facts) <= below - height,
         "pattern": name,
-        "title": title,
+        "title": _title(facts)[0],
     }
 
 
@@ -88,9 +97,30 @@ def _picture(left: float) -> int:
     return next((height for height in _PICTURES if height <= left), 0)
 
 
-def _plate(facts: Mapping[str, Any], title: str) -> float:
+def _title(facts: Mapping[str, Any]) -> tuple[str, int, int, float]:
+    """Return the row of `_TITLES` for the title."""
+    return next(row for row in _TITLES if len(facts["name"]) >= row[1])
+
+
+def _margin(facts: Mapping[str, Any]) -> float:
+    """Return how high the margin's column is with all authors."""
+    texts = [facts["date"] or "", "Reading time", f"ISSN {facts['issn']}" if facts["issn"] else ""]
+    texts += [f"https://doi.org/{facts['doi']}" if facts["doi"] else ""]
+    texts += [facts["license"].name if facts["license"] else ""]
+    texts += [facts["banner"]["credit"] or "" if facts["banner"] else ""]
+    height = sum(_lines(text, _MARGIN_LETTERS) * _MARGIN_LINE + 2 for text in texts if text)
+    for author in facts["authors"]:
+        words = [author["name"], *author["affiliations"], "ORCID" if author["orcid"] else ""]
+        lines = _lines(", ".join(words), _MARGIN_LETTERS) * _MARGIN_LINE
+        is_shown = author["portrait"] and len(facts["authors"]) <= 3
+        height += max(lines * 1.4, _PORTRAIT) if is_shown else lines
+        height += 2.4
+    return height + (_QR if facts["qr"] else 0)
+
+
+def _plate(facts: Mapping[str, Any]) -> float:
     height = 16.5 + (6 if facts["topic"] else 0)
-    letters, line = (34, 8.4) if title == "long" else (26, 10.5)
+    _, _, letters, line = _title(facts)
     height += 3.4 + _lines(facts["name"], letters) * line
     height += 5 + _lines(facts["subtitle"], 50) * 6.3 if facts["subtitle"] else 0
     names = ", ".join(author["name"] for author in facts["authors"])

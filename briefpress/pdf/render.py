@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import EDITIONS
-from briefpress.tools import versions
+from briefpress.tools import package_digest, versions
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Job:
     def key(self) -> str:
         """SHA-256 of all that the rendering consumes; the target is up to date with the same."""
         consumed = {
+            "code": package_digest("pdf"),
             "css": self.css,
             "edition": repr(EDITIONS[self.edition]),
             "html": self.html,
@@ -153,11 +154,13 @@ def render(job: Job) -> Rendered:
 
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
     from briefpress.pdf.finish import finish
+    from briefpress.pdf.letters import name_letters
     from briefpress.pdf.lines import mend_lines
     from briefpress.pdf.passages import name_languages
 
     mend_lines()
     name_languages()
+    name_letters()
     begin = time.monotonic()
     edition = EDITIONS[job.edition]
     fonts = FontConfiguration()

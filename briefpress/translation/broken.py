@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefpress.languages import canonical_tag, language_tag
+from briefpress.languages import language_tag
+from briefpress.tags import canonical_tag
 
 _CONFLICT = re.compile(r'^"?(?:<{7}|>{7}|\|{7})(?: |$)', re.MULTILINE)
 # Of an entry that does not come.

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import polib
 
-from briefpress.languages import gettext_code
+from briefpress.catalogues.po import read_plain
+from briefpress.languages import gettext_code, language_tag
 from briefpress.problems import Kind, Problem, error
 from briefpress.translation.broken import cured, language_folder, overlooked
 from briefpress.translation.whole import known_digests, remember
@@ -57,27 +58,39 @@ _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 
 def read_catalogue(file: Path) -> Catalogue:
     """Read a ``.po`` file that `check_catalogues` found to be whole."""
-    # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
-    entries = polib.pofile(str(file), encoding="utf-8")
-    lines = file.read_text(encoding="utf-8").split("\n")
+    entries, header = entries_of(file)
     filled = [e for e in entries if not _BLANK.fullmatch(e.msgstr) and not e.obsolete]
     return Catalogue(
         file,
         {
             (entry.msgctxt or "", entry.msgid): Message(
-                entry.msgid, entry.msgstr, line_of_msgid(entry, lines), entry.msgctxt or ""
+                entry.msgid, entry.msgstr, entry.linenum or 0, entry.msgctxt or ""
             )
             for entry in filled
             if not entry.fuzzy
         },
         frozenset((entry.msgctxt or "", entry.msgid) for entry in filled if entry.fuzzy),
-        dict(entries.metadata),
+        header,
     )
 
 
-def line_of_msgid(entry: polib.POEntry, lines: list[str]) -> int:
-    """Return where the text of *entry* begins: polib counts from its first comment."""
-    first = entry.linenum or 1
+def entries_of(file: Path) -> tuple[list[polib.POEntry], Mapping[str, str]]:
+    """Return the entries of a ``.po`` file that is known to be whole, their lines being those of
+    their msgids, and the fields of its header."""
+    text = file.read_text(encoding="utf-8")
+    if po := read_plain(text):
+        return po.entries, po.fields
+    # By its path: polib would part a text also at U+2028 and its like, which are no line's end.
+    parsed = polib.pofile(str(file), encoding="utf-8")
+    lines = text.split("\n")
+    for entry in parsed:
+        entry.linenum = _line_of_msgid(entry.linenum or 1, lines)
+    return list(parsed), parsed.metadata
+
+
+def _line_of_msgid(first: int, lines: list[str]) -> int:
+    """Return where the text of the entry at the line *first* begins: polib counts from its first
+    comment."""
     return next(
         (n for n, text in enumerate(lines[first - 1 :], first) if _MSGID.match(text)), first
     )
@@ -120,7 +133,7 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
         # A file may be whole in the folder of one language and misplaced in another's.
         folder = language_folder(file).encode()
         key = hashlib.sha256(folder + b"\0" + file.read_bytes()).hexdigest()
-        found = [] if key in known else _check(program, file, top)
+        found = [] if key in known or _is_plain(file) else _check(program, file, top)
         if not found and key not in known:
             whole.append(key)
         return found
@@ -129,6 +142,15 @@ def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:
         problems = [problem for found in pool.map(check, files) for problem in found]
     remember(whole, len(known))
     return problems
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether *file* leaves nothing to ask: it is as `update` writes it."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return read_plain(text, language_tag(language_folder(file))) is not None
 
 
 _CHARSET = re.compile(r'^"Content-Type:[^"\n]*charset=([^\s"\\;]+)', re.MULTILINE | re.IGNORECASE)

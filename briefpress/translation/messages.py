@@ -91,7 +91,7 @@ def _has_words(node: nodes.Element) -> bool:
     """Whether *node* holds words of its own, and not only code, formulas, names and addresses."""
     for child in node.findall(lambda n: isinstance(n, (nodes.Text, nodes.image, nodes.Inline))):
         if isinstance(child, nodes.Text):
-            if has_words(child.astext()) and not _is_wordless(child.parent, node):
+            if has_words(child.astext()) and not is_wordless(child.parent, node):
                 return True
         elif isinstance(child, nodes.image):
             if child.get("spoken"):
@@ -101,7 +101,7 @@ def _has_words(node: nodes.Element) -> bool:
     return False
 
 
-def _is_wordless(node: nodes.Element, block: nodes.Element) -> bool:
+def is_wordless(node: nodes.Element, block: nodes.Element) -> bool:
     """Whether the words in *node*, within *block*, are none to be translated."""
     while node is not block:
         if isinstance(node, _WORDLESS):

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from markdown_it.common.normalize_url import validateLink
 
 from briefpress.bibliography import parse_cites
-from briefpress.languages import is_language, language_tag
+from briefpress.languages import language_tag
+from briefpress.tags import is_tag
 
 
 class Refused(Exception):
@@ -102,14 +103,16 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
         # Words of another language may come in, but what the author said of them is so.
         if name != "lang" or any(other == "lang" for other, _ in original.attributes):
             yield f"{{{name}={_short(value)}}} is not in the original; {_CHANGED}"
-        elif not is_language(language_tag(value)):
+        elif not is_tag(language_tag(value)):
             yield f"“{_short(value)}” is no language tag; write one like fr, it or zh-Hans"
     yield from _difference(original.calls, translation.calls, "the note {}")
     yield from _difference(original.pictures, translation.pictures, "the picture {}")
     yield from _difference(original.tags, translation.tags, "the HTML {}")
 
 
-def _difference(original: Iterable[str], translation: Iterable[str], name: str) -> Iterator[str]:
+def _difference(original: list[str], translation: list[str], name: str) -> Iterator[str]:
+    if original == translation:
+        return
     for added in Counter(translation) - Counter(original):
         what = name.format(_short(added))
         if added in original:
@@ -191,7 +194,7 @@ def _site(host: str) -> str:
     """Return *host* without what changes from language to language: ``it.wikipedia.org`` and
     ``en.wikipedia.org`` are one site."""
     first, _, rest = host.partition(".")
-    if "." in rest and (first == "www" or is_language(first)):
+    if "." in rest and (first == "www" or is_tag(first)):
         return rest
     return host
 
@@ -230,6 +233,12 @@ def check_letters(original: str, text: str) -> None:
             raise Refused(f"it has {text.count(sign)} times the sign “{sign}”; take it out")
     if _PARAGRAPHS.search(text) and not _PARAGRAPHS.search(original):
         raise Refused("it has several paragraphs, the original one; join them into one")
+    if not text.isprintable():  # most are, and hide nothing
+        _check_unseen(original, text)
+
+
+def _check_unseen(original: str, text: str) -> None:
+    """Raise `Refused` for what nobody sees of *text*."""
     for letter in dict.fromkeys(text):
         if letter in _FORCED and letter not in original:
             raise Refused(f"{_named(letter)} turns the order of letters round; remove it")

@@ -22,9 +22,11 @@ from briefpress.languages import language_classes, language_tag
 from briefpress.markup import refusal
 from briefpress.nodes import html_text, plain_text
 from briefpress.problems import Kind
+from briefpress.pseudo import is_pseudo
 from briefpress.translation.catalogue import Catalogue, Message, catalogue_file, read_catalogue
 from briefpress.translation.messages import DocumentMessage, document_messages
 from briefpress.translation.msgstr import MsgstrParser
+from briefpress.translation.pseudo import pseudo_translate
 from briefpress.translation.rst import RstMsgstrParser, call_of
 from briefpress.translation.rules import Refused, check_letters, check_plain
 
@@ -58,6 +60,10 @@ class Translate(SphinxTransform):
         target = language_tag(self.config.language)
         counted = {m.key for m in messages if m.node.get("key") not in _NOT_COUNTED}
         if target == source.source_language:
+            domain.note_coverage(docname, Coverage(len(counted), len(counted)))
+            return
+        if is_pseudo(target):
+            pseudo_translate(messages)
             domain.note_coverage(docname, Coverage(len(counted), len(counted)))
             return
         file = catalogue_file(domain.publication.locale_dirs, target, docname)

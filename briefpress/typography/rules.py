@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from briefpress.languages import canonical_tag, is_language
+from briefpress.tags import canonical_tag, is_tag
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # narrow no-break space
@@ -326,7 +326,7 @@ def rules_for(tag: str) -> Rules:
     parts = canonical_tag(tag).split("-")
     names = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
     rules = next((_ROWS[name] for name in names if name in _ROWS), Rules())
-    if rules.quotes or not is_language(parts[0]):
+    if rules.quotes or not is_tag(parts[0]):
         return rules
     quotes = next((_QUOTES_OF[name] for name in names if name in _QUOTES_OF), _ROOT_QUOTES)
     return replace(rules, quotes=quotes)

@@ -7,6 +7,7 @@ import posixpath
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from sphinx.util.osutil import relative_uri
 
 from briefpress.brief import Brief, Status
 from briefpress.builders import PublicationBuilder
+from briefpress.domain import briefs_domain
 from briefpress.facts import canonical_url
 from briefpress.files import write_atomically
 from briefpress.languages import language_name, language_tag
@@ -82,8 +84,14 @@ class BriefHtmlBuilder(PublicationBuilder):
         super().init()
         self._patterns: set[str] = set()
         self._neighbours: dict[str, list[str | None]] | None = None
-        self.fonts = make_web_fonts(
-            language_tag(self.config.language), _font_cache(Path(self.doctreedir))
+
+    @cached_property
+    def fonts(self) -> dict[str, Path]:
+        """The file of each face of the pages, by its name."""
+        return make_web_fonts(
+            language_tag(self.config.language),
+            briefs_domain(self.env).publication.languages,
+            _font_cache(Path(self.doctreedir)),
         )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:

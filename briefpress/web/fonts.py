@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 from briefpress.files import write_atomically
 from briefpress.fonts import FACES, MATH, Face
-from briefpress.languages import locale_of
+from briefpress.languages import language_name, script
 from briefpress.svg import SVG, read_picture
 
 # What a page in any language shows, as blocks of Unicode: Latin and its diacritics, punctuation,
@@ -26,16 +26,12 @@ _COMMON = (
     *((0x20A0, 0x20CF), (0x2100, 0x214F), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2265)),
 )
 
-# The other scripts that the packaged families have (ISO 15924), and their languages.
+# The other scripts that the packaged families have (ISO 15924).
 _SCRIPTS = {
     "Arab": ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF)),
     "Cyrl": ((0x0400, 0x052F),),
+    "Hebr": ((0x0590, 0x05FF),),
     "Grek": ((0x0370, 0x03FF), (0x1F00, 0x1FFF)),
-}
-_LANGUAGES = {
-    **dict.fromkeys(("ar", "fa", "ps", "ur"), "Arab"),
-    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "uk"), "Cyrl"),
-    "el": "Grek",
 }
 
 # The italics of mathematics, which are letters of their own.
@@ -63,19 +59,36 @@ _WEB = {
     "code": ("Source Code Pro", 400, "normal"),
     "math": ("STIX Two Math", 400, "normal"),
 }
-_ARABIC = {"arabic": ("Amiri", 400, "normal"), "arabic-bold": ("Amiri", 600, "normal")}
+_OF_SCRIPT = {
+    "Arab": {"arabic": ("Amiri", 400, "normal"), "arabic-bold": ("Amiri", 600, "normal")},
+    "Hebr": {
+        "hebrew": ("Frank Ruhl Libre", 400, "normal"),
+        "hebrew-semibold": ("Frank Ruhl Libre", 600, "normal"),
+    },
+}
+_ALL = {name: face for faces in (_WEB, *_OF_SCRIPT.values()) for name, face in faces.items()}
 
 
-def make_web_fonts(tag: str, cache: Path) -> dict[str, Path]:
+def make_web_fonts(tag: str, languages: Iterable[str], cache: Path) -> dict[str, Path]:
     """Return the file of each face that pages in the language *tag* are set in, by its name.
 
-    To make one takes half a second, so they are kept in *cache*, the user's: all publications have
-    the same.
+    Their links to the page in the other *languages* name these as they name themselves, for which
+    the faces have the letters.
+
+    To make one takes half a second, so they are kept in *cache*, the user's: publications in the
+    same languages have the same.
     """
-    script = locale_of(tag).script or _LANGUAGES.get(tag.split("-")[0], "")
-    wanted = {**_WEB, **(_ARABIC if script == "Arab" else {})}
-    ranges = (*_COMMON, *_SCRIPTS.get(script, ()))
-    found = {face.name: _made(face, ranges, cache) for face in FACES if face.name in wanted}
+    written = script(tag)
+    wanted = _WEB | _OF_SCRIPT.get(written, {})
+    ranges = dict.fromkeys(wanted, (*_COMMON, *_SCRIPTS.get(written, ())))
+    for other in languages:
+        if script(other) != written:
+            letters = tuple((ord(letter),) * 2 for letter in sorted(set(language_name(other))))
+            name = next(iter(_OF_SCRIPT.get(script(other), ())), "furniture")
+            ranges[name] = (*ranges.get(name, ()), *letters)
+    found = {
+        face.name: _made(face, ranges[face.name], cache) for face in FACES if face.name in ranges
+    }
     return found | {MATH.name: _made(MATH, _MATHEMATICS, cache)}
 
 
@@ -87,7 +100,7 @@ def font_faces(fonts: Mapping[str, Path]) -> str:
     """
     rules = []
     for name, file in fonts.items():
-        family, weight, style = (_WEB | _ARABIC)[name]
+        family, weight, style = _ALL[name]
         rules.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
             f'font-display: swap; src: url("fonts/{file.name}") format("woff2") }}\n'

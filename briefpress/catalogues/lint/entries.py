@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import polib
-
 from briefpress.catalogues.lint.text import Text, read_rst
-from briefpress.translation.catalogue import line_of_msgid
+from briefpress.translation.catalogue import entries_of
 from briefpress.translation.places import Place, place_of
 
 
@@ -47,8 +45,7 @@ def read_entries(
 
     What is fuzzy, obsolete or untranslated is not published, so it is not checked.
     """
-    lines = file.read_text(encoding="utf-8").split("\n")
-    for entry in polib.pofile(str(file), encoding="utf-8"):
+    for entry in entries_of(file)[0]:
         if entry.obsolete or not entry.msgstr.strip() or entry.fuzzy:
             continue
         is_rst = any(path.endswith(".rst") for path, _ in entry.occurrences)
@@ -58,7 +55,7 @@ def read_entries(
             take(entry.msgstr),
             source_language,
             language,
-            line_of_msgid(entry, lines),
+            entry.linenum or 0,
             _place(entry.comment),
             excuses(entry.tcomment) if entry.tcomment else (),
             is_rst,

@@ -380,16 +380,21 @@ def _roman(numeral: str) -> int:
 def months(tag: str) -> dict[str, int]:
     """Return the names of months, in lower case, and their numbers."""
     locale: Locale = locale_of(tag)
+    language = tag.split("-")[0]
     names: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("abbreviated", "wide"):
             for number, name in locale.months[context][width].items():
                 plain = name.lower().strip(" .")
+                plain += "." if (language, plain) in _WORDS else ""
                 if not plain.isdigit() and (len(plain) > 2 or not plain.isascii()):
                     names[plain] = number
-    names |= _MONTHS.get(tag.split("-")[0], {})
+    names |= _MONTHS.get(language, {})
     return names
 
+
+# Abbreviations that are months with their full stop only: “sept” is seven as well.
+_WORDS = {("fr", "sept")}
 
 # The months of the Levant and of the Maghreb.
 _MONTHS = {

@@ -14,8 +14,8 @@ import snowballstemmer
 from babel import Locale
 
 from briefpress.catalogues.lint.entries import Entry
-from briefpress.languages import canonical_tag
 from briefpress.problems import Kind, Problem, error
+from briefpress.tags import canonical_tag
 
 COLUMNS = ("language", "source", "required", "banned", "note")
 """The first line of the file. Several translations in one cell are separated by ``|``."""

@@ -1,0 +1,110 @@
+"""Set what runs from right to left: pages, books, PDFs, passages, charts."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import Publication
+
+from briefpress.charts.canvas import Unprintable
+from briefpress.charts.draw import WIDTH, Picture, draw
+from briefpress.languages import direction_of
+
+BRIEF = """\
+---
+title: موانئ شرق المتوسط
+language: ar
+---
+
+## الخلفية
+
+يبيّن هذا الموجز أن التعاون أرخص، و`code_here(x)` وعبارة [raison d’être]{lang=fr} ثم
+<https://example.org/a> و[*كلمة*]{lang=he}.
+
+[A passage of its own (see there).]{lang=en}
+
+:::{chart} ارتفعت الحركة
+:kind: bar
+:alt: بيروت 940.
+
+الميناء,2024
+بورسعيد,4310
+بيروت,940
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("directions") / "p")
+    made.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
+    made.write("docs/briefs/arabic.md", BRIEF)
+    made.build("-b", "arabic")
+    return made
+
+
+def _page(arabic: Publication) -> str:
+    return arabic.read("build/site/ar/briefs/arabic.html")
+
+
+@pytest.mark.slow
+def test_a_page_has_its_direction_and_so_has_what_runs_the_other_way(arabic: Publication) -> None:
+    page = _page(arabic)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert re.search(
+        r'<span[^>]* lang="fr"[^>]* dir="ltr"|<span[^>]* dir="ltr"[^>]* lang="fr"', page
+    )
+    assert re.search(r'<a [^>]*dir="ltr"[^>]*>https://example.org/a', page)
+    assert re.search(r'<span[^>]*lang="he"[^>]*>', page)
+    assert not re.search(r'<span[^>]*lang="he"[^>]*dir=', page)  # the page's own
+
+
+@pytest.mark.slow
+def test_a_book_turns_its_pages_to_the_right(arabic: Publication) -> None:
+    with zipfile.ZipFile(arabic.site / "ar" / "briefs" / "arabic.epub") as book:
+        assert '<spine page-progression-direction="rtl"' in book.read("EPUB/package.opf").decode()
+        assert 'dir="rtl"' in book.read("EPUB/text.xhtml").decode()
+
+
+@pytest.mark.slow
+def test_a_marked_letter_is_found_in_a_pdf(arabic: Publication) -> None:
+    file = Path(arabic.site / "ar" / "briefs" / "arabic.pdf")
+    with pypdfium2.PdfDocument(file) as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "يبيّن" in text.replace(" ّ", "ّ")  # PDFium sees a space before the mark
+    assert not re.search("[\u0600-\u06ff][a-z]", text)
+
+
+def _picture(names: tuple[str, ...], *, is_mirrored: bool) -> Picture:
+    rows = [(Decimal(4310),), (Decimal(940),)]
+    return Picture("bar", ("2024",), names, rows, "", lambda n, _: str(n), is_mirrored)
+
+
+def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:
+    def bars(svg: str) -> list[tuple[float, float]]:
+        found = re.findall(r'd="M ([\d.]+) [\d.]+\s+L ([\d.]+) [^"]*"[^>]*fill: ?#12395b', svg)
+        return [(min(map(float, pair)), max(map(float, pair))) for pair in found]
+
+    plain = draw(_picture(("Port Said", "Beirut"), is_mirrored=False))
+    mirrored = draw(_picture(("بورسعيد", "بيروت"), is_mirrored=True))
+    assert len({begin for begin, _ in bars(plain)}) == 1  # they begin together
+    assert len({end for _, end in bars(mirrored)}) == 1
+    assert bars(plain)[0][0] < WIDTH / 2 < bars(mirrored)[0][1]
+
+
+def test_a_chart_in_letters_that_no_face_has_is_not_drawn() -> None:
+    with pytest.raises(Unprintable, match="中"):
+        draw(_picture(("中", "b"), is_mirrored=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Kluge, J. (2024).", "ltr"), ("(2024) كلوغه", "rtl"), ("«שלום»", "rtl"), ("2024", "ltr")],
+)
+def test_a_text_runs_as_its_first_letter(text: str, expected: str) -> None:
+    assert direction_of(text) == expected
