@@ -17,7 +17,9 @@ from briefpress.translation.messages import has_words
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^\s>/]*(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 # Of a tag that stands for itself: what is seen, or heard, of it.
-_SPOKEN = re.compile(r"\s(?:alt|aria-label|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
+_SPOKEN = re.compile(
+    r"\s(?P<name>alt|aria-label|placeholder|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')"
+)
 
 # What may stand within a sentence (HTML, 3.2.5.2.5, phrasing content); all other elements end it.
 _PHRASING = re.compile(
@@ -28,11 +30,13 @@ _CODE = frozenset({"math", "pre", "script", "style", "svg"})
 
 
 class Words(NamedTuple):
-    """Words of a block of HTML, and from where to where in it they go."""
+    """Words of a block of HTML, from where to where in it they go, and the attribute that they
+    are, if any."""
 
     text: str
     begin: int
     end: int
+    attribute: str = ""
 
 
 def find_words(block: str) -> Iterator[Words]:
@@ -64,9 +68,10 @@ def _sentence(block: str, begin: int, end: int) -> Iterator[Words]:
 
 def _spoken(tag: str, begin: int) -> Iterator[Words]:
     for match in _SPOKEN.finditer(tag):
-        place = 1 if match[1] else 2
+        place = 2 if match[2] else 3
         if has_words(match[place]):
-            yield Words(match[place], begin + match.start(place), begin + match.end(place))
+            start, end = match.span(place)
+            yield Words(match[place], begin + start, begin + end, match["name"])
 
 
 def to_html(words: str) -> str:

@@ -281,6 +281,7 @@ def test_a_sentence_of_html_is_one_message() -> None:
     )
     found = [words.text for words in find_words(block)]
     assert found == ["Tip", "One <em>two</em> three.", "Picture", "A &amp; B"]
+    assert [words.attribute for words in find_words(block)] == ["title", "", "alt", ""]
     assert all(re.sub(r"\s+", " ", block[w.begin : w.end]) == w.text for w in find_words(block))
 
 

@@ -106,7 +106,8 @@ def _words(node: nodes.Element, text: str) -> str:
             return _named(Place.ALT_TEXT, name)
         return _named(Place.CHART, name, f", {_CHART[key]}")
     if key == "html":
-        return Place.PARAGRAPH.value
+        place = Place.ALT_TEXT if node["attribute"] == "alt" else Place.PARAGRAPH
+        return place.value
     if key == "link":
         return f"{Place.OTHER.value} of a link, shown on its own"
     if key == "formula":

@@ -27,7 +27,7 @@ class ReadHtml(SphinxTransform):
             content = block.astext()
             holder = html_words()
             for words in find_words(content):
-                text = html_text(words.text, words.text, key="html")
+                text = html_text(words.text, words.text, key="html", attribute=words.attribute)
                 text.source = block.source or self.document["source"]
                 text.line = (block.line or 1) + content.count("\n", 0, words.begin)
                 holder += text

@@ -44,7 +44,9 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
             # Resolved once and read under that name: a link out of the roots is seen here.
             path = path.resolve(strict=True)
         except (OSError, RuntimeError, ValueError):  # absent; links in a circle; a null character
-            raise FatalURLFetchingError(f"there is no file {name}") from None
+            raise FatalURLFetchingError(
+                f"there is no file {name}; a picture in HTML stays behind: write it as ![…](…)"
+            ) from None
         if not any(path.is_relative_to(root) for root in self._roots) or not path.is_file():
             raise FatalURLFetchingError(
                 f"a page may not read {name} outside the publication; put it beside the brief"
