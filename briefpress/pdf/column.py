@@ -16,8 +16,8 @@ _PICTURE = 60
 _ROW = 6
 _FORMULA = 14
 
-# A higher box may be broken over two pages; it is 60 % of a page's text.
-LONG_BOX = 148
+# A higher box may be broken over two pages: two fifths of a page left white look like a fault.
+LONG_BOX = 100
 
 
 def part_column(doctree: nodes.document) -> None:
