@@ -1,8 +1,7 @@
-"""Let a block that WeasyPrint breaks over two pages end with what is left of it on the first.
+"""Let a block that WeasyPrint breaks over two pages end with its text on the first.
 
-Where a break is not wanted WeasyPrint 70 goes back to an earlier one and takes what follows it away,
-but leaves to the blocks around the height that they had: rules and tints run on to the page's
-foot. Both functions are private ones; there is no other place where the heights are set.
+WeasyPrint 70 lets it fill the page, as CSS Fragmentation (section 5) asks, and leaves it so high where
+it goes back to an earlier break: rules and tints would run on to the page's foot.
 """
 
 from __future__ import annotations
@@ -12,36 +11,40 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
+_lay_out = block.block_container_layout
 _find = block.find_earlier_page_break
-_lay_out = block._in_flow_layout
 
 
 def mend_breaks() -> None:
     """Put the mended functions in WeasyPrint's place for them, in this process."""
+    block.block_container_layout = _block_container_layout
     block.find_earlier_page_break = _find_earlier_page_break
-    block._in_flow_layout = _in_flow_layout
+
+
+def _block_container_layout(*arguments: Any, **named: Any) -> tuple[Any, ...]:
+    """Do what WeasyPrint's function does; it returns first the box, and where the rest begins
+    (None: there is none)."""
+    box, rest, *others = _lay_out(*arguments, **named)
+    if rest is not None:
+        _shrink(box)
+    return box, rest, *others
 
 
 def _find_earlier_page_break(*arguments: Any) -> tuple[list[Any], Any] | None:
     """Do what WeasyPrint's function does; it returns the children that stay and where the rest
-    begins."""
+    begins: in the last of them if it is broken."""
     found: tuple[list[Any], Any] | None = _find(*arguments)
-    if found:
-        children, rest = found
-        last = children[-1] if children else None
-        is_broken = last is not None and rest.get(getattr(last, "index", None)) is not None
-        if isinstance(last, boxes.BlockBox) and is_broken and last.children:
-            last.height = max(0, _bottom(last.children[-1]) - last.content_box_y())
+    if found and found[0] and (last := found[0][-1]).is_in_normal_flow():
+        _shrink(last)
     return found
 
 
-def _in_flow_layout(*arguments: Any) -> tuple[Any, ...]:
-    """Do what WeasyPrint's function does; it returns, among others, whether the block stops here,
-    the height that it has reached, and its children."""
-    abort, stop, rest, height, margins, page, children, lines = _lay_out(*arguments)
-    if stop and not abort and children and children[-1].is_in_normal_flow():
-        height = min(height, _bottom(children[-1]))
-    return abort, stop, rest, height, margins, page, children, lines
+def _shrink(box: Any) -> None:
+    """Let *box* end where the last of its children does."""
+    if isinstance(box, boxes.BlockBox) and box.style["height"] == "auto":
+        children = [child for child in box.children if child.is_in_normal_flow()]
+        if children:
+            box.height = max(0, _bottom(children[-1]) - box.content_box_y())
 
 
 def _bottom(box: Any) -> float:

@@ -54,7 +54,6 @@ _UNITS = (
 _CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"
 
 _YEARS = r"(?<![\w./:,…–-])(?P<low>1[5-9]\d\d|20\d\d)(?P<hyphen>-)(?P<high>1[5-9]\d\d|20\d\d)"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?"
 _END_OF_RANGE = r"(?![\w/:–-]|[.,]\d)"
 
 
