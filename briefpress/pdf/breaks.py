@@ -1,7 +1,7 @@
 """Let a block that WeasyPrint breaks over two pages end with its text on the first.
 
-WeasyPrint 70 lets it fill the page, as CSS Fragmentation (section 5) asks, and leaves it so high where
-it goes back to an earlier break: rules and tints would run on to the page's foot.
+WeasyPrint 70 lets it fill the page, as CSS Fragmentation (section 5) asks, and leaves it so high
+where it goes back to an earlier break: rules and tints would run on to the page's foot.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from briefpress.nodes import chart_data
 TABLE_LETTERS = 66
 WIDE_TABLE_LETTERS = 90
 
-# Cells that take no more side by side would stand far apart in the whole column.
+# Cells that take no more side by side would stand far apart in the whole column; the words of their
+# heads may stand below each other.
 SHORT_TABLE_LETTERS = 46
 
 # A cell with digits and no more letters stays on one line if its table fits then.
@@ -38,9 +39,11 @@ def measure_tables(doctree: nodes.document) -> None:
             table["classes"].append("wide")
         if letters > WIDE_TABLE_LETTERS:
             table["classes"].append("tight")
-        in_chart = isinstance(table.parent, chart_data)
-        if not in_chart and _letters_across(table, lambda cell: True) <= SHORT_TABLE_LETTERS:
-            table["classes"].append("short")
+        if not isinstance(table.parent, chart_data):
+            if _letters_across(table, lambda cell: True) <= SHORT_TABLE_LETTERS:
+                table["classes"].append("short")
+            elif _letters_across(table, _is_below_head) <= SHORT_TABLE_LETTERS:
+                table["classes"].append("narrowed")
         if sum(1 for _ in table.findall(nodes.row)) > LONG_TABLE:
             table["classes"].append("long")
 
@@ -58,6 +61,10 @@ def _letters_across(
             longest = max(map(len, words))
             widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
     return sum(widest.values())
+
+
+def _is_below_head(cell: nodes.entry) -> bool:
+    return not isinstance(cell.parent.parent, nodes.thead)
 
 
 def _is_whole(cell: nodes.entry) -> bool:
