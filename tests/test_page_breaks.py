@@ -163,3 +163,25 @@ def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
     document += nodes.section("", quote, text, nodes.section("", figure))
     part_column(document)
     assert ("in-text" in quote["classes"]) == in_text
+
+
+def test_no_word_is_parted_by_a_page() -> None:
+    """The line with its first half goes over the page too; no word is lost or set twice."""
+    mend_breaks()
+    mend_lines()
+    words = "the long conversations go on and on in all of the towns " * 30
+    style = "@page { size: 300px 200px; margin: 10px } p { font: 16px serif; hyphens: auto }"
+    html = HTML(string=f"<p lang=en>{words}")
+    ends, texts = set(), []
+    for width in range(160, 280, 4):
+        sheet = CSS(string=f"{style} p {{ width: {width}px }}")
+        pages = html.render(stylesheets=[sheet]).pages
+        lines = [
+            [box.text for box in page._page_box.descendants() if hasattr(box, "text")]
+            for page in pages
+        ]
+        ends |= {line[-1][-1] for line in lines[:-1]}
+        text = " ".join(word for line in lines for word in line)
+        texts.append(text.replace("\u2010 ", "").split())
+    assert "\u2010" not in ends
+    assert all(text == words.split() for text in texts)

@@ -1,7 +1,8 @@
 """Let a block that WeasyPrint breaks over two pages end with its text on the first.
 
 WeasyPrint 70 lets it fill the page, as CSS Fragmentation (section 5) asks, and leaves it so high
-where it goes back to an earlier break: rules and tints would run on to the page's foot.
+where it goes back to an earlier break: rules and tints would run on to the page's foot. Nor does
+it know ``hyphenate-limit-last``: here no word is parted by a page if a line less avoids it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ def _block_container_layout(*arguments: Any, **named: Any) -> tuple[Any, ...]:
     (None: there is none)."""
     box, rest, *others = _lay_out(*arguments, **named)
     if rest is not None:
+        if _ends_within_word(box):
+            box.children = box.children[:-1]
+            rest = {0: box.children[-1].resume_at}
         _shrink(box)
     return box, rest, *others
 
@@ -37,6 +41,26 @@ def _find_earlier_page_break(*arguments: Any) -> tuple[list[Any], Any] | None:
     if found and found[0] and (last := found[0][-1]).is_in_normal_flow():
         _shrink(last)
     return found
+
+
+def _ends_within_word(box: Any) -> bool:
+    """Whether the last line of *box* has half a word, and can be spared on this page: enough lines
+    stay, and no note would go with it."""
+    lines = box.children
+    if not all(isinstance(line, boxes.LineBox) for line in lines):
+        return False
+    if len(lines) <= box.style["orphans"]:
+        return False
+    _, *parts = lines[-1].descendants(placeholders=True)
+    is_plain = all(isinstance(part, (boxes.TextBox, boxes.InlineBox)) for part in parts)
+    has_note = any(getattr(part, "footnote", None) for part in parts)
+    is_better = _is_hyphenated(lines[-1]) and not _is_hyphenated(lines[-2])
+    return is_better and is_plain and not has_note
+
+
+def _is_hyphenated(line: Any) -> bool:
+    texts = [part.text for part in line.descendants() if isinstance(part, boxes.TextBox)]
+    return bool(texts) and texts[-1].endswith("\u2010")
 
 
 def _shrink(box: Any) -> None:
