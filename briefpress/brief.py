@@ -38,6 +38,14 @@ from briefpress.values import (
 )
 
 
+class Position(Enum):
+    """Which part of a picture stays where its edges are cut off."""
+
+    TOP = "top"
+    CENTER = "center"
+    BOTTOM = "bottom"
+
+
 class Status(Enum):
     """What a brief is to the public. Only the author changes it, never the clock."""
 
@@ -129,7 +137,8 @@ def _strings(holder: Any, prefix: str = "") -> Iterator[tuple[str, tuple[str, ..
 
 @dataclass(frozen=True, kw_only=True)
 class Banner:
-    """The picture on top of a brief: what it shows, in words, and who made it."""
+    """The picture on top of a brief: what it shows, in words, and who made it; *position* is the
+    part of it that stays where there is no room for all of it."""
 
     image: str = key(picture, required="the path of a picture")
     alt: str = key(
@@ -138,6 +147,7 @@ class Banner:
         required="a text that says what the picture shows, for all who do not see it",
     )
     credit: str | None = key(text, translate=True)
+    position: Position = key(choice(Position), default=Position.CENTER)
 
 
 @dataclass(frozen=True, kw_only=True)

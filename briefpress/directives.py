@@ -124,7 +124,9 @@ class BoxDirective(PartDirective):
     def run(self) -> list[Node]:
         """Return the box."""
         box = self._part("box")
-        box["label"] = BOXES.get(self.options.get("kind", ""), "")
+        kind = self.options.get("kind", "")
+        box["label"] = BOXES.get(kind, "")
+        box["classes"] += [f"{kind}-box"] if kind else []
         return [box]
 
 

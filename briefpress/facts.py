@@ -180,6 +180,7 @@ class Facts:
             "alt": self.domain.text(brief.docname, "banner.alt"),
             "credit": self.shown(brief.docname, "banner.credit"),
             "language": self.domain.language_of(brief.docname, "banner.alt"),
+            "position": brief.banner.position.value,
             "url": self._picture(brief.docname, "banner.image", here),
         }
 

@@ -11,8 +11,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from conftest import ROOTS, Publication
+from docutils import nodes
+from docutils.utils import new_document
 from weasyprint import CSS, HTML
 
+from briefpress.nodes import brief_part, chart_data
+from briefpress.pdf.breaks import mend_breaks
+from briefpress.pdf.column import part_column
 from briefpress.pdf.lines import mend_lines
 
 # In half lines, so that each place comes to the end of page one: the colophon, then the list.
@@ -112,3 +117,71 @@ def _first_lines() -> set[str]:
     pdf = HTML(string="".join(texts)).write_pdf(stylesheets=[CSS(string=style)])
     with pypdfium2.PdfDocument(pdf) as document:
         return {line.strip() for line in document[0].get_textpage().get_text_range().splitlines()}
+
+
+def test_the_tint_of_a_broken_box_ends_with_its_text() -> None:
+    """WeasyPrint alone lets it run on to the page's foot."""
+    assert _height_of_the_first_part() > 100
+    mend_breaks()
+    assert _height_of_the_first_part() == 30
+
+
+def _height_of_the_first_part() -> float:
+    """The height of a box of which three lines of 10 px stay on a page of 200 px."""
+    text = "<p>A<br>B<br>C</p><p style='height: 180px; break-inside: avoid'>D</p>"
+    sheet = CSS(
+        string="@page { size: 100px 200px; margin: 0 } * { margin: 0; line-height: 10px }"
+        "section { padding: 5px; box-decoration-break: clone }"
+    )
+    document = HTML(string=f"<section>{text}</section>").render(stylesheets=[sheet])
+    (section,) = (
+        box for box in document.pages[0]._page_box.descendants() if box.element_tag == "section"
+    )
+    return float(section.height)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_broken"), [("Washingtonians", False), ("conversations", True)]
+)
+def test_names_are_not_hyphenated(word: str, is_broken: bool) -> None:
+    mend_lines()
+    text = f"<p lang=en style='hyphens: auto; width: 60px; font: 16px serif'>{word}"
+    document = HTML(string=text).render()
+    texts = [box.text for box in document.pages[0]._page_box.descendants() if hasattr(box, "text")]
+    assert (len(texts) > 1) == is_broken
+
+
+@pytest.mark.parametrize(("letters", "in_text"), [(300, True), (3000, False)])
+def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
+    letters: int, in_text: bool
+) -> None:
+    document = new_document("")
+    quote = brief_part("", nodes.paragraph("", "Most die on days that nobody names."))
+    quote["kind"] = "pull-quote"
+    figure = nodes.figure("", chart_data("", classes=["narrow"]))
+    text = nodes.paragraph("", "a" * letters)
+    document += nodes.section("", quote, text, nodes.section("", figure))
+    part_column(document)
+    assert ("in-text" in quote["classes"]) == in_text
+
+
+def test_no_word_is_parted_by_a_page() -> None:
+    """The line with its first half goes over the page too; no word is lost or set twice."""
+    mend_breaks()
+    mend_lines()
+    words = "the long conversations go on and on in all of the towns " * 30
+    style = "@page { size: 300px 200px; margin: 10px } p { font: 16px serif; hyphens: auto }"
+    html = HTML(string=f"<p lang=en>{words}")
+    ends, texts = set(), []
+    for width in range(160, 280, 4):
+        sheet = CSS(string=f"{style} p {{ width: {width}px }}")
+        pages = html.render(stylesheets=[sheet]).pages
+        lines = [
+            [box.text for box in page._page_box.descendants() if hasattr(box, "text")]
+            for page in pages
+        ]
+        ends |= {line[-1][-1] for line in lines[:-1]}
+        text = " ".join(word for line in lines for word in line)
+        texts.append(text.replace("\u2010 ", "").split())
+    assert "\u2010" not in ends
+    assert all(text == words.split() for text in texts)

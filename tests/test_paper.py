@@ -235,6 +235,16 @@ def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> 
         assert height % CELL == 0
 
 
+def test_the_picture_of_a_brief_is_no_slit(tmp_path: Path) -> None:
+    banner = {"banner": {"credit": "", "url": "b.svg", "position": "center"}}
+    facts = FACTS | banner | {"name": TITLE}
+    assert cover(facts, Lead((SENTENCE,) * 8), None, tmp_path)["height"] == 34
+    # The summary may go on over the page.
+    summaries = (Lead((), SENTENCE * length) for length in range(1, 40))
+    heights = {cover(facts, lead, None, tmp_path)["height"] for lead in summaries}
+    assert heights == {46, 58}
+
+
 def test_faces_are_made_once(tmp_path: Path) -> None:
     write_fontconfig(tmp_path)
     files = sorted((tmp_path / "faces").iterdir())

@@ -24,7 +24,7 @@ CASES = {
     "en": [
         (
             "(Fouillet et al., 2008; Cox, 2022a), as Sher (2024) says",
-            "(Fouillet et~al.,~2008; Cox,~2022a), as Sher~(2024) says",
+            "(Fouillet et~al., 2008; Cox, 2022a), as Sher (2024) says",
         ),
         ("Table {number}, Table %s", "Table~{number}, Table~%s"),
         (

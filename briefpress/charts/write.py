@@ -25,6 +25,7 @@ from briefpress.languages import (
 from briefpress.nodes import chart, chart_data, plain_text
 from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
+from briefpress.typography.rules import NO_BREAK
 
 if TYPE_CHECKING:
     from briefpress.translator import BriefTranslator
@@ -99,8 +100,13 @@ class AddChartData(SphinxPostTransform):
         _ = interface(language_tag(self.config.language), dirs)
         for node in list(self.document.findall(chart)):
             figure = node.parent
-            caption = next(iter(figure.findall(nodes.caption)), None)
-            title = nodes.title("", f"{_('Data')}: ", *_plain(caption))
+            number = self._number(figure)
+            words = (
+                _("Data of Figure %s").replace(" %s", f"{NO_BREAK}%s") % number
+                if number
+                else _("Data")
+            )
+            title = nodes.title("", words)
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))
@@ -108,12 +114,13 @@ class AddChartData(SphinxPostTransform):
                 data["classes"].append("narrow")
             figure.append(data)
 
-
-def _plain(caption: nodes.Element | None) -> list[nodes.Node]:
-    """Return the words of *caption*, which would make a note or a target twice."""
-    if caption is None:
-        return []
-    return [_marked(caption)]
+    def _number(self, figure: nodes.Element) -> str:
+        """Return the number of *figure*, empty if it has none."""
+        numbers = self.env.toc_fignumbers.get(self.env.current_document.docname, {}).get(
+            "figure", {}
+        )
+        found = (numbers[name] for name in figure["ids"] if name in numbers)
+        return ".".join(map(str, next(found, ()))) if self.config.numfig else ""
 
 
 def _marked(text: nodes.Element) -> nodes.Node:
@@ -126,8 +133,8 @@ def _marked(text: nodes.Element) -> nodes.Node:
 def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
     series = list(_texts(node, "series"))
     unit = next(_texts(node, "unit"), None)
-    if unit is not None and unit.astext():
-        title += [nodes.Text(" ("), _marked(unit), nodes.Text(")")]
+    if unit is not None and unit.astext() not in ("", *(each.astext() for each in series)):
+        title += [nodes.Text(": "), _marked(unit)]
     width = 72 // (len(series) + 1)  # letters, for text
     columns = [nodes.colspec(colwidth=width, stub=place == 0) for place in range(len(series) + 1)]
     head = nodes.row("", *(_cell(text) for text in _texts(node, "head")))

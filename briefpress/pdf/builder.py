@@ -18,27 +18,18 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
-from briefpress.nodes import chart, page_note
+from briefpress.nodes import chart, page_note, reference_list
+from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
 from briefpress.typography.rules import NO_BREAK
-
-# So many letters of the table's face stand side by side in the text column of paper.css, and in
-# both columns.
-TABLE_LETTERS = 66
-WIDE_TABLE_LETTERS = 90
-
-# A cell with digits and no more letters stays on one line if its table fits then.
-WHOLE_CELL = 20
-
-# A table of more rows may be broken over pages.
-LONG_TABLE = 12  # rows
 
 
 class PaperTranslator(BriefTranslator):
@@ -65,23 +56,6 @@ class PaperTranslator(BriefTranslator):
             del attributes["alt"]
             return self.starttag(node, "object", "", **attributes) + f"</object>{suffix}"
         return str(super().emptytag(node, tagname, suffix, **attributes))
-
-    def visit_table(self, node: nodes.table) -> None:
-        """Let a table take both columns if it needs them, its words be broken that would not fit
-        there, and a long one go on over the page; keep dates and quantities on one line if that
-        fits."""
-        letters = _letters_across(node)
-        room = WIDE_TABLE_LETTERS if letters > TABLE_LETTERS else TABLE_LETTERS
-        if _letters_across(node, whole=True) <= room * 8 / 7:  # digits are narrow
-            for cell in filter(_is_whole, node.findall(nodes.entry)):
-                cell["classes"].append("whole")
-        if letters > TABLE_LETTERS:
-            node["classes"].append("wide")
-        if letters > WIDE_TABLE_LETTERS:
-            node["classes"].append("tight")
-        if sum(1 for _ in node.findall(nodes.row)) > LONG_TABLE:
-            node["classes"].append("long")
-        super().visit_table(node)
 
     def visit_literal(self, node: nodes.Element) -> None:
         """Write code without the element that Sphinx puts around each of its words: in a link
@@ -129,6 +103,10 @@ class BriefPdfBuilder(FileBuilder):
             return
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
+        measure_tables(doctree)
+        part_column(doctree)
+        hold_captions(doctree)
+        hold_initials(doctree)
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
@@ -192,31 +170,35 @@ def report(job: Job, rendered: Rendered) -> None:
         log_error(place, Kind.RENDERING, "no PDF: %s", rendered.fault)
 
 
-def _letters_across(table: nodes.Element, *, whole: bool = False) -> int:
-    """Return how many letters wide *table* is at least, if no word is broken, nor, if *whole*, a
-    date or a quantity."""
-    widest: dict[int, int] = {}
-    for row in table.findall(nodes.row):
-        for place, cell in enumerate(row.findall(nodes.entry)):
-            text = cell.astext()
-            words = [text] if whole and _is_whole(cell) else re.split(r"[ \n]+", text)
-            longest = max(map(len, words))
-            widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
-    return sum(widest.values())
-
-
-def _is_whole(cell: nodes.entry) -> bool:
-    """Whether *cell* is as short as a date, a quantity or a range: 23 September 2024."""
-    text = cell.astext()
-    short = len(text) <= WHOLE_CELL and "\n" not in text
-    return short and any(map(str.isdecimal, text))
-
-
 def keep_last_words(title: str) -> str:
     """Put no break before the last word of *title* (HTML), which would stand on a line alone;
     WeasyPrint does not balance lines. A long word may."""
     last = r" (?=(?:<[^>]*>)*[^ <>]{1,12}(?:<[^>]*>)*$)"
     return re.sub(last, NO_BREAK, title) if title.count(" ") > 3 else title
+
+
+def hold_captions(doctree: nodes.document) -> None:
+    """Do the same in the captions of *doctree*."""
+    titles = (
+        title for title in doctree.findall(nodes.title) if isinstance(title.parent, nodes.table)
+    )
+    for caption in (*doctree.findall(nodes.caption), *titles):
+        last = caption.children[-1] if caption.children else None
+        if isinstance(last, nodes.Text) and (held := keep_last_words(last)) != last:
+            caption.replace(last, nodes.Text(held))
+
+
+def hold_initials(doctree: nodes.document) -> None:
+    """Break no line at the hyphen of initials in the references of *doctree*: J.-P."""
+    texts = (text for each in doctree.findall(reference_list) for text in each.findall(nodes.Text))
+    for text in list(texts):
+        parts = re.split(r"(\b\w\.-\w\.)", text)
+        if len(parts) > 1:
+            pieces = [
+                nodes.inline("", part, classes=["whole"]) if place % 2 else nodes.Text(part)
+                for place, part in enumerate(parts)
+            ]
+            text.parent[(place := text.parent.index(text)) : place + 1] = pieces
 
 
 def mark_lead_ins(doctree: nodes.document) -> None:

@@ -19,6 +19,9 @@ from briefpress.pattern import pattern, shade, usual_hue
 # the picture that a cover may have.
 _PAGE = 297 - 25
 _PICTURES = (58, 46, 34, 22, 12)
+# A pattern may be a strip; a picture is not recognised in one, and is worth more than that all of
+# the summary stands on page one.
+_LEAST_BANNER, _ENOUGH_BANNER = 34, 46
 _WIDTH = 211
 _ROW = 13  # of the pattern, about
 _MASTHEAD = 19
@@ -71,8 +74,13 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     least, all_of_it = lead.heights
     below = _PAGE - _MASTHEAD - _plate(facts) - _GAP
     left = below - _corrections(facts) - _incomplete(facts)
+    lowest = _LEAST_BANNER if facts["banner"] else _PICTURES[-1]
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
-    height = _picture(left - all_of_it) or _picture(left - least - _BEGINNING) or _PICTURES[-1]
+    most = _picture(left - least - _BEGINNING)
+    height = _picture(left - all_of_it) or most
+    if facts["banner"]:
+        height = max(height, min(most, _ENOUGH_BANNER))
+    height = max(height, lowest)
     # Rows as high as they are whole: cut off by the band's edge they would look like a mishap.
     rows = round(height / _ROW)
     columns = ceil(_WIDTH * rows / height)
@@ -81,7 +89,7 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     if not (folder / name).is_file():
         write_atomically(folder / name, drawing)
     return {
-        "dense": left - least < _PICTURES[-1],
+        "dense": left - least < lowest,
         "ground": shade(hue),
         "height": height,
         "light": shade(hue, 0.62),

@@ -152,12 +152,14 @@ def render(job: Job) -> Rendered:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
+    from briefpress.pdf.breaks import mend_breaks
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
     from briefpress.pdf.finish import finish
     from briefpress.pdf.letters import name_letters
     from briefpress.pdf.lines import mend_lines
     from briefpress.pdf.passages import name_languages
 
+    mend_breaks()
     mend_lines()
     name_languages()
     name_letters()

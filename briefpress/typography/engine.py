@@ -54,7 +54,6 @@ _UNITS = (
 _CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x530))))}]"
 
 _YEARS = r"(?<![\w./:,…–-])(?P<low>1[5-9]\d\d|20\d\d)(?P<hyphen>-)(?P<high>1[5-9]\d\d|20\d\d)"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?"
 _END_OF_RANGE = r"(?![\w/:–-]|[.,]\d)"
 
 
@@ -195,10 +194,7 @@ def _glues(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?<=\d){_SPACE}(?=(?:{_UNITS})(?![\w'’]))", NO_BREAK),
         (rf"{_START}{_CAPITAL}\.{_SPACE}(?={_CAPITAL})", NO_BREAK),
         (rf"(?<=\S){_SPACE}(?={NOTE})", note),
-        # Works: (Smith et al., 2008), Smith (2008).
         (rf"{_START}et{_SPACE}al\.", NO_BREAK),
-        (rf"(?:(?<=[^\W\d],)|(?<=[.)],)){_SPACE}(?={_YEAR}[,;)])", NO_BREAK),
-        (rf"(?<=[\w.)]){_SPACE}(?=\({_YEAR}[,;)])", NO_BREAK),
         *((pattern, NO_BREAK) for pattern in _dates(tag, locale)),
         *((pattern, NO_BREAK) for pattern in _bound_words(rules)),
     ]

@@ -1,0 +1,74 @@
+"""Give each table of a document the width and the breaks that its cells ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from docutils import nodes
+
+from briefpress.nodes import chart_data
+
+# So many letters of the table's face stand side by side in the text column of paper.css, and in
+# both columns.
+TABLE_LETTERS = 66
+WIDE_TABLE_LETTERS = 90
+
+# Cells that take no more side by side would stand far apart in the whole column; the words of their
+# heads may stand below each other.
+SHORT_TABLE_LETTERS = 46
+
+# A cell with digits and no more letters stays on one line if its table fits then.
+WHOLE_CELL = 20
+
+# A table of more rows may be broken over pages.
+LONG_TABLE = 12  # rows
+
+
+def measure_tables(doctree: nodes.document) -> None:
+    """Let a table of *doctree* take both columns if it needs them, or less than one, its words be
+    broken that would not fit there, and a long one go on over the page; keep dates and quantities
+    on one line if that fits."""
+    for table in doctree.findall(nodes.table):
+        letters = _letters_across(table)
+        room = WIDE_TABLE_LETTERS if letters > TABLE_LETTERS else TABLE_LETTERS
+        if _letters_across(table, _is_whole) <= room * 8 / 7:  # digits are narrow
+            for cell in filter(_is_whole, table.findall(nodes.entry)):
+                cell["classes"].append("whole")
+        if letters > TABLE_LETTERS:
+            table["classes"].append("wide")
+        if letters > WIDE_TABLE_LETTERS:
+            table["classes"].append("tight")
+        if not isinstance(table.parent, chart_data):
+            if _letters_across(table, lambda cell: True) <= SHORT_TABLE_LETTERS:
+                table["classes"].append("short")
+            elif _letters_across(table, _is_below_head) <= SHORT_TABLE_LETTERS:
+                table["classes"].append("narrowed")
+        if sum(1 for _ in table.findall(nodes.row)) > LONG_TABLE:
+            table["classes"].append("long")
+
+
+def _letters_across(
+    table: nodes.Element, is_unbroken: Callable[[nodes.entry], bool] = lambda cell: False
+) -> int:
+    """Return how many letters wide *table* is at least, if no word is broken, and no cell that
+    *is_unbroken*."""
+    widest: dict[int, int] = {}
+    for row in table.findall(nodes.row):
+        for place, cell in enumerate(row.findall(nodes.entry)):
+            text = cell.astext()
+            words = [text] if is_unbroken(cell) else re.split(r"[ \n]+", text)
+            longest = max(map(len, words))
+            widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
+    return sum(widest.values())
+
+
+def _is_below_head(cell: nodes.entry) -> bool:
+    return not isinstance(cell.parent.parent, nodes.thead)
+
+
+def _is_whole(cell: nodes.entry) -> bool:
+    """Whether *cell* is as short as a date, a quantity or a range: 23 September 2024."""
+    text = cell.astext()
+    short = len(text) <= WHOLE_CELL and "\n" not in text
+    return short and any(map(str.isdecimal, text))
