@@ -67,7 +67,7 @@ class chart(nodes.General, nodes.Element):
     """A chart in a figure: ``kind``, ``rows`` of numbers, ``places`` (decimals) of each series.
 
     Its words are `plain_text` with the keys ``alt``, ``unit``, ``head``, ``series``, ``category``.
-    ``drawing`` is its picture, an SVG document.
+    ``drawing`` is its picture, an SVG document, and ``narrow`` the same for a telephone.
     """
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+LEAST_LETTERS = 10.0  # pixels, of letters in a picture on a screen
+
+
 class UnquotePictures(SphinxTransform):
     """Takes back the percent-encoding that MyST-Parser gives to every address: Sphinx looks for a
     file of that very name, and finds none for ``città.png`` or ``<a b.png>``."""
@@ -49,7 +52,7 @@ class ReadPictures(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
         domain = briefs_domain(self.env)
-        read: set[Path] = set()
+        least: dict[Path, int] = {}
         for image in _local(self.document):
             name = unquote(image["uri"])
             # The picture that Sphinx will take; for translators the one of no language.
@@ -60,15 +63,19 @@ class ReadPictures(SphinxTransform):
             if not is_within(file, [Path(self.env.srcdir)]):
                 continue  # `confinement.refuse_outside_files` says why
             image["svg"] = str(file.relative_to(self.env.srcdir).as_posix())
-            if file not in read:
-                read.add(file)
+            if file not in least:
                 own = self.env.relfn2path(get_image_filename_for_language(name, self.env))[1]
-                self._add_words(file, is_own=Path(own) == file)
+                least[file] = self._add_words(file, is_own=Path(own) == file)
+            image["least-width"] = least[file]
 
-    def _add_words(self, file: Path, *, is_own: bool) -> None:
+    def _add_words(self, file: Path, *, is_own: bool) -> int:
+        """Return how wide the picture must be for its letters to be read, in pixels."""
         picture = _read(file)
-        if picture is None or is_own:  # a picture for one language is in that language
-            return
+        if picture is None:
+            return 0
+        least = picture.least_width(LEAST_LETTERS)
+        if is_own:  # a picture for one language is in that language
+            return least
         holder = picture_words(file=file.relative_to(self.env.srcdir).as_posix())
         for words in picture.words:
             text = plain_text(words.text, words.text, key="picture")
@@ -76,6 +83,7 @@ class ReadPictures(SphinxTransform):
             holder += text
         if holder.children:
             self.document += holder
+        return least
 
 
 def _read(file: Path) -> Picture | None:

@@ -53,12 +53,19 @@ class Words:
 @dataclass
 class Picture:
     """The bytes of an SVG picture, its words, where its first tag ends (bytes), and the same of
-    its language if it says one."""
+    its language if it says one; how wide it is, and its smallest letters, in its own unit."""
 
     content: bytes
     words: list[Words] = field(default_factory=list)
     head: int = 0
     language: tuple[int, int] | None = None
+    width: float = 0.0
+    letters: float = 0.0
+
+    def least_width(self, pixels: float) -> int:
+        """Return how wide the picture is where its smallest letters have so many *pixels*; 0 if it
+        does not say."""
+        return round(self.width * pixels / self.letters) if self.letters else 0
 
     def translated(self, words: Mapping[str, str], tag: str) -> str:
         """Return the picture with *words* in place of its own and the language *tag*."""
@@ -121,12 +128,22 @@ class _Reader:
         self._stack.append(name if space in (SVG, "") else "")
         if name in _REFUSED:
             self._refuse(f"<{name}>")
+        self._measure(attributes)
         for attribute, value in attributes.items():
             self._check(name, attribute, value.strip())
+
+    def _measure(self, attributes: dict[str, str]) -> None:
+        written = f"font-size:{attributes.get('font-size', '')};{attributes.get('style', '')}"
+        for size in re.findall(r"font-size:\s*([\d.]+)(?:px)?\s*(?:;|$)", written):
+            least = self._picture.letters or float("inf")
+            self._picture.letters = min(float(size), least) if size.strip(".") else 0.0
 
     def _head(self, name: str, attributes: dict[str, str]) -> None:
         if name != "svg":
             raise BadPicture(self._parser.CurrentLineNumber, "it is no SVG picture")
+        box = re.findall(r"-?\d+(?:\.\d+)?", attributes.get("viewBox", ""))
+        own = re.match(r"\d+(?:\.\d+)?", attributes.get("width", ""))
+        self._picture.width = float(box[2] if len(box) == 4 else own[0] if own else 0)
         begin = self._parser.CurrentByteIndex
         tag = re.compile(rb"<(?:[\w.-]+:)?svg(?:[^>\"']|\"[^\"]*\"|'[^']*')*>").match(
             self._picture.content, begin

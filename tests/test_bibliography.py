@@ -326,6 +326,27 @@ def test_a_citation_has_the_words_and_marks_of_its_language(tag: str, tmp_path: 
     assert text(made.clusters[0]) == CITED[tag]
 
 
+@pytest.mark.slow
+def test_laws_of_one_author_are_parted_and_name_their_year_once(tmp_path: Path) -> None:
+    laws = [
+        {
+            "id": f"law{number}",
+            "type": "legislation",
+            "title": f"Regulation (EU) {year}/{number} on something",
+            "title-short": f"Regulation (EU) {year}/{number}",
+            "author": [{"literal": "Council of the European Union"}],
+            "issued": {"date-parts": [[year]]},
+        }
+        for year, number in ((2024, 1745), (2025, 395))
+    ]
+    file = tmp_path / "references.json"
+    file.write_text(json.dumps(laws), encoding="utf-8")
+    cites = (Cite("law1745", "", "", False), Cite("law395", "", "p. 3", False))
+    (made,) = run_citeproc([[cites]], [file], "en")
+    text = "".join(node.astext() for node in to_nodes(made.clusters[0]))
+    assert text == "(Regulation (EU) 2024/1745; Regulation (EU) 2025/395, p. 3)"
+
+
 def test_editors_are_listed_as_authors_are() -> None:
     book = EDITED | {"editor": [ROSSI, {"family": "Verdi", "given": "Ugo"}, {"literal": "Desk"}]}
     book |= {"author": [{"literal": "Office"}]}

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from PIL import Image
 
 from briefpress.charts.canvas import COLOURS
 from briefpress.charts.data import BadData, read_table
-from briefpress.charts.draw import Picture, draw
+from briefpress.charts.draw import NARROW_WIDTH, Picture, draw
 from briefpress.languages import number
 from briefpress.themes import token
 
@@ -78,7 +79,7 @@ def page(publication: Publication, language: str) -> str:
 @pytest.mark.slow
 def test_a_chart_is_drawn_in_the_readers_language(charted: Publication) -> None:
     english, italian = page(charted, "en"), page(charted, "it")
-    assert '<svg role="img" aria-label="China’s share rises." ' in english
+    assert '<svg class="drawing" role="img" aria-label="China’s share rises." ' in english
     assert 'aria-label="La quota della Cina sale." ' in italian
     assert "La Cina compra <em>sempre</em> più" in italian
     # The words of a drawing are outlines: that they differ is seen, not read.
@@ -214,6 +215,24 @@ def test_every_kind_is_drawn_the_same_each_time(kind: str, series: int, categori
     assert svg == draw(picture(kind, series, categories))
     assert "<text" not in svg
     assert "<style" not in svg
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["bar", "column", "line"])
+def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
+    """The style sheet shows one of the two."""
+    svg = draw(picture(kind, 4, 3), NARROW_WIDTH)
+    assert float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0]) == NARROW_WIDTH
+    assert not set(re.findall(r'id="([^"]+)"', svg)) & set(
+        re.findall(r'id="([^"]+)"', draw(picture(kind, 4, 3)))
+    )
+
+
+@pytest.mark.slow
+def test_columns_without_room_for_their_names_lie_down() -> None:
+    months = picture("column", 1, 12)
+    named = replace(months, categories=[f"Septembers{n}" for n in range(12)])
+    assert draw(named, NARROW_WIDTH) == draw(replace(named, kind="bar"), NARROW_WIDTH)
 
 
 def test_rows_may_be_quoted_and_empty() -> None:

@@ -152,9 +152,11 @@ def test_cells_span_and_name_what_they_head(pages: dict[str, str]) -> None:
 def test_numbers_stand_to_the_right(pages: dict[str, str]) -> None:
     for page in pages.values():
         table = element(page, "tab-list", "table")
-        assert '<td class="text-right"><p>−3\N{NO-BREAK SPACE}%</p></td>' in table
+        assert '<td class="number text-right"><p>−3\N{NO-BREAK SPACE}%</p></td>' in table
         assert not re.search(r'text-right"[^>]*><p>(France|Francia)', table)
-    assert re.search(r'<td class="text-right"><p>12\N{NO-BREAK SPACE}%</p></td>', pages["en"])
+    assert re.search(
+        r'<td class="number text-right"><p>12\N{NO-BREAK SPACE}%</p></td>', pages["en"]
+    )
 
 
 def test_the_author_says_how_columns_are_aligned(elements: Publication) -> None:
@@ -162,7 +164,7 @@ def test_the_author_says_how_columns_are_aligned(elements: Publication) -> None:
     assert elements.sphinx("html", "en").stderr == ""
     page = elements.read("build/plain/html/en/briefs/elements.html")
     assert '<td class="text-right"><p>Steel</p></td>' in page
-    assert '<td class="text-center"><p>12\N{NO-BREAK SPACE}%</p></td>' in page
+    assert '<td class="number text-center"><p>12\N{NO-BREAK SPACE}%</p></td>' in page
 
 
 @pytest.mark.parametrize(
@@ -345,7 +347,8 @@ def test_a_term_is_extracted_at_its_line(built: Publication) -> None:
 
 def test_an_abbreviation_is_explained_at_every_use(pages: dict[str, str]) -> None:
     assert pages["it"].count('<abbr title="Unione europea">UE</abbr>') == 2
-    assert "(Unione europea)" not in pages["it"]
+    # In words after the first: no finger can ask for it.
+    assert pages["it"].count("</abbr> (Unione europea)") == 1
 
 
 def test_a_translation_gives_a_picture_in_the_text_other_words(pages: dict[str, str]) -> None:

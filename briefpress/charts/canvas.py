@@ -91,10 +91,10 @@ def tidied(svg: str) -> str:
     return re.sub(r"\n\s*", "\n", svg) + "\n"
 
 
-def on_page(svg: str, alt: str, language: str) -> str:
-    """Return *svg* as an element of a web page, whose style sheet gives it its colours; *language*
-    is that of *alt*, if it is another one."""
+def on_page(svg: str, alt: str, language: str, kind: str) -> str:
+    """Return *svg* as an element of the class *kind* of a web page, whose style sheet gives it its
+    colours; *language* is that of *alt*, if it is another one."""
     for name in (*COLOURS, *OTHERS):
         svg = svg.replace(token(f"--{name}"), f"var(--{name})")
     own = f' lang="{language}"' if language else ""
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{alt}"{own} ', 1)
+    return svg.replace("<svg ", f'<svg class="{kind}" role="img" aria-label="{alt}"{own} ', 1)

@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from briefpress.charts.canvas import COLOURS, OTHERS, fonts, tidied
-from briefpress.themes import token
+from briefpress.charts.canvas import fonts, tidied
+from briefpress.charts.sheet import GAP, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.font_manager import FontProperties
 
 WIDTH = 372.0  # points: the text column of paper.css
-TEXT, SMALL = 8.5, 8.0  # points
-GAP = 5.0  # points between a label and what it names
+NARROW_WIDTH = 220.0  # points: as wide as a telephone, where its letters have 11 px at least
+TEXT = 8.5  # points
 HEIGHT = 190.0  # points, of columns and lines
 
 Row = Sequence[Decimal | None]
@@ -51,8 +50,8 @@ class Picture:
         return [row[place] for row in self.rows]
 
 
-def draw(picture: Picture) -> str:
-    """Return *picture* as an SVG document; raise `Unprintable`."""
+def draw(picture: Picture, width: float = WIDTH) -> str:
+    """Return *picture* as an SVG document of that *width*; raise `Unprintable`."""
     # Imported here: it takes half a second, which a brief without charts need not spend.
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -64,12 +63,13 @@ def draw(picture: Picture) -> str:
     with (
         warnings.catch_warnings(),
         mpl.rc_context(settings),
-        fonts(names + _written(picture), TEXT) as (regular, bold),
+        fonts(names + _written(picture), TEXT) as faces,
     ):
         warnings.simplefilter("ignore", mpl.MatplotlibDeprecationWarning)
         figure = Figure()
         FigureCanvasSVG(figure)
-        _Drawing(figure, picture, regular, bold).draw()
+        sheet = Sheet(figure, width, faces, is_mirrored=picture.is_mirrored)
+        _Drawing(sheet, picture).draw()
         file = io.StringIO()
         empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         figure.savefig(file, format="svg", transparent=True, metadata=empty)
@@ -79,85 +79,103 @@ def draw(picture: Picture) -> str:
 class _Drawing:
     """One drawing under way; lengths are in points."""
 
-    def __init__(
-        self, figure: Any, picture: Picture, regular: FontProperties, bold: FontProperties
-    ) -> None:
-        self._figure = figure
+    def __init__(self, sheet: Sheet, picture: Picture) -> None:
+        self._sheet = sheet
         self._picture = picture
-        self._regular = regular
-        self._bold = bold
-        self._size = float(regular.get_size())  # points; of lines of text
-        self._ink, self._quiet, self._rule = (token(f"--{name}") for name in OTHERS)
-        self._colours = [token(f"--{name}") for name in COLOURS]
         self._many = len(picture.series) > 1
 
     def draw(self) -> None:
-        {"bar": self._bars, "column": self._columns, "line": self._lines}[self._picture.kind]()
+        """Draw the picture; what would not fit into columns lies in bars."""
+        kind = self._picture.kind
+        if kind == "column" and self._sheet.width < WIDTH and not self._has_room():
+            kind = "bar"
+        {"bar": self._bars, "column": self._columns, "line": self._lines}[kind]()
+
+    def _has_room(self) -> bool:
+        """Whether the words below the columns are as narrow as those."""
+        slot = self._slot(self._ticks(with_zero=True))
+        words = (word for name in self._picture.categories for word in name.split())
+        return all(self._sheet.measure(word) <= slot - 3 for word in words)
 
     def _bars(self) -> None:
         picture = self._picture
-        labels = [self._wrapped(name, WIDTH * 0.34) for name in picture.categories]
-        left = max(self._width(line) for label in labels for line in label) + GAP
+        labels = [
+            self._sheet.wrapped(name, self._sheet.width * 0.34) for name in picture.categories
+        ]
+        left = max(self._sheet.measure(line) for label in labels for line in label) + GAP
         thick = 12.0 if not self._many else 10.0
-        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * self._size * 1.2 + GAP)
-        unit = 17.0 if picture.unit else 2.0
-        height = unit + step * len(labels) + 2
-        axes = self._axes(height, left, unit, 0, 2)
+        step = max(thick * len(picture.series) + 8, max(map(len, labels)) * self._sheet.line + GAP)
+        inside = self._sheet.width - left
+        names = picture.series if self._many else ()
+        room = self._bar_room(names)
+        above: Sequence[str] = ()
+        if room > inside / 2:  # the names of the series would leave the bars no room
+            above, names = names, ()
+            room = self._bar_room(names)
+        top = self._sheet.head(picture.unit, above)
+        top += 3 if top > 2 else 0
+        height = top + step * len(labels) + 2
+        axes = self._sheet.axes(height, left, top, 0, 2)
         numbers = self._numbers()
         low, high = min(0.0, *numbers), max(0.0, *numbers)
-        room = max(
-            self._width(self._bar_label(place, series, number), self._bold)
-            for place, row in enumerate(picture.rows)
-            for series, number in enumerate(row)
-            if number is not None
-        )
-        inside = WIDTH - left
         share = (high - low) / max(inside - (room + GAP) * (1 + (low < 0)), inside / 4)
-        self._limit(axes, low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
+        self._sheet.limit(axes, low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
         axes.set_ylim(step * len(labels), 0)
         for place, row in enumerate(picture.rows):
-            top = place * step + (step - thick * len(row)) / 2
+            begin = place * step + (step - thick * len(row)) / 2
             for series, number in enumerate(row):
-                middle = top + thick * (series + 0.5)
+                middle = begin + thick * (series + 0.5)
                 if number is None:
                     continue
                 value = float(number)
-                axes.barh(middle, value, thick - 1, color=self._colours[series])
-                self._text(
+                axes.barh(middle, value, thick - 1, color=self._sheet.colours[series])
+                self._sheet.text(
                     axes,
-                    self._bar_label(place, series, number),
+                    self._bar_label(place, series, number, names),
                     (value, middle),
                     (GAP * (-0.6 if value < 0 else 0.6), 0),
                     ha="right" if value < 0 else "left",
-                    font=self._bold if self._many and place == 0 else self._regular,
+                    font=self._sheet.bold if names and place == 0 else self._sheet.regular,
                 )
-            self._text(
+            self._sheet.text(
                 axes,
                 "\n".join(labels[place]),
-                (self._begin(axes), (place + 0.5) * step),
+                (self._sheet.begin(axes), (place + 0.5) * step),
                 (-GAP, 0),
                 ha="right",
             )
-        axes.axvline(0, color=self._ink, linewidth=0.7)
-        self._unit(height)
+        axes.axvline(0, color=self._sheet.ink, linewidth=0.7)
+        self._sheet.write_head(picture.unit, above, height)
 
-    def _bar_label(self, place: int, series: int, number: Decimal) -> str:
-        """Return what stands at a bar's end; the bars of the first category name the series."""
+    def _bar_room(self, names: Sequence[str]) -> float:
+        """Return how wide the widest label of a bar is."""
+        return max(
+            self._sheet.measure(self._bar_label(place, series, number, names), self._sheet.bold)
+            for place, row in enumerate(self._picture.rows)
+            for series, number in enumerate(row)
+            if number is not None
+        )
+
+    def _bar_label(self, place: int, series: int, number: Decimal, names: Sequence[str]) -> str:
+        """Return what stands at a bar's end; the bars of the first category have the *names* of
+        the series, if there are any."""
         label = self._picture.written(number, series)
-        return f"{label}  {self._picture.series[series]}" if self._many and not place else label
+        return f"{names[series]}  {label}" if names and not place else label
 
     def _columns(self) -> None:
         picture = self._picture
-        own_numbers = not self._many and len(picture.categories) <= 12
+        own_numbers = self._has_own_numbers()
         ticks = self._ticks(with_zero=True)
-        left = 2.0 if own_numbers else self._tick_room(ticks)
-        slot = (WIDTH - left) / len(picture.categories)
-        labels = [self._wrapped(name, slot - 3) for name in picture.categories]
-        bottom = max(map(len, labels)) * self._size * 1.2 + 6
+        slot = self._slot(ticks)
+        left = self._sheet.width - slot * len(picture.categories)
+        labels = [self._sheet.wrapped(name, slot - 3) for name in picture.categories]
+        bottom = max(map(len, labels)) * self._sheet.line + 6
         # A number above its column is farther from the unit than from the column.
-        top = (14.0 if picture.unit else 2.0) + (16.0 if self._many else 18.0)
-        axes = self._axes(HEIGHT, left, top, 0, bottom)
-        self._limit(axes, -0.5, len(labels) - 0.5)
+        names = picture.series if self._many else ()
+        head = self._sheet.head(picture.unit, names)
+        top = head + (2 if self._many else 18)
+        axes = self._sheet.axes(HEIGHT, left, top, 0, bottom)
+        self._sheet.limit(axes, -0.5, len(labels) - 0.5)
         axes.set_ylim(ticks[0], ticks[-1])
         if own_numbers:
             axes.set_ylim(min(0.0, *self._numbers()), max(0.0, *self._numbers()))
@@ -170,65 +188,57 @@ class _Drawing:
                     continue
                 middle = place + thick * (series - (len(row) - 1) / 2)
                 value = float(number)
-                axes.bar(middle, value, thick * 0.94, color=self._colours[series])
+                axes.bar(middle, value, thick * 0.94, color=self._sheet.colours[series])
                 if own_numbers:
                     below = value < 0
                     text = picture.written(number, series)
                     shift = (0, -2 if below else 2)
                     va = "top" if below else "bottom"
-                    self._text(axes, text, (middle, value), shift, va=va, font=self._bold)
-            self._text(
+                    self._sheet.text(
+                        axes, text, (middle, value), shift, va=va, font=self._sheet.bold
+                    )
+            self._sheet.text(
                 axes, "\n".join(labels[place]), (place, axes.get_ylim()[0]), (0, -4), va="top"
             )
-        axes.axhline(0, color=self._ink, linewidth=0.7)
-        self._unit(HEIGHT)
-        if self._many:
-            self._names(left, HEIGHT - (14.0 if picture.unit else 2.0))
+        axes.axhline(0, color=self._sheet.ink, linewidth=0.7)
+        self._sheet.write_head(picture.unit, names, HEIGHT)
 
-    def _names(self, x: float, top: float) -> None:
-        """Name the series above the columns, each beside a spot of its colour."""
-        from matplotlib.patches import Rectangle
+    def _has_own_numbers(self) -> bool:
+        """Whether each column has its number, and the drawing no scale."""
+        return not self._many and len(self._picture.categories) <= 12
 
-        y = top - self._size
-        for name, hue in zip(self._picture.series, self._colours, strict=False):
-            self._figure.add_artist(
-                Rectangle(
-                    ((WIDTH - x - 7 if self._picture.is_mirrored else x) / WIDTH, y / HEIGHT),
-                    7 / WIDTH,
-                    7 / HEIGHT,
-                    color=hue,
-                    linewidth=0,
-                    transform=self._figure.transFigure,
-                )
-            )
-            self._write(name, x + 10, y, HEIGHT, self._bold)
-            x += 10 + self._width(name, self._bold) + 14
+    def _slot(self, ticks: Sequence[float]) -> float:
+        """Return how wide a category is among columns."""
+        left = 2.0 if self._has_own_numbers() else self._tick_room(ticks)
+        return (self._sheet.width - left) / len(self._picture.categories)
 
     def _lines(self) -> None:
         picture = self._picture
         ticks = self._ticks(with_zero=False)
         left = self._tick_room(ticks)
-        names = picture.series if self._many else [""]
         ends = [self._end(place) for place in range(len(picture.series))]
-        labels = [
-            f"{picture.written(number, place)}  {name}".strip()
-            for place, (name, (_, number)) in enumerate(zip(names, ends, strict=True))
-        ]
-        right = max(self._width(label, self._bold) for label in labels) + GAP + 4
-        top = (18.0 if picture.unit else 2.0) + 5
-        axes = self._axes(HEIGHT, left, top, right, self._size * 1.2 + 6)
+        numbers = [picture.written(number, place) for place, (_, number) in enumerate(ends)]
+        names: Sequence[str] = ()
+        labels = numbers
+        if self._many:
+            labels = [f"{a}  {b}" for a, b in zip(picture.series, numbers, strict=True)]
+        if self._end_room(labels) > self._sheet.width * 0.4:
+            names, labels = picture.series, numbers  # else they would leave the lines no room
+        right = self._end_room(labels)
+        top = self._sheet.head(picture.unit, names) + 9
+        axes = self._sheet.axes(HEIGHT, left, top, right, self._sheet.line + 6)
         places = self._places()
-        self._limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)
+        self._sheet.limit(axes, places[0], places[-1] if len(places) > 1 else places[0] + 1)
         axes.set_ylim(ticks[0], ticks[-1])
         self._grid(axes, ticks)
         if ticks[0] < 0 < ticks[-1]:
-            axes.axhline(0, color=self._ink, linewidth=0.7)
+            axes.axhline(0, color=self._sheet.ink, linewidth=0.7)
         for series in range(len(picture.series)):
             values = [float("nan") if n is None else float(n) for n in picture.column(series)]
             axes.plot(
                 places,
                 values,
-                color=self._colours[series],
+                color=self._sheet.colours[series],
                 linewidth=1.8,
                 solid_capstyle="round",
                 solid_joinstyle="round",
@@ -237,18 +247,23 @@ class _Drawing:
                 markersize=3.2,
                 markevery=[*_alone(values), ends[series][0]],
             )
-        inner = HEIGHT - top - self._size * 1.2 - 6
+        inner = HEIGHT - top - self._sheet.line - 6
         scale = inner / (ticks[-1] - ticks[0])
-        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], self._size * 1.25)
+        heights = _spread([(float(n) - ticks[0]) * scale for _, n in ends], self._sheet.line * 1.04)
         for series, (label, height) in enumerate(zip(labels, heights, strict=True)):
             at = (places[ends[series][0]], float(ends[series][1]))
             up = height - (at[1] - ticks[0]) * scale
-            hue = self._colours[series]
-            self._text(axes, label, at, (GAP, up), ha="left", font=self._bold, hue=hue)
-        for place in self._shown(places, WIDTH - left - right):
+            hue = self._sheet.colours[series]
+            self._sheet.text(axes, label, at, (GAP, up), ha="left", font=self._sheet.bold, hue=hue)
+        for place in self._shown(places, self._sheet.width - left - right):
             at = (places[place], ticks[0])
-            self._text(axes, picture.categories[place], at, (0, -4), va="top")
-        self._unit(HEIGHT)
+            self._sheet.text(axes, picture.categories[place], at, (0, -4), va="top")
+        self._sheet.write_head(picture.unit, names, HEIGHT)
+
+    def _end_room(self, labels: Sequence[str]) -> float:
+        """Return how much stands beside the lines: *labels*, half the name of the last category."""
+        last = self._sheet.measure(self._picture.categories[-1]) / 2
+        return max(last, *(self._sheet.measure(x, self._sheet.bold) + GAP + 4 for x in labels))
 
     def _end(self, series: int) -> tuple[int, Decimal]:
         """Return the last number of a series and its place."""
@@ -271,7 +286,7 @@ class _Drawing:
         free = float("inf")
         for place in range(len(places) - 1, -1, -1):
             middle = (places[place] - places[0]) * scale
-            half = self._width(self._picture.categories[place]) / 2
+            half = self._sheet.measure(self._picture.categories[place]) / 2
             if middle + half + GAP <= free:
                 yield place
                 free = middle - half
@@ -302,109 +317,16 @@ class _Drawing:
         return self._picture.written(number, None)
 
     def _tick_room(self, ticks: Sequence[float]) -> float:
-        return max(map(self._width, self._tick_labels(ticks))) + GAP
+        return max(map(self._sheet.measure, self._tick_labels(ticks))) + GAP
 
     def _grid(self, axes: Axes, ticks: Sequence[float]) -> None:
         for tick, label in zip(ticks, self._tick_labels(ticks), strict=True):
-            axes.axhline(tick, color=self._rule, linewidth=0.5, zorder=0)
-            at = (self._begin(axes), tick)
-            self._text(axes, label, at, (-GAP, 0), ha="right", hue=self._quiet)
+            axes.axhline(tick, color=self._sheet.rule, linewidth=0.5, zorder=0)
+            at = (self._sheet.begin(axes), tick)
+            self._sheet.text(axes, label, at, (-GAP, 0), ha="right", hue=self._sheet.quiet)
 
     def _numbers(self) -> list[float]:
         return [float(number) for row in self._picture.rows for number in row if number is not None]
-
-    def _axes(self, height: float, left: float, top: float, right: float, bottom: float) -> Axes:
-        """Make the figure so high and give it axes without lines and marks of their own; *left* and
-        *right* change places in a mirrored one."""
-        if self._picture.is_mirrored:
-            left, right = right, left
-        self._figure.set_size_inches(WIDTH / 72, height / 72)
-        inner = (
-            left / WIDTH,
-            bottom / height,
-            (WIDTH - left - right) / WIDTH,
-            (height - top - bottom) / height,
-        )
-        axes: Axes = self._figure.add_axes(inner)
-        axes.set_axis_off()
-        return axes
-
-    def _limit(self, axes: Axes, begin: float, end: float) -> None:
-        """Let *axes* go from *begin* to *end* in the direction of reading."""
-        axes.set_xlim(*((end, begin) if self._picture.is_mirrored else (begin, end)))
-
-    def _begin(self, axes: Axes) -> float:
-        """Return where on *axes* reading begins."""
-        return float(axes.get_xlim()[1 if self._picture.is_mirrored else 0])
-
-    def _text(
-        self,
-        axes: Axes,
-        text: str,
-        at: tuple[float, float],
-        shift: tuple[float, float],
-        *,
-        ha: str = "center",
-        va: str = "center",
-        font: FontProperties | None = None,
-        hue: str = "",
-    ) -> None:
-        if self._picture.is_mirrored:
-            ha = _MIRRORED.get(ha, ha)
-            shift = (-shift[0], shift[1])
-        axes.annotate(
-            text,
-            at,
-            shift,
-            textcoords="offset points",
-            ha=ha,
-            va=va,
-            color=hue or self._ink,
-            fontproperties=font or self._regular,
-            multialignment=ha,
-            linespacing=1.15,
-            annotation_clip=False,
-            parse_math=False,  # a $ is a dollar
-        )
-
-    def _write(self, text: str, x: float, y: float, height: float, font: FontProperties) -> None:
-        mirrored = self._picture.is_mirrored
-        self._figure.text(
-            (WIDTH - x if mirrored else x) / WIDTH,
-            y / height,
-            text,
-            ha="right" if mirrored else "left",
-            color=self._ink,
-            fontproperties=font,
-            parse_math=False,
-        )
-
-    def _unit(self, height: float) -> None:
-        if self._picture.unit:
-            self._write(self._picture.unit, 0, height - self._size, height, self._regular)
-
-    def _width(self, text: str, font: FontProperties | None = None) -> float:
-        from matplotlib.textpath import TextPath
-
-        if not text.strip():
-            return 0.0
-        font = font or self._regular
-        path = TextPath((0, 0), text.replace("$", r"\$"), size=font.get_size(), prop=font)
-        return float(path.get_extents().x1)
-
-    def _wrapped(self, text: str, room: float) -> list[str]:
-        """Break *text* into lines of at most *room* points, if its words are not longer."""
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self._width(longer) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines or [""]
-
-
-_MIRRORED = {"left": "right", "right": "left"}
 
 
 def _alone(values: Sequence[float]) -> list[int]:

@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefpress.charts.canvas import Unprintable, on_page
-from briefpress.charts.draw import Picture, draw
+from briefpress.charts.draw import NARROW_WIDTH, Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import (
@@ -47,9 +47,10 @@ class DrawCharts(SphinxTransform):
         tag = language_tag(self.config.language)
         for node in self.document.findall(chart):
             try:
-                node["drawing"] = draw(_picture(node, tag))
+                picture = _picture(node, tag)
+                node["drawing"], node["narrow"] = draw(picture), draw(picture, NARROW_WIDTH)
             except Unprintable as fault:
-                node["drawing"] = ""
+                node["drawing"] = node["narrow"] = ""
                 # A translation of a word is mended in its catalogue.
                 texts = node.findall(plain_text)
                 named = (text for text in texts if str(fault) in text.astext())
@@ -123,6 +124,18 @@ class AddChartData(SphinxPostTransform):
         return ".".join(map(str, next(found, ()))) if self.config.numfig else ""
 
 
+class NarrowCharts(SphinxPostTransform):
+    """Takes for books the narrow drawing: they are read on telephones too, and have one picture."""
+
+    default_priority = AddChartData.default_priority
+    builders = ("briefepub",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for node in self.document.findall(chart):
+            node["drawing"] = node["narrow"]
+
+
 def _marked(text: nodes.Element) -> nodes.Node:
     """Return the words of *text*, with their language if it is another one."""
     languages = language_classes(language_of_classes(text["classes"]))
@@ -172,9 +185,11 @@ def visit_chart(translator: BriefTranslator, node: chart) -> None:
         image = translator.emptytag(node, "img", src=node["uri"], alt=alt, **attributes)
         translator.body.append(image)
     else:
-        # It scrolls where the screen is narrow, also by keyboard.
-        translator.body.append(translator.starttag(node, "div", tabindex="0"))
-        translator.body.append(on_page(node["drawing"], alt, language) + "</div>\n")
+        # The style sheet shows one of the two.
+        translator.body.append(translator.starttag(node, "div"))
+        for name in ("drawing", "narrow"):
+            translator.body.append(on_page(node[name], alt, language, name))
+        translator.body.append("</div>\n")
     raise nodes.SkipNode
 
 

@@ -96,11 +96,11 @@ class FillAbbreviations(SphinxPostTransform):
 
 
 class ExpandAbbreviations(SphinxPostTransform):
-    """Writes the explanation of an abbreviation after its first use, where no pointer can ask for
-    it: on paper and in a book."""
+    """Writes the explanation of an abbreviation after its first use: on paper, in a book and on a
+    telephone no pointer can ask for it."""
 
     default_priority = FillAbbreviations.default_priority + 1
-    builders = ("briefpdf", "briefepub")
+    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""

@@ -230,6 +230,8 @@ class AlignColumns(SphinxTransform):
                 for entries, (_, places) in zip(rows, _places(spans), strict=True):
                     for entry, place in zip(entries, places, strict=True):
                         entry["column"] = place
+                        if _NUMBER.fullmatch(_text(entry)):
+                            entry["classes"].append("number")  # it stands in one line
                         columns.setdefault(place, []).append(entry)
             _align(table, columns)
 

@@ -27,6 +27,20 @@ class PageTranslator(BriefTranslator):
         super().depart_table(node)
         self.body.append("</div>\n")
 
+    def visit_image(self, node: nodes.image) -> None:
+        """Write a drawing with small letters into a box that scrolls where they would be too
+        small to read."""
+        if _is_scrolled(node):
+            least = f"--least: {node['least-width']}px"
+            self.body.append(f'<div class="picture-scroll" tabindex="0" style="{least}">\n')
+        super().visit_image(node)
+
+    def depart_image(self, node: nodes.image) -> None:
+        """End the box too."""
+        super().depart_image(node)
+        if _is_scrolled(node):
+            self.body.append("</div>\n")
+
     def visit_section(self, node: nodes.section) -> None:
         """Write what has no heading, since the template wrote it, as no section."""
         if _has_heading(node):
@@ -60,6 +74,13 @@ def pair_notes(doctree: nodes.document) -> None:
         if before:
             note["anchors"].append(("before", before))
         before = f"note-{number}"
+
+
+_TELEPHONE = 280  # pixels: the text column of the narrowest
+
+
+def _is_scrolled(image: nodes.image) -> bool:
+    return isinstance(image.parent, nodes.figure) and image.get("least-width", 0) > _TELEPHONE
 
 
 def _has_heading(section: nodes.section) -> bool:
