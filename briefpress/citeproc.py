@@ -177,15 +177,20 @@ def _mend(inlines: list[dict[str, Any]]) -> None:
         if inline["t"] != "Link":
             continue
         words = inline["c"][1]
-        if place > 1 and len(words) > 1 and inlines[place - 2].get("c") in _SEMICOLONS:
+        if place > 1 and len(words) > 1 and _word(inlines[place - 2]) in _SEMICOLONS:
             inlines[place - 2]["c"] = _SEMICOLONS[inlines[place - 2]["c"]]
         for begin in range(len(words) - 2):
-            number, year = words[begin].get("c", ""), words[begin + 2].get("c", "")
+            number, year = _word(words[begin]), _word(words[begin + 2])
             found = re.fullmatch(r"(?P<year>\d{4})/\d+[,،](?P=year)(?P<mark>[,،]?)", number + year)
             if found:
                 text = {"t": "Str", "c": number[:-1] + found["mark"]}
                 words[begin : begin + 3] = [text]
                 break
+
+
+def _word(inline: dict[str, Any]) -> str:
+    """Return the word that *inline* is, empty if it is a space, emphasis or the like."""
+    return str(inline["c"]) if inline["t"] == "Str" else ""
 
 
 _WRAPPERS: Mapping[str, type[nodes.TextElement]] = {
