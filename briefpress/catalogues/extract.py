@@ -6,18 +6,18 @@ in which language, and when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polib
-from sphinx.builders import Builder
 
 from briefpress.catalogues.collect import Found
 from briefpress.catalogues.po import PoFile, render
 from briefpress.domain import briefs_domain
 from briefpress.files import write_atomically
 from briefpress.problems import PublicationError
+from briefpress.reading import ReadBuilder
 from briefpress.worker import Language, Writing, extract_messages
 
 if TYPE_CHECKING:
@@ -44,22 +44,11 @@ def extract(publication: Publication, target: Path) -> int:
     return len(list(folder.rglob("*.pot")))
 
 
-class TemplateBuilder(Builder):
-    """The builder ``gettext``, in place of Sphinx's, with what `collect` found."""
+class TemplateBuilder(ReadBuilder):
+    """The builder ``gettext``, in place of Sphinx's: reads, then writes what `collect` found."""
 
     name = "gettext"
     epilog = "The templates are in %(outdir)s."
-
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Yield nothing: all templates are written at the end."""
-        return iter(())
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return nothing: nothing is linked to."""
-        return ""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write nothing."""
 
     def finish(self) -> None:
         """Write the templates, and remove those of documents that are gone."""
