@@ -15,6 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.fonts import FACES, write_fontconfig
 from briefpress.pdf import fetcher
+from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.fetcher import MEDIA_TYPES, ConfinedFetcher
 from briefpress.pdf.render import Job, Rendered, render_jobs
 
@@ -237,7 +238,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     for name, body in pages.items():
         html = f'<html lang="en"><title>T</title><p>Text.</p>{body.format(secret=secret)}</html>'
         target = base.parent / "pdf" / f"{name}.pdf"
-        jobs[name] = Job(html, "", base, "briefs/x.html", (), "screen", "docs/x.md", target)
+        jobs[name] = Job(html, "", base, "briefs/x.html", (), SCREEN, "docs/x.md", target)
     found: dict[Path, Rendered] = {}
 
     def keep(job: Job, result: Rendered) -> None:

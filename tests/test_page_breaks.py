@@ -16,9 +16,9 @@ from docutils.utils import new_document
 from weasyprint import CSS, HTML
 
 from briefpress.nodes import brief_part, chart_data
-from briefpress.pdf.breaks import mend_breaks
 from briefpress.pdf.column import part_column
-from briefpress.pdf.lines import mend_lines
+from briefpress.pdf.patches.breaks import mend_breaks
+from briefpress.pdf.patches.lines import mend_lines
 
 # In half lines, so that each place comes to the end of page one: the colophon, then the list.
 LENGTHS = [*range(14, 26, 2), *range(32, 42)]

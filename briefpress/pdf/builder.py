@@ -132,7 +132,7 @@ class BriefPdfBuilder(FileBuilder):
                 base=Path(self.outdir),
                 page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
-                edition=self.edition.name,
+                edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
             )

@@ -15,5 +15,3 @@ class Edition:
 
 
 SCREEN = Edition("screen", "pdf/ua-1", ("PDF/UA-1",))
-
-EDITIONS = {edition.name: edition for edition in (SCREEN,)}

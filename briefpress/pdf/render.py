@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from briefpress.files import read_json, sha256, write_atomically, write_json
-from briefpress.pdf.editions import EDITIONS
+from briefpress.pdf.editions import Edition
 from briefpress.tools import package_digest, versions
 
 
@@ -35,7 +35,7 @@ class Job:
     base: Path
     page: str
     images: tuple[str, ...]
-    edition: str
+    edition: Edition
     source: str
     target: Path
 
@@ -45,7 +45,7 @@ class Job:
         consumed = {
             "code": package_digest("pdf"),
             "css": self.css,
-            "edition": repr(EDITIONS[self.edition]),
+            "edition": repr(self.edition),
             "html": self.html,
             "images": {name: sha256(self.base / name) for name in self.images},
             "tools": versions(),
@@ -152,19 +152,12 @@ def render(job: Job) -> Rendered:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    from briefpress.pdf.breaks import mend_breaks
     from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher
     from briefpress.pdf.finish import finish
-    from briefpress.pdf.letters import name_letters
-    from briefpress.pdf.lines import mend_lines
-    from briefpress.pdf.passages import name_languages
+    from briefpress.pdf.patches import mend_weasyprint
 
-    mend_breaks()
-    mend_lines()
-    name_languages()
-    name_letters()
+    mend_weasyprint()
     begin = time.monotonic()
-    edition = EDITIONS[job.edition]
     fonts = FontConfiguration()
     fetcher = ConfinedFetcher([job.base / "_images"], job.base)
     complaints = _Complaints()
@@ -174,10 +167,11 @@ def render(job: Job) -> Rendered:
         page = HTML(string=job.html, base_url=BASE_URL + quote(job.page), url_fetcher=fetcher)
         sheet = CSS(string=job.css, font_config=fonts, url_fetcher=fetcher)
         own = len(complaints.messages)  # those of our style sheet
-        document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=edition.variant)
+        variant = job.edition.variant
+        document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
         pdf = document.write_pdf(
             finisher=finish,
-            pdf_variant=edition.variant,
+            pdf_variant=variant,
             custom_metadata=True,  # the licence
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
         )

@@ -1,0 +1,20 @@
+"""Mend WeasyPrint, in this process, where it offers no other way: its private names stand here.
+
+Each module puts a mended function in the place of one of WeasyPrint's, says why, and names the
+issue there; a test of each fails when its patch no longer applies or is no longer needed.
+"""
+
+from __future__ import annotations
+
+from briefpress.pdf.patches.breaks import mend_breaks
+from briefpress.pdf.patches.letters import name_letters
+from briefpress.pdf.patches.lines import mend_lines
+from briefpress.pdf.patches.passages import name_languages
+
+
+def mend_weasyprint() -> None:
+    """Put all mended functions in their places."""
+    mend_breaks()
+    mend_lines()
+    name_languages()
+    name_letters()
