@@ -120,8 +120,8 @@ COLPROF = Need(
 FOGRA39 = Need(
     "colour data",
     "FOGRA39L.ti3",
-    "to make the press's colour profile of",
-    {"apt": "icc-profiles-free"},
+    "the measurements that the profile is made of",
+    {"apt": "icc-profiles-free", "dnf": "icc-profiles-openicc"},
 )
 
 PRINT_NEEDS = (COLPROF, FOGRA39)
@@ -207,12 +207,13 @@ def find_colour_data(need: Need) -> Path | None:
     home = Path.home()
     own = os.environ.get("XDG_DATA_HOME") or home / ".local/share"
     shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
-    folders = [Path(folder, "color/icc") for folder in (own, *shared.split(":"))]
+    shares = [Path(folder, "color") for folder in (own, *shared.split(":"))]
+    folders = [share / name for share in shares for name in ("icc", "target/fogra")]
     if sys.platform == "darwin":
         folders += [home / "Library/ColorSync/Profiles", Path("/Library/ColorSync/Profiles")]
     elif sys.platform == "win32":
         windows = os.environ.get("SystemRoot", "C:/Windows")
-        folders = [Path(windows, "System32/spool/drivers/color"), folders[0]]
+        folders = [folders[0], Path(windows, "System32/spool/drivers/color")]
     files = (folder / need.name for folder in folders)
     return next((file for file in files if file.is_file()), None)
 
