@@ -33,10 +33,9 @@ _NEUTRAL = 10  # the same beside the edges of letters in a drawing
 _QUALITY = 95
 _BAND = 1 << 20  # pixels to work on at a time
 
-# Of drawings: what takes its colours from elsewhere, where it is named, and what says how a drawing
-# fills its place. One in pixels has so many on its longer side: 300 per inch over a page's width.
-_PAINTS = ("linearGradient", "mask", "radialGradient")
-_REFERENCE = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
+# How drawings say that something shows through, and how they fill their place. One in pixels has so
+# many on its longer side: 300 per inch over a page's width.
+_TRANSLUCENT = re.compile(rb"opacity|<(?:\w+:)?mask|mix-blend-mode|feBlend|(?:rgb|hsl)a\(|#\w{8}\b")
 _FRAME = ("width", "height", "preserveAspectRatio")
 _PIXELS = 2600
 _PROBE = 64
@@ -50,11 +49,11 @@ def separate(
     """Return a picture of one of `MEDIA_TYPES` without other colours than those that *profile*
     describes, and its media type. A *flat* one is laid on white: nothing shows through it.
 
-    Of drawings this makes pictures in pixels where they must be; their other colours are mixed
-    when they are painted.
+    The colours of a drawing are mixed when it is painted; what it holds in pixels is fetched, and
+    comes here, by itself.
     """
     if media_type == _SVG:
-        return _without_paints(content, flat), _SVG
+        return (_opaque(content) if flat else content), _SVG
     with Image.open(io.BytesIO(content)) as picture:
         if picture.mode == "CMYK":
             return _dried(content, picture), media_type
@@ -62,26 +61,21 @@ def separate(
         return _separated(ImageOps.exif_transpose(picture), profile, is_photograph, flat)
 
 
-def _without_paints(content: bytes, flat: bool) -> bytes:
-    """Return a drawing that WeasyPrint 70 can paint in inks: for one with gradients or masks, which
-    it cannot, a drawing of the same size that shows it in pixels."""
-    root = ElementTree.fromstring(content)
-    used = set(_REFERENCE.findall(content.decode()))
-    is_painted = any(
-        element.get("id") in used and element.tag.rpartition("}")[2] in _PAINTS
-        for element in root.iter()
-    )
-    if not is_painted and not (flat and b"opacity" in content):
+def _opaque(content: bytes) -> bytes:
+    """Return a drawing in which nothing shows through: for one where something does, a drawing of
+    the same size that shows it in pixels."""
+    if not _TRANSLUCENT.search(content):
         return content
     svg = content.decode("utf-8-sig")
     probe = rasterised(svg, width=_PROBE)
     is_wide = probe.width >= probe.height
     drawn = rasterised(svg, width=_PIXELS) if is_wide else rasterised(svg, height=_PIXELS)
-    size = {"width": str(drawn.width), "height": str(drawn.height)}
+    root = ElementTree.fromstring(content)
     kept = {name: root.attrib[name] for name in _FRAME if name in root.attrib}
     box = f"0 0 {drawn.width} {drawn.height}"
     frame = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": box, **kept})
     address = "data:image/png;base64," + base64.b64encode(_saved(drawn, "PNG")).decode()
+    size = {"width": str(drawn.width), "height": str(drawn.height)}
     ElementTree.SubElement(frame, f"{{{SVG}}}image", {"href": address, **size})
     return ElementTree.tostring(frame)
 

@@ -1,12 +1,14 @@
-"""Let WeasyPrint embed pictures in inks without loss, and let what is behind them show through.
+"""Let WeasyPrint embed pictures in inks without loss, and tell how fine each one is on its page.
 
 WeasyPrint 70 writes DeviceCMYK for JPEG files alone: it makes PNG of all others, which knows no
 inks. Its class of pictures in pixels is given a subclass that takes TIFF files too, which
 `separation.separate` makes: inks on the first page, how opaque they are on the second, if any.
+Nor does WeasyPrint say how large it draws a picture: the subclass notes it (`resolution.py`).
 """
 
 from __future__ import annotations
 
+from math import hypot, inf
 from typing import Any
 
 import pydyf
@@ -36,6 +38,19 @@ class _Picture(_Plain):  # type: ignore[misc]  # WeasyPrint has no types
             picture, content = Image.new("L", picture.size), b""
             picture.format = "PNG"
         super().__init__(picture, name, content, *arguments, **named)
+        self.resolution = inf
+        """Pixels per inch where it is drawn largest."""
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draw the picture *width* x *height* in the unit of *stream*."""
+        across, along, up, down, *_ = stream.ctm.values  # to points
+        for pixels, inches in (
+            (self.width, abs(width) * hypot(across, along) / 72),
+            (self.height, abs(height) * hypot(up, down) / 72),
+        ):
+            if inches:
+                self.resolution = min(self.resolution, pixels / inches)
+        super().draw(stream, width, height, style)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
         """Return the picture as it is written into the PDF."""
