@@ -212,7 +212,7 @@ def find_colour_data(need: Need) -> Path | None:
     if sys.platform == "darwin":
         folders += [home / "Library/ColorSync/Profiles", Path("/Library/ColorSync/Profiles")]
     elif sys.platform == "win32":
-        windows = os.environ.get("SystemRoot", "C:/Windows")
+        windows = os.environ.get("SYSTEMROOT", "C:/Windows")
         folders = [folders[0], Path(windows, "System32/spool/drivers/color")]
     files = (folder / need.name for folder in folders)
     return next((file for file in files if file.is_file()), None)

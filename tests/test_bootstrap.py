@@ -42,9 +42,7 @@ def test_all_that_weasyprint_opens_is_looked_for():
     ffi = (Path(spec.origin).parent / "text/ffi.py").read_text(encoding="utf-8")
     opened = set(re.findall(r"'(lib[^']+\.so\.\d+)'", ffi))
     optional = {"libharfbuzz-vector.so.0"}  # WeasyPrint is silent without it
-    looked_for = {
-        needs.library_files(need)[0] for need in needs.NEEDS if need.kind == "library"
-    }
+    looked_for = {needs.library_files(need)[0] for need in needs.NEEDS if need.kind == "library"}
     assert looked_for == opened - optional
 
 

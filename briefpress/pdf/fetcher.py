@@ -63,7 +63,9 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         try:
             return (b64decode(content) if "base64" in parameters else content), media_type
         except ValueError:
-            raise Refused(url, f"the picture {url[:60]}… is cut off; save the drawing anew") from None
+            raise Refused(
+                url, f"the picture {url[:60]}… is cut off; save the drawing anew"
+            ) from None
 
     def _file(self, url: str) -> tuple[bytes, str]:
         """Return the picture in the file that *url* names."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
@@ -20,8 +22,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
-from briefpress.pdf.job import Job, Rendered
+from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.resolution import LEAST, printed_resolutions
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
@@ -33,6 +36,7 @@ def render(job: Job) -> Rendered:
     begin = time.monotonic()
     fetcher = ConfinedFetcher([job.base / "_images"], job.base)
     address = BASE_URL + quote(job.page)
+    images: dict[str, Any] = {}
     variant = job.edition.variant
     try:
         theme = _theme(job.css)
@@ -44,6 +48,7 @@ def render(job: Job) -> Rendered:
                 counter_style=theme.counters.copy(),
                 color_profiles=theme.profiles.copy(),
                 pdf_variant=variant,
+                cache=images,
             )
             pdf = document.write_pdf(
                 finisher=finish,
@@ -70,9 +75,25 @@ def render(job: Job) -> Rendered:
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
+        warnings=tuple(dict.fromkeys([*_ignored(ignored), *_coarse(job, images)])),
         seconds=time.monotonic() - begin,
     )
+
+
+def _ignored(messages: Iterable[str]) -> Iterator[Remark]:
+    """Yield a remark on each declaration that is passed over."""
+    return (Remark(f"in the PDF: {message}") for message in messages)
+
+
+def _coarse(job: Job, images: Mapping[str, Any]) -> Iterator[Remark]:
+    """Yield a remark on each picture that is printed with too few pixels."""
+    for url, found in printed_resolutions(images).items() if job.edition.name == "print" else ():
+        name = "in a drawing" if url.startswith("data:") else f"“{unquote(url.rpartition('/')[2])}”"
+        yield Remark(
+            f"in print the picture {name} has {found} pixels per inch, and needs {LEAST}; take one "
+            f"that is {ceil(100 * LEAST / found) - 100} % wider and higher, or show it smaller",
+            *(_place(job, url) or ()),
+        )
 
 
 def _place(job: Job, url: str) -> tuple[str, int] | None:

@@ -12,6 +12,7 @@ import io
 import re
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 import numpy as np
@@ -70,7 +71,7 @@ def _opaque(content: bytes) -> bytes:
     probe = rasterised(svg, width=_PROBE)
     is_wide = probe.width >= probe.height
     drawn = rasterised(svg, width=_PIXELS) if is_wide else rasterised(svg, height=_PIXELS)
-    root = ElementTree.fromstring(content)
+    root = ElementTree.fromstring(content)  # noqa: S314  # `svg` refuses entities
     kept = {name: root.attrib[name] for name in _FRAME if name in root.attrib}
     box = f"0 0 {drawn.width} {drawn.height}"
     frame = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": box, **kept})
@@ -115,7 +116,7 @@ def _taken_apart(picture: Image.Image) -> tuple[Image.Image | None, Image.Image]
         is_grey = picture.mode in ("1", "L", "LA", "La")
         picture = picture.convert("RGBA")
         found = picture.getchannel("A")
-        opacity = found if found.getextrema()[0] < 255 else None
+        opacity = found if any(found.histogram()[:255]) else None
         return opacity, picture.convert("L" if is_grey else "RGB")
     if picture.mode.startswith("I"):  # 16 bits of grey; Pillow would cut off all above 255
         tones = np.asarray(picture).astype(np.uint16) >> 8
@@ -125,7 +126,7 @@ def _taken_apart(picture: Image.Image) -> tuple[Image.Image | None, Image.Image]
 
 def _in_srgb(picture: Image.Image, own: bytes | None) -> Image.Image:
     """Return *picture* in the colours of sRGB; *own* is the profile in the file."""
-    transform = _transform_from(own, picture.mode, ImageCms.createProfile("sRGB"), "RGB")
+    transform = _transform_from(own, picture.mode, _usual("sRGB"), "RGB")
     return _applied(picture, transform) if transform else picture
 
 
@@ -168,8 +169,11 @@ def _transform(
 
 @cache
 def _from_srgb(profile: Path) -> ImageCms.ImageCmsTransform:
-    source = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    return _transform(source, ImageCms.getOpenProfile(str(profile)), "RGB", "CMYK")
+    return _transform(_usual("sRGB"), ImageCms.getOpenProfile(str(profile)), "RGB", "CMYK")
+
+
+def _usual(name: Literal["LAB", "sRGB"]) -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile(name))
 
 
 def _applied(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
@@ -183,7 +187,7 @@ def _is_grey(picture: Image.Image) -> bool:
         return True
     red, green, blue = picture.split()
     pairs = ((red, green), (green, blue), (red, blue))
-    return all(ImageChops.difference(*pair).getextrema()[1] <= _GREY for pair in pairs)
+    return not any(sum(ImageChops.difference(*pair).histogram()[_GREY + 1 :]) for pair in pairs)
 
 
 @cache
@@ -191,12 +195,7 @@ def _tones(profile: Path) -> tuple[int, ...]:
     """Return, for each grey of sRGB, how much black (0 to 255) looks the same on paper."""
     ramp = np.zeros((1, 256, 4), np.uint8)
     ramp[..., 3] = np.arange(256)
-    to_lab = _transform(
-        ImageCms.getOpenProfile(str(profile)),
-        ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")),
-        "CMYK",
-        "LAB",
-    )
+    to_lab = _transform(ImageCms.getOpenProfile(str(profile)), _usual("LAB"), "CMYK", "LAB")
     lightness = np.asarray(_applied(_picture(ramp), to_lab))[0, :, 0] / 2.55
     printed = _luminance(np.minimum.accumulate(lightness))
     grey = np.arange(256) / 255
@@ -267,7 +266,7 @@ def _photograph(inks: Inks) -> bytes:
 
 
 def _dried(content: bytes, picture: Image.Image) -> bytes:
-    """Return a JPEG file in inks as it is if it has not too much of them and stands upright: whoever
+    """Return a JPEG file in inks as it is if it has not too much of them and stands upright: who
     made it knew the press."""
     inks = np.array(picture)
     if "adobe" not in picture.info:

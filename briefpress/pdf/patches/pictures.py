@@ -15,15 +15,13 @@ import pydyf
 from PIL import Image
 from weasyprint import images
 
-_Plain = images.RasterImage
-
 
 def embed_inks() -> None:
     """Put the subclass in WeasyPrint's place for its class, in this process."""
     images.RasterImage = _Picture
 
 
-class _Picture(_Plain):  # type: ignore[misc]  # WeasyPrint has no types
+class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no types
     """A picture in pixels, of which those in TIFF files are in inks."""
 
     def __init__(
