@@ -411,6 +411,10 @@ def test_make_passes_its_variables_on(arguments, command, make):
     assert words[1:] == command.split()
 
 
+def test_the_profile_of_the_press_is_a_stage_of_its_own(make):
+    assert make(".venv/.ready-print") == "touch .venv/.ready-print"
+
+
 def test_make_help_lists_every_verb():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
@@ -430,6 +434,13 @@ def test_the_container_holds_what_the_checks_ask_for():
     python = needs._VENV["apt"]  # of the Python that runs this; the image's is Debian 12's
     asked_for = {need.packages["apt"] for need in rows} - {python} | {"python3.11-venv"}
     assert asked_for | {"make", "git"} <= installed
+
+
+def test_the_container_makes_the_profile_of_the_press_as_its_user():
+    needed = {need.packages["apt"] for need in needs.PRINT_NEEDS}
+    assert needed <= set(CONTAINERFILE.split())
+    _, as_user = CONTAINERFILE.split("\nUSER author\n")
+    assert "-m briefpress.pdf.profile\n" in as_user
 
 
 def test_the_container_copies_what_is_there_and_sent():

@@ -62,7 +62,10 @@ def profile_file(name: str = USUAL, top: Path | None = None) -> Path:
     """Return the profile that conf.py calls *name*: `USUAL`, or a file relative to *top*, the
     folder of conf.py. Raise `ProfileError`."""
     if name == USUAL:
-        return _made()
+        target = _usual()
+        if not target.is_file():
+            write_atomically(target, _make(_measurements()))
+        return target
     file = Path(top or ".", name).resolve()
     if not file.is_file():
         raise ProfileError(
@@ -92,17 +95,18 @@ def condition(file: Path) -> str:
     return str(profile.profile_description or file.stem).strip()
 
 
-def _made() -> Path:
-    """Return the profile of FOGRA39 in the user's cache; make it if it is not there."""
-    measurements = find_colour_data(FOGRA39)
-    if measurements is None:
+def _usual() -> Path:
+    """Return where the profile of FOGRA39 is kept for this user, named by what it is made of."""
+    made_of = (_measurements(), _ARGUMENTS, _HEADER)
+    key = hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
+    return Path(user_cache_dir("briefpress"), "profiles", f"{USUAL}-{key}.icc")
+
+
+def _measurements() -> bytes:
+    file = find_colour_data(FOGRA39)
+    if file is None:
         raise ProfileError(_advice())
-    content = measurements.read_bytes()
-    key = hashlib.sha256(repr((content, _ARGUMENTS, _HEADER)).encode()).hexdigest()[:16]
-    target = Path(user_cache_dir("briefpress"), "profiles", f"{USUAL}-{key}.icc")
-    if not target.is_file():
-        write_atomically(target, _make(content))
-    return target
+    return file.read_bytes()
 
 
 def _make(measurements: bytes) -> bytes:
@@ -150,8 +154,9 @@ def main() -> None:
     try:
         if name == USUAL:
             bring(PRINT_NEEDS)
-            sys.stdout.write("setup: making the colour profile of the press (half a minute)\n")
-            sys.stdout.flush()
+            if not _usual().is_file():
+                sys.stdout.write("setup: making the colour profile of the press (half a minute)\n")
+                sys.stdout.flush()
         profile_file(name, conf.parent)
     except (ProfileError, SetupError) as fault:
         sys.exit(f"setup: {fault}")
