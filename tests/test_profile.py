@@ -114,7 +114,7 @@ def test_a_profile_that_is_not_there_is_named(tmp_path):
 
 def test_a_profile_of_a_screen_is_refused(tmp_path):
     write_profile(tmp_path / "screen.icc", "sRGB")
-    with pytest.raises(ProfileError, match="screen.icc is a profile for RGB colours"):
+    with pytest.raises(ProfileError, match=r"screen\.icc is a profile for RGB colours"):
         profile_file("screen.icc", tmp_path)
 
 

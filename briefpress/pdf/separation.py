@@ -67,17 +67,20 @@ def _opaque(content: bytes) -> bytes:
     the same size that shows it in pixels."""
     if not _TRANSLUCENT.search(content):
         return content
-    svg = content.decode("utf-8-sig")
+    root = ElementTree.fromstring(content)  # noqa: S314  # `svg` refuses entities
+    kept = {name: root.attrib[name] for name in _FRAME if name in root.attrib}
+    if box := root.get("viewBox"):  # all that it shows, whatever place it fills
+        for name in kept:
+            del root.attrib[name]
+    svg = ElementTree.tostring(root, encoding="unicode")
     probe = rasterised(svg, width=_PROBE)
     is_wide = probe.width >= probe.height
     drawn = rasterised(svg, width=_PIXELS) if is_wide else rasterised(svg, height=_PIXELS)
-    root = ElementTree.fromstring(content)  # noqa: S314  # `svg` refuses entities
-    kept = {name: root.attrib[name] for name in _FRAME if name in root.attrib}
-    box = f"0 0 {drawn.width} {drawn.height}"
-    frame = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": box, **kept})
+    x, y, width, height = re.split(r"[\s,]+", (box or f"0 0 {drawn.width} {drawn.height}").strip())
+    frame = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": f"{x} {y} {width} {height}", **kept})
+    place = {"x": x, "y": y, "width": width, "height": height, "preserveAspectRatio": "none"}
     address = "data:image/png;base64," + base64.b64encode(_saved(drawn, "PNG")).decode()
-    size = {"width": str(drawn.width), "height": str(drawn.height)}
-    ElementTree.SubElement(frame, f"{{{SVG}}}image", {"href": address, **size})
+    ElementTree.SubElement(frame, f"{{{SVG}}}image", {"href": address, **place})
     return ElementTree.tostring(frame)
 
 
