@@ -336,37 +336,45 @@ def test_a_drawing_may_hold_a_picture_in_pixels_and_nothing_else():
 # Fine enough
 
 
-def render(tmp_path: Path, name: str, html: str, **pictures: Image.Image) -> list:
+def render(tmp_path: Path, name: str, width: float, picture: str, content: bytes) -> list:
     (tmp_path / "_images").mkdir()
-    for picture, content in pictures.items():
-        (tmp_path / f"_images/{picture}.png").write_bytes(saved(content))
+    (tmp_path / "_images" / picture).write_bytes(content)
+    html = f'<img alt=x style="width: {width}in" src="../_images/{picture}">'
     found: list = []
     job = Job(
         html=f"<html lang=en><title>x</title>{html}",
         css="@page { size: A4; margin: 0 }",
         base=tmp_path,
         page="briefs/x.html",
-        images=(),
+        images=(f"_images/{picture}",),
         edition=Edition(name, "pdf/ua-1", ()),
         source="docs/briefs/x.md",
         target=tmp_path / "x.pdf",
-        places={"_images/coarse.png": ("docs/briefs/x.md", 7)},
+        places={f"_images/{picture}": ("docs/briefs/x.md", 7)},
     )
     render_jobs([job], write_fontconfig(tmp_path / "fonts"), lambda job, done: found.append(done))
     assert found[0].fault == ""
     return list(found[0].warnings)
 
 
-PAGE = '<img alt=x style="width: {}in" src="../_images/coarse.png">'
+COARSE = saved(photograph(402, 268))
+BROKEN_BY_LINES = base64.encodebytes(COARSE).decode().replace("\n", "&#10;")
+INSIDE = f'<image width="60" height="40" href="data:image/png;base64,{BROKEN_BY_LINES}"/>'
 
 
 @pytest.mark.slow
-def test_a_coarse_picture_is_named_with_its_line(tmp_path):
-    (warning,) = render(tmp_path, "print", PAGE.format(2), coarse=photograph(400, 300))
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("heat.png", COARSE), ("heat.svg", SVG.format("", INSIDE).encode())],
+    ids=["a picture", "one in a drawing"],
+)
+def test_a_coarse_picture_is_named_with_its_line(name, content, tmp_path):
+    stem, suffix = name.split(".")
+    (warning,) = render(tmp_path, "print", 2, f"{stem}-0123456789ab.{suffix}", content)
     assert warning.path == "docs/briefs/x.md"
     assert warning.line == 7
-    assert "“coarse.png” has 200 pixels per inch, and needs 225" in warning.text
-    assert "13 % wider" in warning.text
+    assert f"“{name}” is printed with 201 pixels per inch, and needs 225" in warning.text
+    assert "12 % wider" in warning.text
 
 
 @pytest.mark.slow
@@ -374,4 +382,4 @@ def test_a_coarse_picture_is_named_with_its_line(tmp_path):
     ("edition", "width"), [("print", 1.7), ("screen", 2)], ids=["fine enough", "on the screen"]
 )
 def test_other_pictures_are_not(edition, width, tmp_path):
-    assert render(tmp_path, edition, PAGE.format(width), coarse=photograph(400, 300)) == []
+    assert render(tmp_path, edition, width, "heat.png", COARSE) == []

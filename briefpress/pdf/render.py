@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from math import ceil
 from typing import Any
 from urllib.parse import quote, unquote, urljoin
@@ -88,12 +90,28 @@ def _ignored(messages: Iterable[str]) -> Iterator[Remark]:
 def _coarse(job: Job, images: Mapping[str, Any]) -> Iterator[Remark]:
     """Yield a remark on each picture that is printed with too few pixels."""
     for url, found in printed_resolutions(images).items() if job.edition.name == "print" else ():
-        name = "in a drawing" if url.startswith("data:") else f"“{unquote(url.rpartition('/')[2])}”"
+        name = _drawing_with(job, url) or unquote(url.removeprefix(BASE_URL))
+        file = re.sub(r"-[0-9a-f]{12}(?=\.\w+$)", "", name.rpartition("/")[2])  # the author's
         yield Remark(
-            f"in print the picture {name} has {found} pixels per inch, and needs {LEAST}; take one "
-            f"that is {ceil(100 * LEAST / found) - 100} % wider and higher, or show it smaller",
-            *(_place(job, url) or ()),
+            f"the picture “{file}” is printed with {found} pixels per inch, and needs {LEAST}; "
+            f"take one that is {ceil(100 * LEAST / found) - 100} % wider and higher, or show it "
+            "smaller",
+            *job.places.get(name, ()),
         )
+
+
+def _drawing_with(job: Job, url: str) -> str:
+    """Return the name of the drawing in which the picture stands that *url* itself is; empty if it
+    is the address of a file."""
+    if not url.startswith("data:"):
+        return ""
+    wanted = "".join(unquote(url).split())
+    for name in job.images:
+        if name.endswith(".svg"):
+            drawing = (job.base / name).read_text(encoding="utf-8")
+            if wanted in "".join(unescape(drawing).split()):
+                return name
+    return ""
 
 
 def _place(job: Job, url: str) -> tuple[str, int] | None:

@@ -10,11 +10,11 @@ LEAST = 225
 
 
 def printed_resolutions(images: Mapping[str, Any]) -> dict[str, int]:
-    """Return the pixels per inch, rounded down, of each of *images* that has fewer than `LEAST`
-    where it is largest, by its address.
+    """Return the pixels per inch of each of *images* that has fewer than `LEAST` where it is
+    largest, by its address.
 
     *images* is what was WeasyPrint's ``cache`` when a document was written: its own pictures,
     which `patches.pictures` lets know how large they are, and bytes.
     """
     found = {url: getattr(image, "resolution", LEAST) for url, image in images.items()}
-    return {url: int(least) for url, least in sorted(found.items()) if least < LEAST}
+    return {url: round(least) for url, least in sorted(found.items()) if least < LEAST - 0.5}
