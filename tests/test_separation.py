@@ -171,6 +171,14 @@ def test_dark_places_of_a_photograph_have_all_inks(press):
     assert (inks(made).min(axis=2) > 60).any()
 
 
+def test_a_photograph_on_white_is_one(press):
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste(photograph(darker=2), (20, 20))
+    made, kind = separate(saved(picture, "JPEG"), "image/jpeg", press)
+    assert kind == "image/jpeg"
+    assert (inks(made).min(axis=2) > 20).any()
+
+
 # What shows through
 
 
