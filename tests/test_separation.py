@@ -15,6 +15,7 @@ from weasyprint import HTML, images
 from briefpress.drawings import rasterised
 from briefpress.files import MEDIA_TYPES
 from briefpress.fonts import write_fontconfig
+from briefpress.pdf import separation
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.job import Job
@@ -99,6 +100,13 @@ def test_no_place_has_more_ink_than_dries(kind, darker, press):
     assert inks(made).sum(axis=2).max() <= MOST
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_what_a_profile_allows_too_much_is_taken_back(kind, press, monkeypatch):
+    monkeypatch.setattr(separation, "MOST_INK", 200)
+    made, _ = separate(saved(photograph(darker=3), kind), f"image/{kind.lower()}", press)
+    assert inks(made).sum(axis=2).max() <= 200 * 255 // 100
+
+
 def test_a_picture_in_inks_stays_as_its_maker_saved_it(press):
     content = saved(photograph().convert("CMYK"), "JPEG")
     assert separate(content, "image/jpeg", press) == (content, "image/jpeg")
@@ -112,6 +120,15 @@ def test_a_picture_in_too_much_ink_keeps_its_black(press):
     assert abs(found[..., 3] - 220).max() <= 3
     cyan, magenta, yellow = found[16, 16, :3]
     assert cyan > magenta > yellow > 150
+
+
+def test_inks_are_not_inverted_unless_adobe_says_so(press):
+    content = saved(Image.new("CMYK", (32, 32), (5, 5, 5, 30)), "JPEG")
+    marker = content.index(b"\xff\xee")  # APP14
+    length = int.from_bytes(content[marker + 2 : marker + 4])
+    made, _ = separate(content[:marker] + content[marker + 2 + length :], "image/jpeg", press)
+    assert inks(made)[16, 16, 3] > 200
+    assert inks(made).sum(axis=2).max() <= MOST
 
 
 def test_a_picture_in_inks_is_turned_as_its_camera_says(press):
@@ -134,7 +151,7 @@ def test_the_same_picture_gives_the_same_bytes(press):
 def test_greys_are_black_alone(mode, press):
     ramp = Image.fromarray(np.tile(np.arange(256, dtype=np.uint8), (4, 1)))
     if mode == "I;16":
-        ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 257)
+        ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 256)
     else:
         ramp = ramp.convert(mode)
     made, media_type = separate(saved(ramp), "image/png", press)
