@@ -139,27 +139,37 @@ def _work_out(tasks: list[_Task], extract: Callable[[], object]) -> list[_Done]:
     return [done[task.tag] for task in tasks]
 
 
-_parsed: dict[tuple[str, str], PoFile | None] = {}
-"""What this process has parsed already, by the language and the text."""
+_parsed: dict[tuple[str, str | None], PoFile | None] = {}
+"""What this process has parsed already, by the text and the language."""
 
 
 def _parse_some(tasks: list[_Task]) -> None:
-    """Parse the catalogues of a few languages, for `_update` to find them parsed."""
+    """Parse the catalogues of a few languages and the templates that there are from before, for
+    `_parse` to find those that stay as they are."""
+    files: list[tuple[Path, str | None]] = [(file, None) for file in _templates(tasks).values()] + [
+        (file, task.tag) for task in tasks for file in catalogue_files(task.locale_dirs, [task.tag])
+    ]
     with _without_collector():
-        for task in tasks:
-            for file in catalogue_files(task.locale_dirs, [task.tag]):
-                text = file.read_text(encoding="utf-8", errors="replace")
-                _parsed[task.tag, text] = read_plain(text, task.tag)
+        for file, tag in files:
+            text = file.read_text(encoding="utf-8", errors="replace")
+            _parsed[text, tag] = read_plain(text, tag)
+
+
+def _parse(text: str, tag: str | None = None) -> PoFile | None:
+    return _parsed.pop((text, tag), None) or read_plain(text, tag)
 
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
     with _without_collector():
-        files = {
-            name: task.templates / f"{name}.pot" for task in tasks for name in task.documents
-        }
-        templates = {name: _template(file) for name, file in files.items() if file.is_file()}
+        templates = {name: _template(file) for name, file in _templates(tasks).items()}
         return [_update(task, templates) for task in tasks]
+
+
+def _templates(tasks: list[_Task]) -> dict[str, Path]:
+    """Return the templates that there are for *tasks*, by document."""
+    files = {name: task.templates / f"{name}.pot" for task in tasks for name in task.documents}
+    return {name: file for name, file in files.items() if file.is_file()}
 
 
 @contextmanager
@@ -176,7 +186,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _template(file: Path) -> PoFile:
-    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
+    return _parse(file.read_text(encoding="utf-8")) or read_po(file)
 
 
 def _write(item: tuple[Path, str]) -> None:
@@ -194,7 +204,7 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
         except UnicodeDecodeError:
             po = None
         else:
-            po = _parsed.pop((task.tag, text), None) or read_plain(text, task.tag)
+            po = _parse(text, task.tag)
         if po is None:
             others.append(file)
         else:
