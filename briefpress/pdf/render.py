@@ -62,6 +62,8 @@ def render(job: Job) -> Rendered:
         return Rendered(fault=str(fault), place=_place(job, fault.url))
     except FatalURLFetchingError as fault:
         return Rendered(fault=str(fault))
+    except RecursionError:
+        return Rendered(fault="elements are nested too deep to be laid out; use fewer in the HTML")
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
     messages = [message.replace(BASE_URL, "") for message in complaints.messages]
