@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
-from math import ceil
 from typing import Any
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, urljoin
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
@@ -26,7 +22,7 @@ from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
-from briefpress.pdf.resolution import LEAST, printed_resolutions
+from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
@@ -75,45 +71,14 @@ def render(job: Job) -> Rendered:
     anchors = {
         name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
     }
+    passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys([*_ignored(ignored), *_coarse(job, images)])),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
         seconds=time.monotonic() - begin,
     )
-
-
-def _ignored(messages: Iterable[str]) -> Iterator[Remark]:
-    """Yield a remark on each declaration that is passed over."""
-    return (Remark(f"in the PDF: {message}") for message in messages)
-
-
-def _coarse(job: Job, images: Mapping[str, Any]) -> Iterator[Remark]:
-    """Yield a remark on each picture that is printed with too few pixels."""
-    for url, found in printed_resolutions(images).items() if job.edition.name == "print" else ():
-        name = _drawing_with(job, url) or unquote(url.removeprefix(BASE_URL))
-        file = re.sub(r"-[0-9a-f]{12}(?=\.\w+$)", "", name.rpartition("/")[2])  # the author's
-        yield Remark(
-            f"the picture “{file}” is printed with {found} pixels per inch, and needs {LEAST}; "
-            f"take one that is {ceil(100 * LEAST / found) - 100} % wider and higher, or show it "
-            "smaller",
-            *job.places.get(name, ()),
-        )
-
-
-def _drawing_with(job: Job, url: str) -> str:
-    """Return the name of the drawing in which the picture stands that *url* itself is; empty if it
-    is the address of a file."""
-    if not url.startswith("data:"):
-        return ""
-    wanted = "".join(unquote(url).split())
-    for name in job.images:
-        if name.endswith(".svg"):
-            drawing = (job.base / name).read_text(encoding="utf-8")
-            if wanted in "".join(unescape(drawing).split()):
-                return name
-    return ""
 
 
 def _place(job: Job, url: str) -> tuple[str, int] | None:
