@@ -235,7 +235,9 @@ def _merge_all(
         for file, text in texts.items()
         if not file.is_file() or file.read_bytes() != text.encode()
     }
-    notes = tuple(_note(domains[name], names, task) for name, names in sorted(adopted.items()))
+    notes = tuple(
+        _note(domains[name], orphans[name], names, task) for name, names in sorted(adopted.items())
+    )
     return _Done(Updated(task.tag, counts, notes), files)
 
 
@@ -265,8 +267,10 @@ def _path(file: Path, task: _Task) -> str:
     return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
 
 
-def _note(file: Path, heirs: list[str], task: _Task) -> str:
+def _note(file: Path, po: PoFile, heirs: list[str], task: _Task) -> str:
     what = f"{task.tag}: {_path(file, task)} belongs to no document"
+    if not any(entry.msgstr.strip() for entry in po.entries):
+        return f"{what} and holds no translation: delete the file"
     if heirs:
         return f"{what} any more; its translations are in {', '.join(heirs)} now: delete the file"
     return f"{what}; its translations are offered to the others: keep it, or delete it"
