@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from conftest import Publication
 from desk import Desk, article
 from test_catalogue import BROKEN
+
+from briefpress.catalogues.update import update
 
 PORTS = "briefs/ports"
 TEXTS, ITALIAN = article()
@@ -277,31 +280,32 @@ def test_a_catalogue_of_several_documents_is_divided(name: str, tmp_path: Path) 
     desk = Desk(tmp_path)
     desk.document("index", ["Briefs"])
     desk.document("manual/index", ["Handbook", "Read this first, then that."])
+    desk.document("briefs/ebb", ["Ebb", "It goes.", "It comes.", "It goes again."])
     desk.document("manual/tide", ["Tides", "A tide rises.", "It falls.", "Then it rests."])
     texts = {
         "Briefs": ("index", "Brief"),
         "Handbook": ("manual/index", "Manuale"),
         "Tides": ("manual/tide", "Maree"),
+        "Ebb": ("manual/ebb", "Riflusso"),  # where it was before
         "Of a page that is no more.": ("manual/gone", "Di una pagina che non c’è più."),
     }
-    compact(
-        desk,
-        name,
-        {text: of for text, of in texts.items() if name == of[0][: len(name)] or name == "index"},
-    )
+    whole_site = name == "index"
+    held = {text: of for text, of in texts.items() if whole_site or of[0].startswith(name)}
+    compact(desk, name, held)
     [updated] = desk.update("it")
-    entries = {**desk.entries("manual/tide"), **desk.entries("manual/index")}
-    for text in ("Handbook", "Tides"):
+    documents = ("manual/tide", "manual/index", "briefs/ebb")
+    entries = {text: e for document in documents for text, e in desk.entries(document).items()}
+    for text in ("Handbook", "Tides", "Ebb"):
         assert (entries[text].msgstr, entries[text].fuzzy) == (texts[text][1], False)
     assert "#~" not in desk.text("manual/tide")
-    kept = "manual/index" if name == "manual" else "index"
+    kept = "index" if whole_site else "briefs/ebb"
     assert desk.text(kept).count('#~ msgstr "Di una pagina') == 1
-    if name == "manual":
-        assert "are in manual/index, manual/tide now: delete" in updated.notes[0]
-        desk.file(name).unlink()
-    else:
+    if whole_site:
         assert desk.entries("index")["Briefs"].msgstr == "Brief"
         assert "Maree" not in desk.text("index")
+    else:
+        assert "in briefs/ebb, manual/index, manual/tide now: delete" in updated.notes[0]
+        desk.file(name).unlink()
     before = desk.files()
     assert desk.update("it")[0].notes == ()
     assert desk.files() == before
@@ -655,6 +659,23 @@ def test_many_languages_are_done_side_by_side(tmp_path: Path) -> None:
         "de: 241 unchanged",
     ]
     assert desk.files() == before
+
+
+@pytest.mark.slow
+def test_what_is_saved_during_extraction_is_not_lost(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("en", "it", "fr"))
+    for number in range(100):
+        desk.document(f"briefs/b{number}", [f"{number} {text}" for text in TEXTS[:3]])
+    desk.update()
+
+    def extract() -> None:
+        time.sleep(2)  # by now everything has been read once
+        desk.translate("briefs/b7", {f"7 {TEXTS[0]}": "Salvato adesso."})
+        desk.document("briefs/b8", [f"8 {TEXTS[0]}", "Wholly new."])
+
+    update(desk.publication, tmp_path / "build", ["it", "fr"], extract)
+    assert desk.entries("briefs/b7")[f"7 {TEXTS[0]}"].msgstr == "Salvato adesso."
+    assert desk.entries("briefs/b8").keys() == {f"8 {TEXTS[0]}", "Wholly new."}
 
 
 @pytest.mark.slow
