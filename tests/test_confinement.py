@@ -89,6 +89,14 @@ def test_what_is_no_source_is_not_read(secrets: Publication, name: str) -> None:
     assert "[briefpress.outside]" in done.stderr
 
 
+def test_a_file_that_is_not_there_is_named_at_its_line_with_all_else(secrets: Publication) -> None:
+    secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{qqqq}\n```\n")
+    line = add(secrets, "Text.\n\n```{literalinclude} ../../../src/gone.py\n```")
+    done = secrets.briefpress("build")
+    assert f"{RIVERS}:{line + 2}: error: “gone.py” is hidden or lies outside" in done.stderr
+    assert "docs/about.md:5: error: there is no directive {qqqq}" in done.stderr
+
+
 @pytest.mark.parametrize("way", ["{include} {}", "{eval-rst}\n.. include:: {}\n  "])
 def test_an_included_file_has_no_front_matter(two_languages: Publication, way: str) -> None:
     """Read by a parser of its own, it could allow itself to run code."""
