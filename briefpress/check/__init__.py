@@ -160,6 +160,6 @@ def _result(made: Made, check: Check, report: Report) -> Result:
         tool=check.tool,
         findings=report.findings,
         notes=report.notes,
-        validator=check.validator,
+        merit=check.merit,
         inputs=check.inputs,
     )

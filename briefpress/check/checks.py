@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from briefpress.check import ace, axe, epubcheck, text_layer, verapdf, vnu
 from briefpress.check.made import Made
-from briefpress.check.result import Report
+from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
 
 Validate = Callable[[Sequence[Path]], Iterable[Report]]
@@ -25,7 +25,7 @@ class Check:
     check: str
     tool: str
     validate: Validate
-    validator: bool = False
+    merit: Merit = "passed"
     inputs: tuple[tuple[str, str], ...] = ()
     own_process: bool = False
     """Whether the tool is a program, which can run while others do."""
@@ -42,7 +42,7 @@ def _html_checks(made: Made, build: Path) -> Iterator[Check]:
         "HTML",
         f"Nu HTML checker {vnu.version()}",
         vnu.validate,
-        validator=True,
+        merit="verified",
         own_process=True,
     )
     yield Check(
@@ -59,7 +59,7 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         epubcheck.STANDARD,
         f"EPUBCheck {epubcheck.version()}",
         epubcheck.validate,
-        validator=True,
+        merit="verified",
         own_process=True,
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
@@ -68,7 +68,7 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
 def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
-            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), validator=True)
+            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
     page = str(PurePosixPath(made.path).with_suffix(".html"))
     yield Check(
         "text layer",
