@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import random
-import subprocess
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from briefpress.check import MissingTool, Report, preflight
-from briefpress.check.preflight import Limits, ink
-from briefpress.check.preflight.rules import RULES
+from briefpress.check import Report, preflight
+from briefpress.check.preflight import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -302,7 +298,9 @@ def tiling(pdf: pikepdf.Pdf) -> Any:
 
 def axial(pdf: pikepdf.Pdf) -> Any:
     blend = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 0, 0], N=1)
-    return Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 99, 0], Function=blend)
+    return Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 99, 0], Function=blend
+    )
 
 
 def masked(pdf: pikepdf.Pdf) -> Any:
@@ -360,7 +358,11 @@ BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ("another trim", page(TrimBox=box(-1)), "trim-size"),
     ("user unit", page(UserUnit=2), "user-unit"),
     ("no intent", lambda pdf: root(OutputIntents=Array())(pdf), "output-intent"),
-    ("two intents", lambda pdf: pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0]), "output-intent"),
+    (
+        "two intents",
+        lambda pdf: pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0]),
+        "output-intent",
+    ),
     ("unnamed condition", intent(OutputConditionIdentifier=""), "output-intent"),
     ("screen profile", intent(DestOutputProfile=profile(b"mntr")), "output-intent"),
     ("RGB profile", intent(DestOutputProfile=profile(space=b"RGB ")), "output-intent"),
@@ -376,44 +378,132 @@ BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ("RGB area", paint("1 0 0 rg 50 60 9 9 re f"), "rgb"),
     ("RGB line", paint("1 0 0 RG 50 60 m 99 60 l S"), "rgb"),
     ("RGB text", paint(f"BT /F 20 Tf 0 0 1 rg {AT} Td <0040> Tj ET"), "rgb"),
-    ("RGB picture", use("/XObject", lambda pdf: picture(pdf, "RGB"), f"q 80 0 0 80 {AT} cm /T Do Q"), "rgb"),
-    ("RGB inline picture", paint(f"q 9 0 0 9 {AT} cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI Q"), "rgb"),
+    (
+        "RGB picture",
+        use("/XObject", lambda pdf: picture(pdf, "RGB"), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "rgb",
+    ),
+    (
+        "RGB inline picture",
+        paint(f"q 9 0 0 9 {AT} cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI Q"),
+        "rgb",
+    ),
     ("RGB in a form", use("/XObject", form("1 0 0 rg 50 60 9 9 re f"), "/T Do"), "rgb"),
     ("RGB in a pattern", use("/Pattern", tiling, "/Pattern cs /T scn 50 60 9 9 re f"), "rgb"),
     ("RGB in a letter", use("/Font", type3, f"BT /T 20 Tf {AT} Td (A) Tj ET"), "rgb"),
     ("RGB gradient", use("/Shading", axial, "q 50 60 9 9 re W n /T sh Q"), "rgb"),
-    ("ICC RGB", use("/ColorSpace", icc(3, profile(space=b"RGB ")), "/T cs 1 0 0 sc 50 60 9 9 re f"), "rgb"),
-    ("ink mixed from RGB", use("/ColorSpace", separation("Rosso", Name.DeviceRGB), "/T cs 1 scn 50 60 9 9 re f"), "rgb"),
-    ("Lab", use("/ColorSpace", lambda pdf: Array([Name.Lab, Dictionary(WhitePoint=[1, 1, 1])]), "/T cs 50 1 1 sc 50 60 9 9 re f"), "rgb"),
+    (
+        "ICC RGB",
+        use("/ColorSpace", icc(3, profile(space=b"RGB ")), "/T cs 1 0 0 sc 50 60 9 9 re f"),
+        "rgb",
+    ),
+    (
+        "ink mixed from RGB",
+        use("/ColorSpace", separation("Rosso", Name.DeviceRGB), "/T cs 1 scn 50 60 9 9 re f"),
+        "rgb",
+    ),
+    (
+        "Lab",
+        use(
+            "/ColorSpace",
+            lambda pdf: Array([Name.Lab, Dictionary(WhitePoint=[1, 1, 1])]),
+            "/T cs 50 1 1 sc 50 60 9 9 re f",
+        ),
+        "rgb",
+    ),
     ("other CMYK", lambda pdf: other_meaning(pdf), "default-colour"),
-    ("spot ink", use("/ColorSpace", separation("PANTONE 185 C"), "/T cs 1 scn 50 60 9 9 re f"), "extra-ink"),
-    ("registration on the page", use("/ColorSpace", separation("All"), "/T cs 1 scn 50 60 9 9 re f"), "extra-ink"),
-    ("ICC CMYK of the press", use("/ColorSpace", icc(4, profile()), "/T cs 1 0 0 0 sc 50 60 9 9 re f"), "icc-colour"),
+    (
+        "spot ink",
+        use("/ColorSpace", separation("PANTONE 185 C"), "/T cs 1 scn 50 60 9 9 re f"),
+        "extra-ink",
+    ),
+    (
+        "registration on the page",
+        use("/ColorSpace", separation("All"), "/T cs 1 scn 50 60 9 9 re f"),
+        "extra-ink",
+    ),
+    (
+        "ICC CMYK of the press",
+        use("/ColorSpace", icc(4, profile()), "/T cs 1 0 0 0 sc 50 60 9 9 re f"),
+        "icc-colour",
+    ),
     ("lost colour space", paint("/Nowhere cs 1 sc 50 60 9 9 re f"), "unknown-colour"),
     ("a colour of 360 %", paint("0.9 0.9 0.9 0.9 k 50 60 9 9 re f"), "heavy-colour"),
-    ("ink that adds up", use("/ExtGState", lambda pdf: Dictionary(OP=True, op=True, OPM=1), "/T gs 1 1 0 0 k 50 60 90 90 re f 0 0 1 1 k 50 60 90 90 re f"), "ink"),
-    ("white overprint", use("/ExtGState", lambda pdf: Dictionary(op=True, OPM=1), "/T gs 0 0 0 0 k 50 60 9 9 re f"), "white-overprint"),
+    (
+        "ink that adds up",
+        use(
+            "/ExtGState",
+            lambda pdf: Dictionary(OP=True, op=True, OPM=1),
+            "/T gs 1 1 0 0 k 50 60 90 90 re f 0 0 1 1 k 50 60 90 90 re f",
+        ),
+        "ink",
+    ),
+    (
+        "white overprint",
+        use("/ExtGState", lambda pdf: Dictionary(op=True, OPM=1), "/T gs 0 0 0 0 k 50 60 9 9 re f"),
+        "white-overprint",
+    ),
     ("hairline", paint("0 0 0 1 K 0.1 w 50 60 m 90 60 l S"), "hairline"),
     ("thin area", paint("0 0 0 1 k 50 60 40 0.1 re f"), "hairline"),
     ("coloured mark", paint("1 0 0 0 K 1 w 0 5 m 15 5 l S"), "marks-black"),
-    ("black of four inks", paint(f"BT /F 10 Tf 0.7 0.6 0.6 0.8 k {AT} Td <0040> Tj ET"), "black-text"),
-    ("small text of three inks", paint(f"BT /F 8 Tf 0.7 0.9 0.1 0 k {AT} Td <0040> Tj ET"), "small-text"),
-    ("grey running text", paint(f"BT /F 9 Tf 0.4 0 0 0.6 k {AT} Td <{'0040' * 9}> Tj ET"), "body-black"),
+    (
+        "black of four inks",
+        paint(f"BT /F 10 Tf 0.7 0.6 0.6 0.8 k {AT} Td <0040> Tj ET"),
+        "black-text",
+    ),
+    (
+        "small text of three inks",
+        paint(f"BT /F 8 Tf 0.7 0.9 0.1 0 k {AT} Td <0040> Tj ET"),
+        "small-text",
+    ),
+    (
+        "grey running text",
+        paint(f"BT /F 9 Tf 0.4 0 0 0.6 k {AT} Td <{'0040' * 9}> Tj ET"),
+        "body-black",
+    ),
     ("font not embedded", use("/Font", unembedded, f"BT /T 20 Tf 0 g {AT} Td (A) Tj ET"), "font"),
     ("glyph 0", paint(f"BT /F 20 Tf 0 g {AT} Td <0000> Tj ET"), "missing-glyph"),
-    ("glyph beyond the font", paint(f"BT /F 20 Tf 0 g {AT} Td <{GLYPHS:04x}> Tj ET"), "missing-glyph"),
+    (
+        "glyph beyond the font",
+        paint(f"BT /F 20 Tf 0 g {AT} Td <{GLYPHS:04x}> Tj ET"),
+        "missing-glyph",
+    ),
     ("damaged font", broken_font, "missing-glyph"),
     ("coarse picture", paint(f"q 200 0 0 200 {AT} cm /I Do Q"), "resolution"),
-    ("alternate picture", use("/XObject", image(Alternates=Array()), f"q 80 0 0 80 {AT} cm /T Do Q"), "picture-packing"),
-    ("OPI", use("/XObject", image(OPI=Dictionary()), f"q 80 0 0 80 {AT} cm /T Do Q"), "picture-packing"),
+    (
+        "alternate picture",
+        use("/XObject", image(Alternates=Array()), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
+    (
+        "OPI",
+        use("/XObject", image(OPI=Dictionary()), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
     ("PostScript", use("/XObject", form("", Subtype2=Name.PS), "/T Do"), "postscript"),
-    ("transfer curve", use("/ExtGState", lambda pdf: Dictionary(TR=Name.Identity), "/T gs"), "press-order"),
-    ("named halftone", use("/ExtGState", lambda pdf: Dictionary(HT=Dictionary(HalftoneType=1, HalftoneName="D")), "/T gs"), "press-order"),
+    (
+        "transfer curve",
+        use("/ExtGState", lambda pdf: Dictionary(TR=Name.Identity), "/T gs"),
+        "press-order",
+    ),
+    (
+        "named halftone",
+        use(
+            "/ExtGState",
+            lambda pdf: Dictionary(HT=Dictionary(HalftoneType=1, HalftoneName="D")),
+            "/T gs",
+        ),
+        "press-order",
+    ),
     ("unknown intent", paint("/Nice ri"), "press-order"),
     ("unknown order", paint("BX 1 2 frobnicate EX"), "broken"),
     ("lost form", paint("/Nowhere Do"), "broken"),
     ("form in itself", lambda pdf: endless(pdf), "broken"),
-    ("colour stops at the cut", paint(f"0 1 0 0 k {SLUG + WIDTH - 50} {SLUG + 50} 50 100 re f"), "ink"),
+    (
+        "colour stops at the cut",
+        paint(f"0 1 0 0 k {SLUG + WIDTH - 50} {SLUG + 50} 50 100 re f"),
+        "ink",
+    ),
 ]
 
 
@@ -437,8 +527,18 @@ X4_ONLY: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ("no metadata", lambda pdf: root(Metadata=pdf.make_stream(b"<"))(pdf), "metadata"),
     ("unnamed layers", optional, "layer"),
     ("RGB blending", page(Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), "blending"),
-    ("RGB blending in a form", use("/XObject", form("", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), "/T Do"), "blending"),
-    ("unknown blending", use("/ExtGState", lambda pdf: Dictionary(BM=Name.Nice), "/T gs"), "blending"),
+    (
+        "RGB blending in a form",
+        use(
+            "/XObject", form("", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), "/T Do"
+        ),
+        "blending",
+    ),
+    (
+        "unknown blending",
+        use("/ExtGState", lambda pdf: Dictionary(BM=Name.Nice), "/T gs"),
+        "blending",
+    ),
     ("RGB in a mask", use("/ExtGState", masked, "/T gs"), "rgb"),
 ]
 
@@ -446,13 +546,37 @@ X1A_ONLY: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ("no identification", info(GTS_PDFXVersion=None), "identification"),
     ("no title", info(Title=None), "metadata"),
     ("no modification date", info(ModDate=None), "metadata"),
-    ("opacity", use("/ExtGState", lambda pdf: Dictionary(ca=0.5), "/T gs 50 60 9 9 re f"), "transparency"),
-    ("blending", use("/ExtGState", lambda pdf: Dictionary(BM=Name.Multiply), "/T gs"), "transparency"),
+    (
+        "opacity",
+        use("/ExtGState", lambda pdf: Dictionary(ca=0.5), "/T gs 50 60 9 9 re f"),
+        "transparency",
+    ),
+    (
+        "blending",
+        use("/ExtGState", lambda pdf: Dictionary(BM=Name.Multiply), "/T gs"),
+        "transparency",
+    ),
     ("soft mask", use("/ExtGState", masked, "/T gs"), "transparency"),
     ("group of the page", page(Group=Dictionary(S=Name.Transparency)), "transparency"),
-    ("group of a form", use("/XObject", form("", Group=Dictionary(S=Name.Transparency)), "/T Do"), "transparency"),
-    ("transparent picture", use("/XObject", lambda pdf: image(SMask=picture(pdf, "L"))(pdf), f"q 80 0 0 80 {AT} cm /T Do Q"), "transparency"),
-    ("16 bits", use("/XObject", image(BitsPerComponent=16), f"q 80 0 0 80 {AT} cm /T Do Q"), "picture-packing"),
+    (
+        "group of a form",
+        use("/XObject", form("", Group=Dictionary(S=Name.Transparency)), "/T Do"),
+        "transparency",
+    ),
+    (
+        "transparent picture",
+        use(
+            "/XObject",
+            lambda pdf: image(SMask=picture(pdf, "L"))(pdf),
+            f"q 80 0 0 80 {AT} cm /T Do Q",
+        ),
+        "transparency",
+    ),
+    (
+        "16 bits",
+        use("/XObject", image(BitsPerComponent=16), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
     ("layers", optional, "layer"),
     ("ICC grey", use("/ColorSpace", icc(1, b""), "/T cs 1 sc 50 60 9 9 re f"), "icc-colour"),
 ]

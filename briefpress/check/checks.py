@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, text_layer, verapdf, vnu
+from briefpress.check import ace, axe, epubcheck, preflight, text_layer, verapdf, vnu
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -78,10 +78,17 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     )
 
 
+def _print_checks(made: Made, build: Path) -> Iterator[Check]:
+    for claim in made.claims:
+        if claim in preflight.STANDARDS:
+            yield Check(claim, preflight.version(), _preflight(claim), merit="preflighted")
+
+
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
     "html": _html_checks,
     "epub": _epub_checks,
     "pdf": _pdf_checks,
+    "print": _print_checks,
 }
 """The checks of each format."""
 
@@ -89,6 +96,11 @@ CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
 @cache
 def _verapdf(claim: str) -> Validate:
     return lambda pdfs: (verapdf.validate(pdf.read_bytes(), claim) for pdf in pdfs)
+
+
+@cache
+def _preflight(claim: str) -> Validate:
+    return lambda pdfs: (preflight.validate(pdf, claim) for pdf in pdfs)
 
 
 def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:

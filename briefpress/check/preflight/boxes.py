@@ -94,7 +94,9 @@ def user_unit(document: Document) -> Iterator[Fault]:
     """A point is a point."""
     for sheet in document.sheets:
         if sheet.page.obj.get("/UserUnit", 1) != 1:
-            message = "The page is drawn to scale (UserUnit): its size differs from program to program."
+            message = (
+                "The page is drawn to scale (UserUnit): its size differs from program to program."
+            )
             yield Fault(message, sheet)
 
 

@@ -142,7 +142,7 @@ def read_space(space: Any, resources: Any, depth: int = 0) -> Space:
 
 
 def entry(container: Any, *keys: str) -> Any:
-    """Return what stands under *keys*, each a dictionary in the one before; None if nothing does."""
+    """Return what stands under *keys*, each in the one before; None if nothing does."""
     for key in keys:
         if not isinstance(container, (pikepdf.Dictionary, pikepdf.Stream)):
             return None

@@ -12,8 +12,8 @@ from briefpress.check.preflight.document import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefpress.check.preflight.content import Kind, Mark
     from briefpress.check.preflight.document import Document, Rule, Sheet
+    from briefpress.check.preflight.marks import Kind, Mark
 
 _PAINTED: tuple[Kind, ...] = ("text", "fill", "stroke", "image", "shading")
 _WHAT: Mapping[str, str] = {
@@ -51,8 +51,8 @@ def rgb(document: Document) -> Iterator[Fault]:
         if space.root.model in ("RGB", "Lab"):
             how = f" {colour}" if colour and space.model == space.root.model else ""
             yield Fault(
-                f"{_WHAT[mark.kind]} is in {space.root.model}{how}, a colour for screens. It must be"
-                " given in the four inks (CMYK), or the press decides how it looks.",
+                f"{_WHAT[mark.kind]} is in {space.root.model}{how}, a colour for screens. It must"
+                " be given in the four inks (CMYK), or the press decides how it looks.",
                 sheet,
                 mark.box,
             )
@@ -62,7 +62,9 @@ def unknown_space(document: Document) -> Iterator[Fault]:
     """Every colour can be read."""
     for sheet, mark, _, space in _painted(document):
         if space.root.model == "unknown":
-            message = f"{_WHAT[mark.kind]} has a colour that cannot be read ({space.family or '?'})."
+            message = (
+                f"{_WHAT[mark.kind]} has a colour that cannot be read ({space.family or '?'})."
+            )
             yield Fault(message, sheet, mark.box)
 
 
@@ -80,7 +82,9 @@ def calibrated(document: Document) -> Iterator[Fault]:
             message = f"{what} has an ICC profile, which {document.standard.name} forbids."
             yield Fault(message, sheet, mark.box)
         elif root.profile in ours:
-            message = f"{what} has the profile of the press, which {document.standard.name} forbids."
+            message = (
+                f"{what} has the profile of the press, which {document.standard.name} forbids."
+            )
             yield Fault(message, sheet, mark.box)
         else:
             message = f"{what} has an ICC profile: what is one ink may be printed with several."
@@ -101,7 +105,9 @@ def spot_ink(document: Document) -> Iterator[Fault]:
     """Nothing needs a fifth plate, and what is for all plates is on none of the pages."""
     for sheet, mark, colour, space in _painted(document):
         if colour and REGISTRATION in space.inks and _is_inside(sheet, mark):
-            message = f"{_WHAT[mark.kind]} is in the colour of crop marks, which is all inks at once."
+            message = (
+                f"{_WHAT[mark.kind]} is in the colour of crop marks, which is all inks at once."
+            )
             yield Fault(message, sheet, mark.box)
         elif colour and colour.inks is None and space.model == "ink":
             names = " and ".join(space.inks)
@@ -163,7 +169,9 @@ def marks_black(document: Document) -> Iterator[Fault]:
         if mark.box and not _is_inside(sheet, mark):
             registers = REGISTRATION in space.inks
             if not registers and not (colour and colour.is_black_only):
-                message = f"{_WHAT[mark.kind]} outside the bleed is not black only ({colour or ''})."
+                message = (
+                    f"{_WHAT[mark.kind]} outside the bleed is not black only ({colour or ''})."
+                )
                 yield Fault(message.replace(" ()", ""), sheet, mark.box)
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 
 from briefpress.check.preflight.colour import (
-    BLACK,
     CMYK,
     GREY,
     RGB,
@@ -23,10 +22,7 @@ from briefpress.check.preflight.colour import (
     read_space,
 )
 from briefpress.check.preflight.geometry import Box, Matrix, Point
-
-Kind = Literal[
-    "text", "fill", "stroke", "image", "shading", "form", "settings", "intent", "broken", "unknown"
-]
+from briefpress.check.preflight.marks import Mark, State
 
 MOST_STEPS = 1_000_000
 """After so many operators a page is given up: forms within forms can multiply without end."""
@@ -39,44 +35,6 @@ OPERATORS = frozenset(
     b" W* y ' \" INLINE IMAGE".decode().split()
 )
 """All that PDF 1.7 knows (ISO 32000-1, table 51)."""
-
-
-@dataclass(frozen=True, eq=False)
-class State:
-    """What holds for what is painted next."""
-
-    matrix: Matrix = Matrix()
-    clip: Box | None = None
-    fill: Colour = BLACK
-    stroke: Colour = BLACK
-    line_width: float = 1
-    font: Any = None
-    font_size: float = 0
-    text_mode: int = 0
-    leading: float = 0
-    overprint_fill: bool = False
-    overprint_stroke: bool = False
-    overprint_mode: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Mark:
-    """One thing on a page."""
-
-    kind: Kind
-    state: State
-    colour: Colour | None = None
-    """What text, a line, a plane or a stencil is painted with."""
-    thing: Any = None
-    """The picture, the font, the form, the shading, the settings (/ExtGState)."""
-    box: Box | None = None
-    """Where it is, in points of the page."""
-    size: float = 0
-    """Of text its size, of a line its width, of a plane its thinnest side; in points."""
-    space: Space | None = None
-    """The colour space of a picture or a shading."""
-    text: bytes = b""
-    """The codes of text; of what is unknown or broken, what it is."""
 
 
 @dataclass
@@ -100,6 +58,10 @@ class _Run:
     def change(self, **changes: Any) -> None:
         self.states[-1] = replace(self.states[-1], **changes)
 
+    def restore(self) -> None:
+        if len(self.states) > 1:
+            self.states.pop()
+
 
 Operands = list[Any]
 
@@ -113,7 +75,7 @@ class Follower:
         self._streams: dict[tuple[int, int], list[Any]] = {}
         self._handlers: dict[str, Callable[[_Run, Operands, str], Iterator[Mark] | None]] = {
             "q": lambda run, _, __: run.states.append(run.state),
-            "Q": lambda run, _, __: run.states.pop() and None if len(run.states) > 1 else None,
+            "Q": lambda run, _, __: run.restore(),
             "cm": self._matrix,
             "w": lambda run, given, _: run.change(line_width=float(given[0])),
             "gs": self._settings,
@@ -140,7 +102,7 @@ class Follower:
             (("Tj", "TJ", "'", '"'), self._show),
         )
         for names, handler in families:
-            self._handlers |= dict.fromkeys(names, handler)  # type: ignore[arg-type]
+            self._handlers |= dict.fromkeys(names, handler)
 
     def page(self, page: pikepdf.Page, resources: Any, box: Box) -> Iterator[Mark]:
         """Yield the marks of a page, whose paper is *box*."""
@@ -159,7 +121,13 @@ class Follower:
             return
         try:
             steps = self._parsed(stream)
-        except (pikepdf.PdfError, ValueError, TypeError, NotImplementedError, RuntimeError) as error:
+        except (
+            pikepdf.PdfError,
+            ValueError,
+            TypeError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             yield Mark("broken", state, text=f"cannot be read ({error})".encode())
             return
         run = _Run(resources, [state], base, depth)
@@ -390,7 +358,9 @@ def _build(run: _Run, given: Operands, name: str) -> None:
         box = Box.around([(x, y), (x + width, y + height)])
         run.path.append([run.state.matrix.point(*corner) for corner in box.corners])
         return
-    points = [run.state.matrix.point(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+    points = [
+        run.state.matrix.point(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)
+    ]
     if name == "m" or not run.path:
         run.path.append([])
     run.path[-1] += points

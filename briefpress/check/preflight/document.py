@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pikepdf
 
 from briefpress.check.preflight.colour import entry
-from briefpress.check.preflight.content import Follower, Kind, Mark
+from briefpress.check.preflight.content import Follower
 from briefpress.check.preflight.geometry import POINTS_PER_MM, Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from briefpress.check.preflight.marks import Kind, Mark
     from briefpress.check.preflight.standards import Limits, Standard
     from briefpress.check.result import Severity
 

@@ -15,8 +15,25 @@ if TYPE_CHECKING:
     from briefpress.check.preflight.document import Document, Rule
 
 _BLENDS = frozenset(
-    "/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn"
-    " /HardLight /SoftLight /Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()
+    [
+        "/Normal",
+        "/Compatible",
+        "/Multiply",
+        "/Screen",
+        "/Overlay",
+        "/Darken",
+        "/Lighten",
+        "/ColorDodge",
+        "/ColorBurn",
+        "/HardLight",
+        "/SoftLight",
+        "/Difference",
+        "/Exclusion",
+        "/Hue",
+        "/Saturation",
+        "/Color",
+        "/Luminosity",
+    ]
 )
 _OPAQUE_BLENDS = ("/Normal", "/Compatible")
 _INTENTS = ("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation")
@@ -29,7 +46,9 @@ def readable(document: Document) -> Iterator[Fault]:
     for sheet, mark in document.marks("broken"):
         yield Fault(f"What the page shows {mark.text.decode(errors='replace')}.", sheet)
     for sheet, mark in document.marks("unknown"):
-        yield Fault(f"The page has the unknown order “{mark.text.decode(errors='replace')}”.", sheet)
+        yield Fault(
+            f"The page has the unknown order “{mark.text.decode(errors='replace')}”.", sheet
+        )
 
 
 def transparency(document: Document) -> Iterator[Fault]:
@@ -120,7 +139,9 @@ def postscript(document: Document) -> Iterator[Fault]:
     for sheet, mark in document.marks("form"):
         kinds = (mark.thing.get("/Subtype"), mark.thing.get("/Subtype2"))
         if "/PS" in kinds or "/PS" in mark.thing:
-            yield Fault("A part of the page is PostScript, which no printer takes.", sheet, mark.box)
+            yield Fault(
+                "A part of the page is PostScript, which no printer takes.", sheet, mark.box
+            )
         elif "/OPI" in mark.thing:
             yield Fault("A picture is to be put in by the printer (OPI).", sheet, mark.box)
 

@@ -1,4 +1,4 @@
-"""Look at what the file says of itself: its standard, title and dates, and for which press it is."""
+"""Look at what the file says of itself: its standard, title, dates, and which press it is for."""
 
 from __future__ import annotations
 
@@ -103,9 +103,13 @@ def metadata(document: Document) -> Iterator[Fault]:
 
 
 def _trapped(info: Mapping[str, str], xmp: Mapping[str, str]) -> Iterator[Fault]:
-    said = {value.lstrip("/") for value in (info.get("/Trapped"), xmp.get(f"{_PDF}Trapped")) if value}
+    said = {
+        value.lstrip("/") for value in (info.get("/Trapped"), xmp.get(f"{_PDF}Trapped")) if value
+    }
     if not said or not said <= {"True", "False"}:
-        yield Fault("The file does not say (Trapped) whether its colours are trapped: True or False.")
+        yield Fault(
+            "The file does not say (Trapped) whether its colours are trapped: True or False."
+        )
     elif len(said) > 1:
         yield Fault("The file says both that its colours are trapped and that they are not.")
 
@@ -163,7 +167,9 @@ def _profile(stream: Any) -> Iterator[Fault]:
     if profile[16:20] != b"CMYK" or stream.get("/N") != 4:
         yield Fault("The ICC profile of the OutputIntent is not one of the four inks (CMYK).")
     if profile[8] > _NEWEST_ICC:
-        yield Fault(f"The ICC profile of the OutputIntent is of version {profile[8]}; 4 is the last.")
+        yield Fault(
+            f"The ICC profile of the OutputIntent is of version {profile[8]}; 4 is the last."
+        )
 
 
 RULES: Mapping[str, Rule] = {

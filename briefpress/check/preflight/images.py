@@ -14,8 +14,8 @@ from briefpress.check.preflight.geometry import POINTS_PER_MM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefpress.check.preflight.content import Mark
     from briefpress.check.preflight.document import Document, Rule
+    from briefpress.check.preflight.marks import Mark
 
 _LINE_ART = 550
 """In pixels per inch, for pictures of black and white alone: their edges show."""

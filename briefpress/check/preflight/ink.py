@@ -76,7 +76,7 @@ def ink(document: Document) -> Iterator[Fault]:
                 for frame, sheet in zip(range(pages), document.sheets, strict=False):
                     image.seek(frame)
                     inks = np.asarray(image, dtype=np.float32) / 255
-                    if inks.ndim == 3 and not sheet.inherited("/Rotate"):  # noqa: PLR2004
+                    if inks.ndim == 3 and not sheet.inherited("/Rotate"):
                         yield from _too_much(inks, sheet, document.limits.ink)
                         yield from _stops_at_the_cut(inks, sheet)
         if said or pages != len(document.sheets):
@@ -86,8 +86,8 @@ def ink(document: Document) -> Iterator[Fault]:
 def _print(file: Path, target: Path) -> str:
     """Have Ghostscript print *file*; return its complaint, empty if it has none."""
     options = ("-dSAFER", "-dBATCH", "-dNOPAUSE", "-q", "-sDEVICE=tiff32nc", f"-r{DPI}")
-    # Without colour management 0/0/0/100 is printed as that, whatever profiles are about.
-    exact = ("-dUseFastColor=true", "-dPDFSTOPONERROR", "-sCompression=lzw", f"-sOutputFile={target}")
+    # CMYK goes through as it is: what comes in and what goes out have the same profile.
+    exact = ("-dPDFSTOPONERROR", "-sCompression=lzw", f"-sOutputFile={target}")
     try:
         process = subprocess.run(
             [ghostscript(), *options, *exact, str(file.absolute())],
@@ -119,8 +119,8 @@ def _too_much(inks: Any, sheet: Sheet, most: float) -> Iterator[Fault]:
         y = sheet.bleed.top - row * 72 / DPI
         area = float((means > most + ROUNDING).sum()) * (BLOCK * 25.4 / DPI) ** 2
         yield Fault(
-            f"Up to {heaviest:.0f} % of ink come together, on {area:.0f} mm² of the page; paper takes"
-            f" {most:g} %.",
+            f"Up to {heaviest:.0f} % of ink come together, on {area:.0f} mm² of the page; paper"
+            f" takes {most:g} %.",
             sheet,
             Box(x, y, x, y),
         )
@@ -131,10 +131,26 @@ def _stops_at_the_cut(inks: Any, sheet: Sheet) -> Iterator[Fault]:
     trim, bleed = sheet.trim, sheet.bleed
     near = 0.7 * POINTS_PER_MM
     strips = {
-        "left": (trim._replace(right=trim.left + near), trim._replace(left=bleed.left, right=trim.left), 1),
-        "right": (trim._replace(left=trim.right - near), trim._replace(left=trim.right, right=bleed.right), 1),
-        "top": (trim._replace(bottom=trim.top - near), trim._replace(bottom=trim.top, top=bleed.top), 0),
-        "bottom": (trim._replace(top=trim.bottom + near), trim._replace(bottom=bleed.bottom, top=trim.bottom), 0),
+        "left": (
+            trim._replace(right=trim.left + near),
+            trim._replace(left=bleed.left, right=trim.left),
+            1,
+        ),
+        "right": (
+            trim._replace(left=trim.right - near),
+            trim._replace(left=trim.right, right=bleed.right),
+            1,
+        ),
+        "top": (
+            trim._replace(bottom=trim.top - near),
+            trim._replace(bottom=trim.top, top=bleed.top),
+            0,
+        ),
+        "bottom": (
+            trim._replace(top=trim.bottom + near),
+            trim._replace(bottom=bleed.bottom, top=trim.bottom),
+            0,
+        ),
     }
     for side, (inner, outer, axis) in strips.items():
         inside, outside = _cut_out(inks, sheet, inner), _cut_out(inks, sheet, outer)

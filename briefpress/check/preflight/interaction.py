@@ -16,8 +16,26 @@ if TYPE_CHECKING:
 
 _PRINTERS_OWN = ("/PrinterMark", "/TrapNet")
 _ACTIONS = frozenset(
-    "/GoTo /GoToR /GoToE /Launch /Thread /URI /Sound /Movie /Hide /Named /SubmitForm /ResetForm"
-    " /ImportData /JavaScript /SetOCGState /Rendition /Trans /GoTo3DView".split()
+    [
+        "/GoTo",
+        "/GoToR",
+        "/GoToE",
+        "/Launch",
+        "/Thread",
+        "/URI",
+        "/Sound",
+        "/Movie",
+        "/Hide",
+        "/Named",
+        "/SubmitForm",
+        "/ResetForm",
+        "/ImportData",
+        "/JavaScript",
+        "/SetOCGState",
+        "/Rendition",
+        "/Trans",
+        "/GoTo3DView",
+    ]
 )
 _VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
@@ -28,7 +46,7 @@ def encryption(document: Document) -> Iterator[Fault]:
         yield Fault("The file is encrypted.")
 
 
-def annotations(document: Document) -> Iterator[Fault]:
+def annotated(document: Document) -> Iterator[Fault]:
     """No page has links, notes or fields."""
     for sheet in document.sheets:
         for annotation in sheet.annotations:
@@ -110,7 +128,7 @@ def shown_area(document: Document) -> Iterator[Fault]:
 
 RULES: Mapping[str, Rule] = {
     "encryption": encryption,
-    "annotation": annotations,
+    "annotation": annotated,
     "action": actions,
     "form": forms,
     "attachment": attachments,

@@ -15,8 +15,8 @@ from briefpress.check.preflight.document import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefpress.check.preflight.content import Mark
     from briefpress.check.preflight.document import Document, Rule
+    from briefpress.check.preflight.marks import Mark
 
 SMALL = 14
 """In points: text below this shows when its inks do not meet exactly."""
@@ -46,7 +46,9 @@ def body_black(document: Document) -> Iterator[Fault]:
     (key, _) = colours.most_common(1)[0]
     sheet, mark = first[key]
     if mark.colour and mark.colour.space.model != "pattern" and mark.colour.inks != (0, 0, 0, 1):
-        message = f"The running text ({key[0]:g} pt) is {key[1]}. It should be black only: 0/0/0/100."
+        message = (
+            f"The running text ({key[0]:g} pt) is {key[1]}. It should be black only: 0/0/0/100."
+        )
         yield Fault(message, sheet, mark.box)
 
 
@@ -56,8 +58,8 @@ def black_text(document: Document) -> Iterator[Fault]:
         inks = mark.colour.inks if mark.colour else None
         if inks and _count(inks) > 1 and any(inks[:3]) and _looks_black(inks):
             yield Fault(
-                f"Black text of {mark.size:.1f} pt is made of {_count(inks)} inks ({mark.colour}). It"
-                " must be black only (0/0/0/100), or its edges are blurred and coloured.",
+                f"Black text of {mark.size:.1f} pt is made of {_count(inks)} inks ({mark.colour})."
+                " It must be black only (0/0/0/100), or its edges are blurred and coloured.",
                 sheet,
                 mark.box,
             )
@@ -94,7 +96,9 @@ def embedded(document: Document) -> Iterator[Fault]:
             message = f"The font {name} is not in the file: the printer would use another one."
             yield Fault(message, sheet, mark.box)
         elif not document.standard.transparency and _is_open_type(descriptor):
-            message = f"The font {name} is kept as OpenType, which {document.standard.name} forbids."
+            message = (
+                f"The font {name} is kept as OpenType, which {document.standard.name} forbids."
+            )
             yield Fault(message, sheet, mark.box)
 
 
