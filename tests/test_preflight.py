@@ -453,7 +453,7 @@ BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ),
     (
         "small text of three inks",
-        paint(f"BT /F 8 Tf 0.7 0.9 0.1 0 k {AT} Td <0040> Tj ET"),
+        paint(f"BT /F 7 Tf 0.7 0.9 0.2 0 k {AT} Td <0040> Tj ET"),
         "small-text",
     ),
     (

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 
 Merit = Literal["verified", "preflighted", "passed"]
-"""A standard is ``verified``, and only by its validator, or ``preflighted`` by rules of our own if it
-has no free one; other checks are ``passed``."""
+"""A standard is ``verified``, and only by its validator, or ``preflighted`` by rules of our own if
+it has no free one; other checks are ``passed``."""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Space:
 
     @property
     def root(self) -> Space:
-        """The space that its values are made of in the end, if the press has no ink of that name."""
+        """What its values are made of in the end, if the press has no ink of that name."""
         return self.base.root if self.base else self
 
 

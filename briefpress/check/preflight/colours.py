@@ -177,11 +177,7 @@ def marks_black(document: Document) -> Iterator[Fault]:
 
 def _is_inside(sheet: Sheet, mark: Mark) -> bool:
     """Whether any of it is on the page or its bleed; what only touches the edge is not."""
-    shared = mark.box.within(sheet.bleed) if mark.box else sheet.bleed
-    if shared is None or mark.box is None:
-        return shared is not None
-    flat = min(mark.box.width, mark.box.height) == 0
-    return flat or min(shared.width, shared.height) > 0
+    return mark.box is None or mark.box.within(sheet.bleed) is not None
 
 
 RULES: Mapping[str, Rule] = {

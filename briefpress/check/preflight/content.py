@@ -281,13 +281,16 @@ class Follower:
         state = run.state
         shapes = [Box.around(points) for points in run.path if points]
         whole = Box.around(corner for box in shapes for corner in box.corners) if shapes else None
+        strokes = name in ("S", "s", "B", "B*", "b", "b*")
         if whole and name in ("f", "F", "f*", "B", "B*", "b", "b*"):
             yield from self._patterned(run, state.fill)
             for shape in shapes:
-                if box := shape.within(state.clip):
+                box = shape.within(state.clip)
+                # Of a line that is filled as well there is no more than the line.
+                if box and not (strokes and shape.is_flat):
                     thin = min(box.width, box.height)
                     yield Mark("fill", state, state.fill, box=box, size=thin)
-        if whole and name in ("S", "s", "B", "B*", "b", "b*"):
+        if whole and strokes:
             yield from self._patterned(run, state.stroke)
             width = state.line_width * min(state.matrix.width, state.matrix.height)
             for shape in shapes:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 POINTS_PER_MM = 72 / 25.4
 
+_NOTHING = 0.001
+"""In points: what reckoning with fractions makes of nothing."""
+
 Point = tuple[float, float]
 
 
@@ -80,6 +83,11 @@ class Box(NamedTuple):
         return self.top - self.bottom
 
     @property
+    def is_flat(self) -> bool:
+        """Whether it is a line or a point."""
+        return min(self.width, self.height) < _NOTHING
+
+    @property
     def corners(self) -> Sequence[Point]:
         """The four corners."""
         return [
@@ -98,12 +106,18 @@ class Box(NamedTuple):
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
     def within(self, other: Box | None) -> Box | None:
-        """Return what of this box lies in *other*, which may be anything; None if nothing does."""
+        """Return what of this box lies in *other*; None if nothing does, or only an edge.
+
+        Without *other* all of it does.
+        """
         if other is None:
             return self
         left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
         right, top = min(self.right, other.right), min(self.top, other.top)
-        return Box(left, bottom, right, top) if left <= right and bottom <= top else None
+        if left > right or bottom > top:
+            return None
+        shared = Box(left, bottom, right, top)
+        return None if shared.is_flat and not self.is_flat else shared
 
     def holds(self, other: Box, slack: float = 0.01) -> bool:
         """Whether no side of *other* lies outside, by more than *slack*."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from briefpress.check.preflight.document import Document, Rule
     from briefpress.check.preflight.marks import Mark
 
-SMALL = 14
+SMALL = 8
 """In points: text below this shows when its inks do not meet exactly."""
+
+_CARRYING = 0.5
+"""Of black, from 0 to 1: so much of it gives letters their edges, whatever comes besides."""
+
+_FAINT = 0.1
+"""Of an ink, from 0 to 1: less does not show where inks do not meet."""
 
 FEW_INKS = 2
 
@@ -67,18 +73,29 @@ def black_text(document: Document) -> Iterator[Fault]:
 
 def small_text(document: Document) -> Iterator[Fault]:
     """Small coloured text needs few inks."""
+    found: dict[str, list[tuple[Any, Mark]]] = defaultdict(list)
     for sheet, mark in document.marks("text"):
         inks = mark.colour.inks if mark.colour else None
-        if inks and mark.size < SMALL and _count(inks) > FEW_INKS and not _looks_black(inks):
-            message = (
-                f"Text of {mark.size:.1f} pt is made of {_count(inks)} inks ({mark.colour}). Below"
-                f" {SMALL} pt it may look blurred with more than {FEW_INKS}."
-            )
-            yield Fault(message, sheet, mark.box, "warning")
+        if inks is None or mark.size >= SMALL or _looks_black(inks):
+            continue
+        showing = inks[:3] if inks[3] >= _CARRYING else inks
+        if _count(showing, _FAINT) > FEW_INKS:
+            found[str(mark.colour)].append((sheet, mark))
+    for colour, places in found.items():
+        sheet, smallest = min(places, key=lambda place: place[1].size)
+        count = len({sheet.number for sheet, _ in places})
+        yield Fault(
+            f"Text is as small as {smallest.size:.1f} pt in a colour of more than {FEW_INKS} inks"
+            f" ({colour}), on {count} page{'s' if count > 1 else ''}. Below {SMALL} pt it may look"
+            " blurred.",
+            sheet,
+            smallest.box,
+            "warning",
+        )
 
 
-def _count(inks: Inks) -> int:
-    return sum(ink > 0 for ink in inks)
+def _count(inks: tuple[float, ...], least: float = 0) -> int:
+    return sum(ink > least for ink in inks)
 
 
 def _looks_black(inks: Inks) -> bool:
