@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -79,9 +79,13 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
+    ordered = preflight.Limits(trim=made.trim)
+    if made.bleed is not None:
+        ordered = replace(ordered, bleed=made.bleed)
     for claim in made.claims:
         if claim in preflight.STANDARDS:
-            yield Check(claim, preflight.version(), _preflight(claim), merit="preflighted")
+            validate = _preflight(claim, ordered)
+            yield Check(claim, preflight.version(), validate, merit="preflighted")
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -99,8 +103,8 @@ def _verapdf(claim: str) -> Validate:
 
 
 @cache
-def _preflight(claim: str) -> Validate:
-    return lambda pdfs: (preflight.validate(pdf, claim) for pdf in pdfs)
+def _preflight(claim: str, limits: preflight.Limits) -> Validate:
+    return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
 def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:

@@ -49,9 +49,9 @@ def rgb(document: Document) -> Iterator[Fault]:
     """Nothing is painted in the colours of screens."""
     for sheet, mark, colour, space in _painted(document):
         if space.root.model in ("RGB", "Lab"):
-            how = f" {colour}" if colour and space.model == space.root.model else ""
+            name = colour if colour and space.model == space.root.model else space.root.model
             yield Fault(
-                f"{_WHAT[mark.kind]} is in {space.root.model}{how}, a colour for screens. It must"
+                f"{_WHAT[mark.kind]} is in {name}, a colour for screens. It must"
                 " be given in the four inks (CMYK), or the press decides how it looks.",
                 sheet,
                 mark.box,

@@ -45,6 +45,15 @@ def _info(document: Document) -> dict[str, str]:
     return {key: str(value) for key, value in info.items()}
 
 
+def undamaged(document: Document) -> Iterator[Fault]:
+    """The file is whole: programs that mend it do so each in its own way."""
+    problems = document.pdf.check_pdf_syntax()
+    if problems:
+        # qpdf names the file first, with its path on this machine.
+        problem = problems[0].replace(str(document.file), document.file.name)
+        yield Fault(f"The file is damaged: {problem}")
+
+
 def pdf_version(document: Document) -> Iterator[Fault]:
     """The file is of a version of PDF that the standard knows."""
     standard = document.standard
@@ -173,6 +182,7 @@ def _profile(stream: Any) -> Iterator[Fault]:
 
 
 RULES: Mapping[str, Rule] = {
+    "damaged": undamaged,
     "pdf-version": pdf_version,
     "identification": identification,
     "metadata": metadata,
