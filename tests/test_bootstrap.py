@@ -65,10 +65,10 @@ def test_only_the_tests_ask_for_poppler():
     assert more - names == {"pdftotext"}
 
 
-def test_the_checks_ask_for_a_browser_and_the_build_does_not():
+def test_the_checks_ask_for_a_browser_and_ghostscript_and_the_build_does_not():
     names = {need.name for need in bootstrap.needs_for("requirements.lock")}
     more = {need.name for need in bootstrap.needs_for("requirements-check.lock")}
-    assert more - names == {"chromium", "ghostscript"}
+    assert more - names == {"chromium", "gs"}
 
 
 @pytest.fixture

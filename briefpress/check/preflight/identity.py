@@ -78,7 +78,7 @@ def identification(document: Document) -> Iterator[Fault]:
     else:
         where, said = "Info dictionary", info.get("/GTS_PDFXVersion")
         also = xmp.get(f"{_PDFX}GTS_PDFXVersion", said)
-        if also != said:
+        if said and also != said:
             yield Fault(f"The file's Info dictionary says {said}, its XMP metadata {also}.")
     if said != standard.name:
         claim = f"says “{said}”" if said else "does not say"

@@ -13,9 +13,9 @@ from briefpress.check.preflight.colour import Inks, entry
 from briefpress.check.preflight.document import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from briefpress.check.preflight.document import Document, Rule
+    from briefpress.check.preflight.document import Document, Rule, Sheet
     from briefpress.check.preflight.marks import Mark
 
 SMALL = 8
@@ -42,7 +42,7 @@ _TWO_BYTES = ("/Identity-H", "/Identity-V")
 def body_black(document: Document) -> Iterator[Fault]:
     """What most of the text is painted with is black ink, all of it and no other."""
     colours: Counter[tuple[float, str]] = Counter()
-    first: dict[tuple[float, str], tuple[Any, Mark]] = {}
+    first: dict[tuple[float, str], tuple[Sheet, Mark]] = {}
     for sheet, mark in document.marks("text"):
         key = round(mark.size, 1), str(mark.colour)
         colours[key] += len(mark.text)
@@ -60,38 +60,49 @@ def body_black(document: Document) -> Iterator[Fault]:
 
 def black_text(document: Document) -> Iterator[Fault]:
     """No black letter is made of several inks: its edges would be coloured."""
-    for sheet, mark in document.marks("text"):
-        inks = mark.colour.inks if mark.colour else None
-        if inks and _count(inks) > 1 and any(inks[:3]) and _looks_black(inks):
-            yield Fault(
-                f"Black text of {mark.size:.1f} pt is made of {_count(inks)} inks ({mark.colour})."
-                " It must be black only (0/0/0/100), or its edges are blurred and coloured.",
-                sheet,
-                mark.box,
-            )
+
+    def wanted(inks: Inks, size: float) -> bool:
+        return any(inks[:3]) and _count(inks) > 1 and _looks_black(inks)
+
+    for inks, sheet, mark, pages in _smallest(document, wanted):
+        yield Fault(
+            f"Black text is made of {_count(inks)} inks ({mark.colour}), {pages}. It must be black"
+            " only (0/0/0/100), or its edges are blurred and coloured.",
+            sheet,
+            mark.box,
+        )
 
 
 def small_text(document: Document) -> Iterator[Fault]:
     """Small coloured text needs few inks."""
-    found: dict[str, list[tuple[Any, Mark]]] = defaultdict(list)
-    for sheet, mark in document.marks("text"):
-        inks = mark.colour.inks if mark.colour else None
-        if inks is None or mark.size >= SMALL or _looks_black(inks):
-            continue
+
+    def wanted(inks: Inks, size: float) -> bool:
         showing = inks[:3] if inks[3] >= _CARRYING else inks
-        if _count(showing, _FAINT) > FEW_INKS:
-            found[str(mark.colour)].append((sheet, mark))
-    for colour, places in found.items():
-        sheet, smallest = min(places, key=lambda place: place[1].size)
-        count = len({sheet.number for sheet, _ in places})
+        return size < SMALL and _count(showing, _FAINT) > FEW_INKS and not _looks_black(inks)
+
+    for _, sheet, mark, pages in _smallest(document, wanted):
         yield Fault(
-            f"Text is as small as {smallest.size:.1f} pt in a colour of more than {FEW_INKS} inks"
-            f" ({colour}), on {count} page{'s' if count > 1 else ''}. Below {SMALL} pt it may look"
-            " blurred.",
+            f"Text is as small as {mark.size:.1f} pt in a colour of more than {FEW_INKS} inks"
+            f" ({mark.colour}), {pages}. Below {SMALL} pt it may look blurred.",
             sheet,
-            smallest.box,
+            mark.box,
             "warning",
         )
+
+
+def _smallest(
+    document: Document, wanted: Callable[[Inks, float], bool]
+) -> Iterator[tuple[Inks, Sheet, Mark, str]]:
+    """Yield each colour of text that is *wanted*, the smallest text in it, on how many pages."""
+    found: dict[Inks, list[tuple[Sheet, Mark]]] = defaultdict(list)
+    for sheet, mark in document.marks("text"):
+        inks = mark.colour.inks if mark.colour else None
+        if inks and wanted(inks, mark.size):
+            found[inks].append((sheet, mark))
+    for inks, places in found.items():
+        sheet, mark = min(places, key=lambda place: place[1].size)
+        count = len({sheet.number for sheet, _ in places})
+        yield inks, sheet, mark, f"on {count} page{'s' if count > 1 else ''}"
 
 
 def _count(inks: tuple[float, ...], least: float = 0) -> int:
