@@ -672,6 +672,16 @@ def test_what_is_no_pdf_is_unreadable(part: int, tmp_path: Path) -> None:
     assert str(tmp_path) not in report.findings[0].message
 
 
+@pytest.mark.parametrize("content", [b"", b"<", b"none", b"<a/>", b"<x:y/>", b"\xff\xfe\x00"])
+def test_metadata_that_cannot_be_read_is_found_quietly(
+    content: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pdf = good()
+    pdf.Root.Metadata = pdf.make_stream(content, Type=Name.Metadata, Subtype=Name.XML)
+    assert {"identification", "metadata"} <= rules(check(pdf, tmp_path))
+    assert capfd.readouterr().err == ""
+
+
 def test_a_file_cut_off_is_damaged(tmp_path: Path) -> None:
     check(good(), tmp_path)
     file = tmp_path / "brief.pdf"

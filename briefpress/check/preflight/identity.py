@@ -23,6 +23,17 @@ _PDF = "{http://ns.adobe.com/pdf/1.3/}"
 _PDFX = "{http://ns.adobe.com/pdfx/1.3/}"
 _PDFX_ID = "{http://www.npes.org/pdfx/ns/id/}"
 
+_NO_XMP = (
+    AssertionError,  # no XML at all
+    SyntaxError,  # no XML that can be read
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    pikepdf.PdfError,
+)
+
 _DATES = {"/CreationDate": f"{_XMP}CreateDate", "/ModDate": f"{_XMP}ModifyDate"}
 _NEWEST_ICC = 4
 """The newest version of ICC profiles."""
@@ -32,9 +43,9 @@ def _xmp(document: Document) -> dict[str, str]:
     """Return the file's XMP metadata; empty without any that can be read."""
     try:
         # Not in a `with`, which would write it back, and change the Info dictionary by it.
-        metadata = document.pdf.open_metadata(set_pikepdf_as_editor=False)
+        metadata = document.pdf.open_metadata(set_pikepdf_as_editor=False, strict=True)
         return {key: str(metadata[key]) for key in metadata}
-    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError):
+    except _NO_XMP:
         return {}
 
 
