@@ -49,7 +49,7 @@ class Result:
     language: str
     """BCP 47."""
     format: str
-    """html, epub or pdf."""
+    """html, epub, pdf or print."""
     is_brief: bool
     """Whether it is an edition of a brief; else it is a page that leads to briefs or helps."""
     path: str
