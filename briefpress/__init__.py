@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Imported here: the command line must be able to say "nothing to do" without loading Sphinx.
     from briefpress import (
         bibliography,
+        blocks,
         config,
         confinement,
         directives,
@@ -107,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(bibliography.PutCitations)
     app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
+    app.add_post_transform(blocks.NumberBlocks)
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(charts.AddChartData)
     app.add_post_transform(furniture.Flatten)

@@ -23,6 +23,7 @@ from briefpress.cells import (
     FORMATS,
     expected_cells,
     finished_files,
+    in_turn,
     is_brief,
     made_cells,
     root_file,
@@ -156,12 +157,17 @@ def _build(
         published, rows = decide(index, coverage, publication.root_doc, publication.thresholds)
         request = _widened(request, published, target, progress)
         made = made_cells(request, published, index, publication)
-        cells = [cell for cell in made if cell[0] and is_brief(index, cell[0])]
+        first, then = in_turn(request.formats or FORMATS)
+        wider = replace(request, formats=(*first, *then))
+        needed = made_cells(wider, published, index, publication)
+        cells = [cell for cell in needed if cell[0] and is_brief(index, cell[0])]
         progress.expect(len(cells))
-        writings = _write(pool, languages, request, published, cells, progress)
-        result.problems += [p for writing in writings.values() for p in writing.problems]
-    jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
-    seconds = _render(jobs, stage, progress, result.problems)
+        writings = _write(pool, languages, request, first, published, cells, progress)
+        jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
+        seconds = _render(jobs, stage, progress, result.problems)
+        if then:
+            writings |= _write(pool, languages, request, then, published, cells, progress)
+    result.problems += [p for writing in writings.values() for p in writing.problems]
     result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result)
@@ -280,12 +286,12 @@ def _write(
     pool: ProcessPoolExecutor,
     languages: Mapping[str, Language],
     request: Request,
+    formats: tuple[str, ...],
     published: Published,
     cells: list[Cell],
     progress: Progress,
 ) -> dict[tuple[str, str], Writing]:
-    """Write the languages asked for side by side, in the formats asked for."""
-    formats = request.formats or FORMATS
+    """Write the languages asked for side by side, in *formats*."""
     tasks = {
         tag: (write, language, formats, published, request.briefs)
         for tag, language in languages.items()
@@ -296,8 +302,8 @@ def _write(
         return {format_: Writing(problems=[problem]) for format_ in formats}
 
     def done(tag: str) -> None:
-        written = [cell for cell in cells if cell[1] == tag and cell[2] != "pdf"]
-        progress.step(f"wrote {tag}", len(written))
+        written = [cell for cell in cells if cell[1] == tag and cell[2] in formats]
+        progress.step(f"wrote {tag}: {', '.join(formats)}", sum(cell[2] != "pdf" for cell in written))
 
     found = _side_by_side(pool, tasks, failed, done)
     return {

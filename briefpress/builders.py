@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
+from briefpress.blocks import BLOCK
 from briefpress.brief import Brief, Document, Status
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.facts import Facts, canonical_url
@@ -104,6 +105,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         marked_publication = shown(root, "project") or self.facts_of.named(root)
         self.globalcontext |= {
             "_": lambda word: html.escape(self.words(word)),
+            "block": lambda name: "",  # the web has no pages
             "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
             "institution": self.domain.text(root, "author") or publication,
@@ -331,6 +333,11 @@ class FileBuilder(PublicationBuilder):
         brief = self.domain.index.documents.get(docname)
         withdrawn = isinstance(brief, Brief) and brief.status is Status.WITHDRAWN
         return not withdrawn and super().makes(docname)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Let templates name the blocks that they write, as `blocks` numbers those of the text."""
+        super().prepare_writing(docnames)
+        self.globalcontext["block"] = lambda name: f' {BLOCK}="{name}"'
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the web address of *to* in the nearest language. `NoUri` if conf.py names no

@@ -15,9 +15,17 @@ from briefpress.publication import Publication
 from briefpress.published import Published
 from briefpress.site import root_page
 from briefpress.stamp import Request
-from briefpress.worker import BUILDERS, Language, Writing
+from briefpress.worker import BUILDERS, NEEDED, Language, Writing
 
 FORMATS = tuple(BUILDERS)
+
+
+def in_turn(formats: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return *formats* and what they need in two parts: what is written first, and what only when
+    that is finished."""
+    wanted = {*formats, *(needed for name in formats for needed in NEEDED.get(name, ()))}
+    first = tuple(name for name in FORMATS if name in wanted and name not in NEEDED)
+    return first, tuple(name for name in FORMATS if name in wanted and name in NEEDED)
 
 
 def expected_cells(published: Published, index: Index) -> frozenset[Cell]:

@@ -200,11 +200,12 @@ class Facts:
         own = self.shown(f"series/{brief.series}", "disclaimer") if brief.series else ""
         return own or self.shown(self.env.config.root_doc, "briefpress_disclaimer")
 
-    def _translators(self, brief: Brief) -> list[dict[str, str]]:
+    def _translators(self, brief: Brief) -> list[dict[str, Any]]:
         """Return who made this edition of *brief*; none if it was written in this language."""
         authors = self.domain.index.authors
         return [
             self._link(brief.docname, f"authors/{name}")
+            | self._author(authors[name], brief.docname)
             if name in authors
             else {"html": html.escape(name), "name": name, "url": ""}
             for name in (brief.translators or {}).get(self.tag, ())

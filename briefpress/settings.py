@@ -200,6 +200,20 @@ class Settings:
         "What the PDF of one brief may take to be laid out: `seconds` of CPU time (120), "
         "`megabytes` of memory (2000). A brief that takes more is an error, and has no PDF.",
     )
+    certifier: str = _setting(
+        str,
+        (str,),
+        is_text,
+        "Who answers for the accessibility of ePubs: a book that `briefpress` finds nothing against "
+        "claims EPUB Accessibility 1.1 with WCAG 2.2 AA in this name. Empty: no book claims it.",
+    )
+    pages: str = _setting(
+        str,
+        (str,),
+        is_text,
+        "Set by the `briefpress` command: where the PDFs lie whose pages the ePubs tell. Empty: "
+        "they tell none.",
+    )
     code: str = _setting(
         str,
         (str,),

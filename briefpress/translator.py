@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from briefpress.blocks import BLOCK
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.languages import (
     direction,
@@ -74,8 +75,12 @@ class BriefTranslator(ElementsTranslator):
             # A work is named in its own language, which may run the other way.
             if (own := direction_of(node.astext())) != direction(self._tag):
                 found["dir"] = own
+        elif isinstance(node, nodes.section) and _lists_references(node):
+            found["role"] = "doc-bibliography"
         elif isinstance(node, nodes.title) and node.get("web_only"):
             found["data-web-only"] = ""
+        if number := node.get("block"):
+            found[BLOCK] = number
         return found
 
     def visit_title(self, node: nodes.title) -> None:
@@ -112,3 +117,9 @@ class BriefTranslator(ElementsTranslator):
 
 def _has_chart(figure: nodes.Element) -> bool:
     return any(isinstance(child, chart) for child in figure.children)
+
+
+def _lists_references(section: nodes.section) -> bool:
+    """Whether *section* is that of the list of references."""
+    lists = (child for child in section.children if isinstance(child, nodes.bullet_list))
+    return any("references" in child["classes"] for child in lists)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 # The builder of each format.
 BUILDERS: Mapping[str, str] = {"html": "html", "epub": "briefepub", "pdf": "briefpdf"}
 
+# What has to be there before a format is written: the page list of a book is that of the PDF.
+NEEDED: Mapping[str, tuple[str, ...]] = {"epub": ("pdf",)}
+
 # A path in a message; the colon of a Windows drive does not end it.
 _PATH = r"(?:[A-Za-z]:(?=[\\/]))?[^:]*"
 
@@ -128,6 +131,7 @@ def _write(
         "briefpress_published": decision["documents"],
         "briefpress_drafts": decision["drafts"],
         "briefpress_briefs": briefs,
+        "briefpress_pages": str(language.outdir("pdf")),
         "briefpress_render": False,
     }
     with _sphinx(language, format_, overrides, found.problems) as app:

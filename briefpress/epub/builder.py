@@ -4,33 +4,59 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
-from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
 from briefpress.domain import FrontPicture
+from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
-from briefpress.epub.xhtml import to_xhtml
+from briefpress.epub.pages import Pages, mark_pages, page_id, remove_numbers
+from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
 from briefpress.facts import publication_time
-from briefpress.files import write_atomically
+from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
-from briefpress.nodes import chart
+from briefpress.nodes import brief_part, chart
 from briefpress.outline import outline
+from briefpress.pdf.job import state_of
 from briefpress.problems import Kind, log_warning
 from briefpress.themes import stylesheet
+from briefpress.translator import BriefTranslator
 from briefpress.web.fonts import math_font
 
 _XHTML = "application/xhtml+xml"
 
+# Of all identifiers of books; another one would make other books of them.
+_NAMESPACE = uuid.UUID("5d3c6b0e-3b7b-5b0e-9b1c-6f0a6f4f7f0a")
+
 # Few reading devices have a face for formulas; a book has the letters that its own need.
 _MATH_FACE = '@font-face { font-family: "STIX Two Math"; src: url("math.woff2") format("woff2") }'
+
+
+# What EPUB calls the parts of a brief.
+_PARTS = {"box": "sidebar", "pull-quote": "pullquote"}
+
+
+class BookTranslator(BriefTranslator):
+    """HTML that names its parts as books do."""
+
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
+        """Add what the EPUB 3 Structural Semantics Vocabulary 1.1 calls *node*, for `to_tree`."""
+        found = super().attributes_of(node, tagname)
+        if isinstance(node, nodes.list_item) and "references" in node.parent["classes"]:
+            # By this name alone: the role doc-biblioentry is deprecated (DPUB-ARIA 1.1).
+            found["data-type"] = "biblioentry"
+        elif isinstance(node, brief_part) and (kind := _PARTS.get(node["kind"])):
+            found["data-type"] = kind
+        return found
 
 
 class BriefEpubBuilder(FileBuilder):
@@ -39,6 +65,7 @@ class BriefEpubBuilder(FileBuilder):
     name = "briefepub"
     epilog = "The books are in %(outdir)s."
     theme_name = "briefpress-book"
+    default_translator_class = BookTranslator
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
@@ -49,37 +76,67 @@ class BriefEpubBuilder(FileBuilder):
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Write one book."""
-        context["identifier"] = self.identifier(brief)
-        context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
-        context["outline"] = outline(doctree)
-        context["position"] = group_position(brief.number)
-        style = stylesheet("book")
+        pages = self._pages(brief)
+        context |= {
+            "identifier": self.identifier(brief),
+            "modified": publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "outline": outline(doctree),
+            "page_id": page_id,
+            "pages": pages.labels if pages else [],
+            "position": group_position(brief.number),
+            "source": source_of_pages(context),
+        }
+        cover = self.cover(brief, context)
+        context["cover"] = cover.name
+        trees = {
+            name: to_tree(self.templates.render(name, context))
+            for name in ("cover.xhtml", "nav.xhtml", "text.xhtml")
+        }
+        if pages:
+            mark_pages(trees["text.xhtml"], pages)
+        remove_numbers(trees["text.xhtml"])
         parts = [
-            Part("cover.png", "image/png", self.cover(brief, context), "cover-image"),
-            self._page("cover.xhtml", context),
-            self._page("nav.xhtml", context, "nav"),
-            self._page("text.xhtml", context),
+            cover,
+            *(
+                Part(name, _XHTML, to_bytes(tree), properties(name, tree))
+                for name, tree in trees.items()
+            ),
             *self._pictures,
         ]
+        style = stylesheet("book")
         if self._formulas:
             style = f"{_MATH_FACE}\n{style}"
             parts.append(Part("math.woff2", "font/woff2", math_font(self._formulas)))
         parts.append(Part("style.css", "text/css", style.encode()))
-        context["pictures"] = bool(self._pictures)
-        context["described"] = self._described
-        context["parts"] = sorted(parts, key=lambda part: part.name)
+        found = examine(trees.values(), {part.name: part.content for part in self._pictures})
+        context |= {
+            "accessibility": found,
+            "certifier": self.config.briefpress_certifier,
+            "conformance": "" if found.faults else CONFORMANCE,
+            "parts": sorted(parts, key=lambda part: part.name),
+        }
         package = self.templates.render("package.opf", context)
         target = Path(self.outdir, f"{brief.docname}.epub")
         write_atomically(target, pack(package, context["parts"]))
 
-    def identifier(self, brief: Brief) -> str:
-        """Return the book's identifier: a UUID from the publication's address, the brief's id
-        and the language (RFC 9562, section 5.5), so that it stays the same for ever."""
-        base = self.config.html_baseurl or self.config.project
-        name = f"{base}/{self.tag}/{brief.docname}"
-        return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+    def _pages(self, brief: Brief) -> Pages | None:
+        """Return the pages of the PDF; None if this build does not know where it is."""
+        folder = self.config.briefpress_pages
+        target = Path(folder, f"{brief.docname}.pdf")
+        return Pages.from_state(state_of(target)) if folder else None
 
-    def cover(self, brief: Brief, context: dict[str, Any]) -> bytes:
+    def identifier(self, brief: Brief) -> str:
+        """Return the book's identifier: a UUID (RFC 9562, section 5.5) of who publishes what, the
+        first name that the brief had, and the language. It stays when the site moves, and when
+        the brief is given another file name and keeps the old one among its ``aliases``."""
+        config = self.config
+        publication = [config.author, config.project]
+        if not any(publication):
+            publication = [config.html_baseurl]
+        first = brief.aliases[0] if brief.aliases else brief.id
+        return uuid.uuid5(_NAMESPACE, "\n".join([*publication, first, self.tag])).urn
+
+    def cover(self, brief: Brief, context: dict[str, Any]) -> Part:
         """Return the picture of the cover of *brief*."""
         series = context["series"]["name"] if context["series"] else context["publication"]
         pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(brief.docname, {})
@@ -99,7 +156,7 @@ class BriefEpubBuilder(FileBuilder):
             watermark=context["watermark"],
         )
         try:
-            return cover.draw()
+            content, suffix = cover.draw()
         except UnreadablePicture as fault:
             log_warning(
                 f"{brief.path}:1",
@@ -108,13 +165,9 @@ class BriefEpubBuilder(FileBuilder):
                 picture.uri if picture else "",
                 fault,
             )
-            return replace(cover, picture=None, drawing="").draw()
-
-    def _page(self, name: str, context: dict[str, Any], properties: str = "") -> Part:
-        content = to_xhtml(self.templates.render(name, context))
-        if b"<m:math" in content:  # EPUB 3.3, appendix D.6.2: a reader must know beforehand
-            properties = f"{properties} mathml".strip()
-        return Part(name, _XHTML, content, properties)
+            content, suffix = replace(cover, picture=None, drawing="").draw()
+        name = f"cover{suffix}"
+        return Part(name, MEDIA_TYPES[suffix], content, "cover-image")
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the page of the text: all of a book's pages lie in one folder."""
@@ -125,7 +178,7 @@ class BriefEpubBuilder(FileBuilder):
         self._pictures = [
             Part(
                 f"_images/{name}",
-                guess_mimetype(name) or "application/octet-stream",
+                MEDIA_TYPES[Path(name).suffix.lower()],
                 Path(self.srcdir, source).read_bytes(),
             )
             for name, source in sorted(self.pictures(doctree).items())
@@ -136,13 +189,30 @@ class BriefEpubBuilder(FileBuilder):
         ]
         formulas = chain(doctree.findall(nodes.math), doctree.findall(nodes.math_block))
         self._formulas = "".join(node.get("mathml", "") for node in formulas)
-        # Those of the front matter have a text in the index.
-        shown = (image for image in doctree.findall(nodes.image) if "key" not in image)
-        self._described = all(image.get("alt") for image in shown)
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:
         """Nothing more to write."""
+
+
+def properties(name: str, tree: ET.Element) -> str:
+    """Return what the manifest must say of the page *tree* (EPUB 3.3, appendix D.6.2): a reader
+    must know beforehand what it takes to show it."""
+    tags = {element.tag for element in tree.iter()}
+    found = {
+        "mathml": f"{{{MATHML}}}math" in tags,
+        "nav": name == "nav.xhtml",
+        "svg": f"{{{SVG}}}svg" in tags,
+    }
+    return " ".join(name for name, true in found.items() if true)
+
+
+def source_of_pages(context: Mapping[str, Any]) -> str:
+    """Return what names the PDF whose pages a book tells: its address, else in words."""
+    if address := context["address"]:
+        return f"{address.removesuffix('.html')}.pdf"
+    words = (context["name"], context["institution"], context["iso_date"])
+    return f"{', '.join(filter(None, words))} (PDF)"
 
 
 def group_position(number: str | None) -> str:

@@ -21,6 +21,9 @@ MASTHEAD = 132  # pixels from the top
 BAND = 84  # what a draft says of itself, below the masthead
 PICTURE = 600
 
+# Letters and the edges of a drawing have some thousands, a photograph has ten times as many.
+_COLOURS_OF_A_DRAWING = 8192
+
 # Sizes of the title, and the most lines that it may have in each; the last takes any number.
 _TITLES = ((92, 3), (80, 4), (70, 5), (58, 6), (48, 99))
 
@@ -47,8 +50,8 @@ class Cover:
     direction: str
     drawing: str = ""
 
-    def draw(self) -> bytes:
-        """Return the cover as a PNG file; raise `UnreadablePicture`."""
+    def draw(self) -> tuple[bytes, str]:
+        """Return the cover as a file, and its suffix; raise `UnreadablePicture`."""
         hue = usual_hue() if self.hue is None else self.hue
         ground, light = shade(hue), shade(hue, 0.62)
         image = Image.new("RGB", (WIDTH, HEIGHT), ground)
@@ -73,9 +76,7 @@ class Cover:
         names = _lines(self.byline, _font("furniture", self.byline, 36))
         foot = HEIGHT - 90 - 48 * (len(names) - 1)
         pen.write_lines(self.byline, max(y + 40, foot), "furniture", 36, light, 48 / 36)
-        buffer = io.BytesIO()
-        image.save(buffer, "PNG", optimize=True)
-        return buffer.getvalue()
+        return _saved(image)
 
     def _title_size(self) -> tuple[str, int]:
         face = "text-semibold"
@@ -125,6 +126,17 @@ class _Pen:
             self.write(line, y, face, size, colour)
             y += round(size * leading)
         return y
+
+
+def _saved(image: Image.Image) -> tuple[bytes, str]:
+    """Return *image* as a small file: a drawing as PNG of 256 colours, which are shades of a few,
+    a photograph as JPEG."""
+    buffer = io.BytesIO()
+    if image.getcolors(_COLOURS_OF_A_DRAWING):
+        image.quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+        return buffer.getvalue(), ".png"
+    image.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
+    return buffer.getvalue(), ".jpg"
 
 
 def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.Image:

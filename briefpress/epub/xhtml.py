@@ -10,16 +10,22 @@ import tinyhtml5
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+SVG = "http://www.w3.org/2000/svg"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _PREFIXES: Mapping[str, str] = {
     "": XHTML,
     "epub": OPS,
-    "m": "http://www.w3.org/1998/Math/MathML",
-    "svg": "http://www.w3.org/2000/svg",
+    "m": MATHML,
+    "svg": SVG,
 }
 
-# What reading systems look for beside the ARIA role (EPUB SSV: colophon, noteref, footnote).
+# What reading systems look for beside the ARIA role (EPUB 3 Structural Semantics Vocabulary 1.1).
 _TYPES: Mapping[str, str] = {
+    "doc-abstract": "abstract",
+    "doc-bibliography": "bibliography",
+    "doc-biblioref": "biblioref",
     "doc-colophon": "colophon",
     "doc-footnote": "footnote",
     "doc-noteref": "noteref",
@@ -32,21 +38,24 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's own
 
 
-def to_xhtml(page: str) -> bytes:
+def to_tree(page: str) -> ET.Element:
     """Return the HTML document *page* as XHTML."""
     tree = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
-    tag = tree.get("lang", "")
-    tree.set("{http://www.w3.org/XML/1998/namespace}lang", tag)
     for element in tree.iter():
         if not isinstance(element.tag, str):  # a comment
             element.text = re.sub("-+", "-", element.text or "").strip("-")
             continue
         _mend_names(element)
         if element.get("lang"):
-            element.set("{http://www.w3.org/XML/1998/namespace}lang", element.get("lang", ""))
+            element.set(XML_LANG, element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
+    return tree
+
+
+def to_bytes(tree: ET.Element) -> bytes:
+    """Return *tree* as a file."""
     # Now, not once and for all: docutils gives SVG the empty prefix when it embeds a picture.
     for prefix, space in _PREFIXES.items():
         ET.register_namespace(prefix, space)

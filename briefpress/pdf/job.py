@@ -70,14 +70,14 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. *fault* says why there is no file, *place* the file and line of its
+    """What a rendering gave: the file, its number of pages, where the blocks of the text begin on
+    each page (see `briefpress.pdf.blocks`), and how long it took. *fault* says why there is no file, *place* the file and line of its
     cause (none: that of the brief), *warnings* what of the author's own style was ignored and
     which pictures are coarse."""
 
     pdf: bytes = b""
     pages: int = 0
-    anchors: Mapping[str, int] | None = None
+    blocks: Mapping[str, list[tuple[int, int]]] = field(default_factory=dict)
     fault: str = ""
     place: tuple[str, int] | None = None
     warnings: tuple[Remark, ...] = ()
@@ -104,7 +104,7 @@ def keep(job: Job, rendered: Rendered) -> None:
     """Write the target of *job*, and beside it the state of this rendering."""
     write_atomically(job.target, rendered.pdf)
     state = {
-        "anchors": rendered.anchors,
+        "blocks": rendered.blocks,
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),

@@ -18,6 +18,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from briefpress.pdf.blocks import find_blocks
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
@@ -68,14 +69,11 @@ def render(job: Job) -> Rendered:
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(fault="; ".join(faults))
-    anchors = {
-        name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
-    }
     passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
-        anchors=dict(sorted(anchors.items())),
+        blocks=find_blocks(document),
         warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
         seconds=time.monotonic() - begin,
     )

@@ -1,0 +1,42 @@
+"""Number the blocks of a text alike for paper and book, so that a book knows the pages of paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from briefpress.nodes import front_matter
+
+# The attribute of HTML that holds a block's number.
+BLOCK = "data-block"
+
+_BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.literal_block, nodes.figure)
+
+# What they hold stands elsewhere on paper (a note at the foot, a caption beside), or nowhere.
+_CLOSED = (nodes.TextElement, nodes.figure, nodes.footnote, front_matter)
+
+
+class NumberBlocks(SphinxPostTransform):
+    """Gives every block that begins where the text before it ends a number, ``block``."""
+
+    # After the authors are there (4), before paper and book part: notes are gathered at 6.
+    default_priority = 5
+    builders = ("briefepub", "briefpdf")
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        self._number(self.document, 0)
+
+    def _number(self, element: nodes.Element, count: int) -> int:
+        """Number what *element* holds, after *count* blocks; return how many there are then."""
+        for child in element.children:
+            if not isinstance(child, nodes.Element):
+                continue
+            if isinstance(child, _BLOCKS) and not isinstance(element, nodes.table):
+                count += 1
+                child["block"] = str(count)
+            if not isinstance(child, _CLOSED):
+                count = self._number(child, count)
+        return count
