@@ -335,9 +335,9 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for message in rendered.warnings:
+        for remark in rendered.warnings:
             kind = Kind.RENDERING.value
-            problems.append(Problem(job.source, 1, message, kind, is_error=False))
+            problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
         if rendered.fault:

@@ -170,9 +170,9 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    place = f"{job.source}:1"
-    for message in rendered.warnings:
-        log_warning(place, Kind.RENDERING, "%s", message)
+    for remark in rendered.warnings:
+        path, line = remark.place(job)
+        log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
     if rendered.fault:
         path, line = rendered.place or (job.source, 1)
         log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import Edition
@@ -55,18 +55,32 @@ class Job:
         return self.target.with_suffix(".json")
 
 
+class Remark(NamedTuple):
+    """What is to be known of a PDF that was made: *text*, and the file and line of its cause (none:
+    that of the brief)."""
+
+    text: str
+    path: str = ""
+    line: int = 0
+
+    def place(self, job: Job) -> tuple[str, int]:
+        """Return the file and line to name."""
+        return (self.path, self.line) if self.path else (job.source, 1)
+
+
 @dataclass(frozen=True)
 class Rendered:
     """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
     and how long it took. *fault* says why there is no file, *place* the file and line of its
-    cause (none: that of the brief), *warnings* what of the author's own style was ignored."""
+    cause (none: that of the brief), *warnings* what of the author's own style was ignored and
+    which pictures are coarse."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
     fault: str = ""
     place: tuple[str, int] | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     seconds: float = 0.0
 
 
@@ -82,7 +96,8 @@ def is_current(job: Job) -> bool:
 
 def last_rendered(job: Job) -> Rendered:
     """Return what the last rendering of a current *job* still tells: its warnings."""
-    return Rendered(warnings=tuple(read_json(job.state_file).get("warnings", ())))
+    kept = read_json(job.state_file).get("warnings", ())
+    return Rendered(warnings=tuple(Remark(*entry) for entry in kept))
 
 
 def keep(job: Job, rendered: Rendered) -> None:

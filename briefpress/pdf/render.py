@@ -20,8 +20,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
-from briefpress.pdf.job import Job, Rendered
+from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
@@ -33,6 +34,7 @@ def render(job: Job) -> Rendered:
     begin = time.monotonic()
     fetcher = ConfinedFetcher([job.base / "_images"], job.base)
     address = BASE_URL + quote(job.page)
+    images: dict[str, Any] = {}
     variant = job.edition.variant
     try:
         theme = _theme(job.css)
@@ -44,6 +46,7 @@ def render(job: Job) -> Rendered:
                 counter_style=theme.counters.copy(),
                 color_profiles=theme.profiles.copy(),
                 pdf_variant=variant,
+                cache=images,
             )
             pdf = document.write_pdf(
                 finisher=finish,
@@ -68,11 +71,12 @@ def render(job: Job) -> Rendered:
     anchors = {
         name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
     }
+    passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
         seconds=time.monotonic() - begin,
     )
 
