@@ -25,9 +25,17 @@ class Measure:
     target: str = ""
 
 
-def run(command: Sequence[str | Path], cache: Path, cwd: Path | None = None) -> Measure:
-    """Run *command* with an own *cache*; raise `SystemExit` with what it says if it fails."""
+def run(
+    command: Sequence[str | Path],
+    cache: Path,
+    cwd: Path | None = None,
+    programs: Path | None = None,
+) -> Measure:
+    """Run *command* with an own *cache* and, if need be, the *programs* of a folder; raise
+    `SystemExit` with what it says if it fails."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    if programs:
+        environment |= {"PATH": f"{programs}{os.pathsep}{environment['PATH']}"}
     with tempfile.TemporaryFile() as output:
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=output, env=environment, cwd=cwd)

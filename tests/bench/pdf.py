@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -108,11 +109,11 @@ def compare(jobs: list[Job], folder: Path) -> tuple[float, float]:
 
 def meet_neighbours(job: Job, folder: Path) -> dict[str, float]:
     """Return the CPU seconds of the PDF of *job* with us and with others, from nothing: the others
-    get the page as Markdown and in Typst, and we read the whole publication."""
+    get its page as Markdown, and we read the whole publication."""
     tools = folder / "neighbours"
     if not tools.is_dir():
         venv.create(tools, with_pip=True)
-        subprocess.run([tools / "bin" / "pip", "install", "-q", *NEIGHBOURS], check=True)
+        subprocess.run([tools / "bin" / "pip", "install", "-qq", *NEIGHBOURS], check=True)
     python = tools / "bin" / "python"
     place, cache = folder / "brief", folder / "cache"
     shutil.rmtree(place, ignore_errors=True)
@@ -125,13 +126,15 @@ def meet_neighbours(job: Job, folder: Path) -> dict[str, float]:
     theirs = place / "theirs" / "text"
     theirs.mkdir(parents=True)
     shutil.copytree(job.base / "_images", place / "theirs" / "_images")
-    (theirs / "page.html").write_text(job.html, encoding="utf-8")
+    page = re.sub(r' href="#[^"]*"', "", job.html)  # Markdown has no such targets
+    (theirs / "page.html").write_text(page, encoding="utf-8")
     (theirs / "conf.py").write_text('extensions = ["myst_parser", "sphinx_simplepdf"]\n')
-    pandoc = [pypandoc.get_pandoc_path(), "page.html", "--standalone", "-o"]
-    run([*pandoc, "index.md", "-t", "gfm-raw_html"], cache, theirs)
+    pandoc = pypandoc.get_pandoc_path()
+    run([pandoc, "page.html", "-t", "gfm-raw_html", "-o", "index.md"], cache, theirs)
     simple = [python, "-m", "sphinx", "-q", "-b", "simplepdf", ".", "../simple"]
-    found["sphinx-simplepdf"] = run(simple, cache, theirs).cpu
-    steps = [[*pandoc, "page.typ"], [python, "-c", _TYPST, "page.typ"]]
+    found["sphinx-simplepdf"] = run(simple, cache, theirs, python.parent).cpu
+    to_typst = [pandoc, "index.md", "--standalone", "-o", "page.typ"]
+    steps = [to_typst, [python, "-c", _TYPST, "page.typ"]]
     found["Pandoc and Typst"] = sum(run(step, cache, theirs).cpu for step in steps)
     return found
 
