@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from briefpress.files import MEDIA_TYPES
 from briefpress.licences import likely_id, spdx_id
 from briefpress.problems import Kind
 from briefpress.sources import Value
@@ -31,9 +32,6 @@ Parser = Callable[[Value], Any]
 
 # A date before printing is a slip, as 0025 for 2025.
 FIRST_YEAR = 1500
-
-# What web page, book and PDF can all show.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif")
 
 
 def text(value: Value) -> str:
@@ -205,8 +203,8 @@ def license_id(value: Value) -> str:
 def picture(value: Value) -> str:
     """Take the path of a picture, as seen from the file; whether it is there, the index tells."""
     written = text(value)
-    if "://" in written or PurePosixPath(written).suffix.lower() not in PICTURES:
-        known = ", ".join(PICTURES)
+    if "://" in written or PurePosixPath(written).suffix.lower() not in MEDIA_TYPES:
+        known = ", ".join(sorted(MEDIA_TYPES))
         message = f"takes the path of a picture beside the file ({known}), not “{written}”"
         raise Fault(Kind.BAD_VALUE, value.line, message)
     return written

@@ -81,6 +81,8 @@ class BriefPdfBuilder(FileBuilder):
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
     drawn = (nodes.image, chart, nodes.math, nodes.math_block)
+    shown = ("image/jpeg", "image/png", "image/svg+xml")
+    shows_plain = True
 
     def init(self) -> None:
         """Begin with no jobs."""
@@ -110,7 +112,7 @@ class BriefPdfBuilder(FileBuilder):
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
-        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
