@@ -31,7 +31,8 @@ from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
 from briefpress.index import Index
-from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.pool import render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
@@ -341,7 +342,8 @@ def _render(
     def done(job: Job, rendered: Rendered) -> None:
         if rendered.fault:
             message = f"no PDF in {jobs[job]}: {rendered.fault}"
-            problems.append(error(Kind.RENDERING, job.source, 1, message))
+            path, line = rendered.place or (job.source, 1)
+            problems.append(error(Kind.RENDERING, path, line, message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.fault else "made"

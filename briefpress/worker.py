@@ -33,7 +33,7 @@ from briefpress.web import BriefHtmlBuilder, Output
 from briefpress.wording import reword
 
 if TYPE_CHECKING:
-    from briefpress.pdf.render import Job
+    from briefpress.pdf.job import Job
     from briefpress.publication import Publication
     from briefpress.published import Published
 

@@ -17,7 +17,8 @@ from briefpress.fonts import FACES, write_fontconfig
 from briefpress.pdf import fetcher
 from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.fetcher import MEDIA_TYPES, ConfinedFetcher
-from briefpress.pdf.render import Job, Rendered, render_jobs
+from briefpress.pdf.job import Job, Rendered
+from briefpress.pdf.pool import render_jobs
 
 OPEN, SECRET = (20, 90, 160), (201, 77, 33)
 MARK = "Zq7Kp3Xw9"

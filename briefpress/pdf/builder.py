@@ -23,7 +23,8 @@ from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind, log_error, log_warning
@@ -169,7 +170,8 @@ def report(job: Job, rendered: Rendered) -> None:
     for message in rendered.warnings:
         log_warning(place, Kind.RENDERING, "%s", message)
     if rendered.fault:
-        log_error(place, Kind.RENDERING, "no PDF: %s", rendered.fault)
+        path, line = rendered.place or (job.source, 1)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
 
 
 def keep_last_words(title: str) -> str:
