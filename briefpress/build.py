@@ -340,13 +340,12 @@ def _render(
             problems.append(Problem(job.source, 1, message, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
-        if rendered.fault:
-            message = f"no PDF in {jobs[job]}: {rendered.fault}"
-            path, line = rendered.place or (job.source, 1)
-            problems.append(error(Kind.RENDERING, path, line, message))
+        for fault in rendered.faults:
+            message = f"no PDF in {jobs[job]}: {fault.message}"
+            problems.append(error(Kind.RENDERING, *(fault.place or (job.source, 1)), message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
-        verb = "failed" if rendered.fault else "made"
+        verb = "failed" if rendered.faults else "made"
         progress.step(f"{verb} {jobs[job]}/{job.target.name}", 1)
 
     for job in jobs:

@@ -99,7 +99,7 @@ def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
             continue
         node = next((n for n in document.findall() if _shows(n, file, env)), document)
         raise OutsideError(
-            f"{env.doc2path(docname)}:{_line_in(node)}: “{file.name}” is hidden or lies outside "
+            f"{env.doc2path(docname)}:{line_in(node)}: “{file.name}” is hidden or lies outside "
             f"the publication's folder of sources, {Path(env.srcdir).name}/, and is not read; put "
             "the file beside the brief"
         )
@@ -140,7 +140,7 @@ def _shows(node: Node, file: Path, env: BuildEnvironment) -> bool:
     return os.path.normpath(Path(env.srcdir, shown)) == str(file)
 
 
-def _line_in(node: Node) -> int:
+def line_in(node: Node) -> int:
     """Return the line of *node* or of the nearest element around it that has one, else 1."""
     element: Node | None = node
     while element is not None:

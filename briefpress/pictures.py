@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
-from sphinx.util.nodes import get_node_line
 
-from briefpress.confinement import is_within
+
+from briefpress.confinement import is_within, line_in
 from briefpress.domain import briefs_domain
 from briefpress.files import MAX_BYTES, MEDIA_TYPES
 from briefpress.languages import language_tag
@@ -42,7 +42,7 @@ class UnquotePictures(SphinxTransform):
         """Change the document in place."""
         for image in _local(self.document):
             image["uri"] = unquote(image["uri"])
-            image.line = get_node_line(image)  # one among words has none of its own
+            image.line = line_in(image)  # one among words has none of its own
 
 
 class ReadPictures(SphinxTransform):
@@ -104,7 +104,7 @@ def check_files(app: Sphinx, document: nodes.document) -> None:
             file = Path(app.srcdir, name)
             if kind == "?" or not file.is_file():
                 continue
-            where = f"{document['source']}:{get_node_line(image)}"
+            where = f"{document['source']}:{line_in(image)}"
             if fault := _fault(file):
                 log_error(where, Kind.PICTURE, "the picture “%s” %s", file.name, fault)
             elif MEDIA_TYPES[file.suffix.lower()] != _SVG and moves_on(file):

@@ -244,7 +244,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
 
     def keep(job: Job, result: Rendered) -> None:
         found[job.target] = result
-        assert job.target.is_file() == (not result.fault)
+        assert job.target.is_file() == (not result.faults)
 
     render_jobs(jobs.values(), write_fontconfig(base.parent / "fonts"), keep)
     return {name: found[job.target] for name, job in jobs.items()}
@@ -273,7 +273,7 @@ def says(pdf: bytes, words: str) -> bool:
 @pytest.mark.slow
 def test_what_may_be_read_is_shown(rendered: dict[str, Rendered]) -> None:
     for name in ("picture", "picture in a picture"):
-        assert rendered[name].fault == ""
+        assert rendered[name].faultss == ()
         assert shows(rendered[name].pdf, OPEN)
         assert says(rendered[name].pdf, "Text.")
         assert not shows(rendered[name].pdf, SECRET)
@@ -284,7 +284,7 @@ def test_what_may_be_read_is_shown(rendered: dict[str, Rendered]) -> None:
 def test_a_page_that_would_read_a_file_outside_is_not_made(
     rendered: dict[str, Rendered], name: str
 ) -> None:
-    assert rendered[name].fault
+    assert rendered[name].faults
     assert rendered[name].pdf == b""
 
 

@@ -18,12 +18,12 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
+from briefpress.index import relative
 from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import LINE, Job, Rendered, is_current, last_rendered
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
@@ -35,6 +35,13 @@ from briefpress.typography.rules import NO_BREAK
 
 class PaperTranslator(BriefTranslator):
     """HTML that WeasyPrint tags as PDF/UA-1 asks."""
+
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
+        """Add where *node* comes from, for messages on what does not fit on the page."""
+        found = super().attributes_of(node, tagname)
+        if isinstance(node, nodes.Element) and node.line:
+            found[LINE] = self.builder.place(node)
+        return found
 
     def visit_list_item(self, node: nodes.list_item) -> None:
         """Wrap what an item holds: WeasyPrint makes of a ``dd`` in an ``li`` the list body that
@@ -91,19 +98,7 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs: list[Job] = []
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
-        missing = list(missing_letters(doctree))
-        for element, letters in missing:
-            log_error(
-                element,
-                Kind.RENDERING,
-                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
-                "in words, or as a picture",
-                letters,
-                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-            )
-        if missing:
-            return
+        """Write *docname*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
         measure_tables(doctree)
@@ -117,6 +112,11 @@ class BriefPdfBuilder(FileBuilder):
         self._pictures = {f"_images/{name}" for name in names}
         super().write_doc(docname, doctree)
 
+    def place(self, node: nodes.Element) -> str:
+        """Return where in the sources *node* comes from, as ``path:line``."""
+        source = Path(node.source or self.env.doc2path(self.current_docname))
+        return f"{relative(source, self.domain.publication.top)}:{node.line}"
+
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
         context["created"] = publication_time(brief).date().isoformat()
@@ -124,6 +124,8 @@ class BriefPdfBuilder(FileBuilder):
         context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
+        lines = {**brief.lines, "title": brief.title_line}
+        context["at"] = lambda key: f' {LINE}="{brief.path}:{lines.get(key, 1)}"'
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
             context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
@@ -169,9 +171,9 @@ def report(job: Job, rendered: Rendered) -> None:
     place = f"{job.source}:1"
     for message in rendered.warnings:
         log_warning(place, Kind.RENDERING, "%s", message)
-    if rendered.fault:
-        path, line = rendered.place or (job.source, 1)
-        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
+    for fault in rendered.faults:
+        path, line = fault.place or (job.source, 1)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.message)
 
 
 def keep_last_words(title: str) -> str:
@@ -280,6 +282,7 @@ def sink_links(doctree: nodes.document) -> None:
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
     inline = page_note("", "", label=label, ids=[name])
+    inline.source, inline.line = note.source, note.line
     for place, line in enumerate(_lines(note)):
         if place:
             inline += nodes.raw("", "<br>", format="html")

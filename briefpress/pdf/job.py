@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,18 @@ from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.limits import Limits
 from briefpress.tools import package_digest, versions
+
+
+# The attribute of an element that says where in the sources it comes from, as ``path:line``.
+LINE = "data-line"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why there is no PDF, and the file and line of the cause (none: that of the brief)."""
+
+    message: str
+    place: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,11 +56,16 @@ class Job:
             "code": package_digest("pdf"),
             "css": self.css,
             "edition": repr(self.edition),
-            "html": self.html,
+            "html": self.text,
             "images": {name: sha256(self.base / name) for name in self.images},
             "tools": versions(),
         }
         return hashlib.sha256(json.dumps(consumed, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """*html* without the lines in the sources, which nobody sees on a page."""
+        return re.sub(rf' {LINE}="[^"]*"', "", self.html)
 
     @property
     def state_file(self) -> Path:
@@ -58,14 +76,13 @@ class Job:
 @dataclass(frozen=True)
 class Rendered:
     """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. *fault* says why there is no file, *place* the file and line of its
-    cause (none: that of the brief), *warnings* what of the author's own style was ignored."""
+    and how long it took. If there are *faults* there is no file; *warnings* say what of the author's
+    own style was ignored."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
-    fault: str = ""
-    place: tuple[str, int] | None = None
+    faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -18,13 +18,18 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from briefpress.pdf.diagnosis import Places, faults_of, reworded
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
-from briefpress.pdf.job import Job, Rendered
+from briefpress.pdf.job import Fault, Job, Rendered
 from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.patches.whereabouts import drawn
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
+
+# A message, and what was drawn then: an element, the address of a drawing, or nothing.
+Complaint = tuple[str, Any]
 
 
 def render(job: Job) -> Rendered:
@@ -37,7 +42,8 @@ def render(job: Job) -> Rendered:
     try:
         theme = _theme(job.css)
         with _Complaints() as complaints:
-            document = HTML(string=job.html, base_url=address, url_fetcher=fetcher).render(
+            page = HTML(string=job.html, base_url=address, url_fetcher=fetcher)
+            document = page.render(
                 stylesheets=[theme.sheet],
                 font_config=_fonts(),
                 # Copied: the page may add some of its own.
@@ -49,20 +55,27 @@ def render(job: Job) -> Rendered:
                 finisher=finish,
                 pdf_variant=variant,
                 custom_metadata=True,  # the licence
-                pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
+                pdf_identifier=hashlib.sha256(job.text.encode()).hexdigest()[:32].encode(),
             )
     except Refused as fault:
-        return Rendered(fault=str(fault), place=_place(job, fault.url))
+        return Rendered(faults=(Fault(str(fault), _place(job, fault.url)),))
     except FatalURLFetchingError as fault:
-        return Rendered(fault=str(fault))
+        return Rendered(faults=(Fault(str(fault)),))
     except Exception as fault:  # a bug in the renderer costs this document, not the build
-        return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
-    messages = [message.replace(BASE_URL, "") for message in complaints.messages]
-    ignored = [message for message in messages if message.startswith(_IGNORED)]
-    faults = [*theme.faults, *(message for message in messages if message not in ignored)]
+        message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
+        return Rendered(faults=(Fault(message),))
+    told = [(message.replace(BASE_URL, ""), culprit) for message, culprit in complaints.all]
+    ignored = [message for message, _ in told if message.startswith(_IGNORED)]
+    faults = [Fault(message) for message, _ in theme.complaints]
+    places = Places(page.etree_element)
+    for message, culprit in told:
+        if message not in ignored:
+            at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
+            faults.append(Fault(reworded(message), at))
+    faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
-        return Rendered(fault="; ".join(faults))
+        return Rendered(faults=tuple(dict.fromkeys(faults)))
     anchors = {
         name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
     }
@@ -73,13 +86,6 @@ def render(job: Job) -> Rendered:
         warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
         seconds=time.monotonic() - begin,
     )
-
-
-def _place(job: Job, url: str) -> tuple[str, int] | None:
-    """Return the file and line of what has the address *url*."""
-    bases = (BASE_URL, BASE_URL + quote(job.page))
-    places = {urljoin(base, name): at for name, at in job.places.items() for base in bases}
-    return places.get(url)
 
 
 @cache
@@ -95,7 +101,7 @@ class _Theme:
     sheet: CSS
     counters: CounterStyle
     profiles: dict[str, Any]
-    faults: tuple[str, ...]
+    complaints: tuple[Complaint, ...]
 
 
 @cache
@@ -111,7 +117,7 @@ def _theme(css: str) -> _Theme:
             color_profiles=profiles,
             url_fetcher=ConfinedFetcher([]),
         )
-    return _Theme(sheet, counters, profiles, tuple(complaints.messages))
+    return _Theme(sheet, counters, profiles, tuple(complaints.all))
 
 
 class _Complaints(logging.Handler):
@@ -119,11 +125,11 @@ class _Complaints(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.all: list[Complaint] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message."""
-        self.messages.append(record.getMessage())
+        self.all.append((record.getMessage(), drawn()))
 
     def __enter__(self) -> _Complaints:
         logging.getLogger("weasyprint").addHandler(self)

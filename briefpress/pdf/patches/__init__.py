@@ -10,6 +10,7 @@ from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.passages import name_languages
+from briefpress.pdf.patches.whereabouts import note_whereabouts
 
 
 def mend_weasyprint() -> None:
@@ -18,3 +19,4 @@ def mend_weasyprint() -> None:
     mend_lines()
     name_languages()
     name_letters()
+    note_whereabouts()

@@ -1,0 +1,184 @@
+"""Find on laid-out pages what does not stand where it should, and whence in the sources it comes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from briefpress.pdf.job import LINE, Fault
+
+_MM = 96 / 25.4  # pixels of CSS
+
+# What no eye sees.
+_TOLERANCE = 1 * _MM
+
+# No text stands nearer to the page's edges: printers at home cut it off.
+_EDGE = 8 * _MM
+
+# A note that fills more of a page leaves no room for the text that calls it.
+_NOTE = 1 / 3
+
+# Longer words, addresses mostly, are broken anywhere; shorter ones only where there is no room.
+_LONG_WORD = 30
+
+
+# What WeasyPrint says of a letter that no font has.
+_MISSING = re.compile(r"\.notdef glyph .*\"(?P<letter>.+)\" \((?P<code>U\+\w+)\)", re.DOTALL)
+
+
+def reworded(complaint: str) -> str:
+    """Return what WeasyPrint says, in the words of an author."""
+    missing = _MISSING.fullmatch(complaint)
+    if missing is None:
+        return complaint
+    return (
+        f"no font of the PDF has “{missing['letter']}” ({missing['code']}); write it in other "
+        "letters, in words, or as a picture"
+    )
+
+
+class Places:
+    """The file and line of every element of a page: its own, or that of what it stands in."""
+
+    def __init__(self, root: Any) -> None:
+        self._found: dict[Any, tuple[str, int] | None] = {}
+        self._note(root, None)
+
+    def _note(self, element: Any, around: tuple[str, int] | None) -> None:
+        path, _, line = element.get(LINE, "").rpartition(":")
+        self._found[element] = own = (path, int(line)) if line.isdecimal() else around
+        for child in element:
+            self._note(child, own)
+
+    def of(self, element: Any) -> tuple[str, int] | None:
+        """Return the place of *element*, nothing if it has none."""
+        return self._found.get(element)
+
+
+def faults_of(document: Any, places: Places) -> list[Fault]:
+    """Return what does not fit on the pages of *document*, each thing once."""
+    pages = [page._page_box for page in document.pages]
+    found = [(message, box) for page in pages for message, box in _on_page(page)]
+    found += _long_notes(pages)
+    return list(dict.fromkeys(Fault(message, places.of(box.element)) for message, box in found))
+
+
+# What is said of a box.
+Finding = tuple[str, Any]
+
+
+def _on_page(page: Any) -> Iterator[Finding]:
+    foot = page.content_box_y() + page.height
+    notes = [child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)]
+    above_notes = min([foot, *(area.position_y for area in notes if area.children)])
+    for child in page.children:
+        if isinstance(child, boxes.MarginBox):
+            yield from _inspect(child, page, page, page.margin_height())
+        else:
+            yield from _inspect(child, page, page, foot if child in notes else above_notes)
+
+
+def _inspect(box: Any, container: Any, page: Any, bottom: float) -> Iterator[Finding]:
+    """Yield what is wrong with *box*, which has its width from *container* and may reach down to
+    *bottom* (pixels), and with all in it."""
+    box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
+    if isinstance(box, boxes.TextBox):
+        if box.text.strip():
+            yield from _check(box, f"“{_shortened(box.text)}”", container, page, bottom)
+        return
+    if isinstance(box, boxes.ReplacedBox):
+        yield from _check(box, "the picture", container, page, bottom)
+        return
+    if isinstance(box, boxes.TableBox):
+        yield from _check(box, "the table", container, page, bottom)
+        if word := _broken_word(box):
+            yield (
+                f"the table is too wide for the page: its columns are so narrow that “{word}” is "
+                "broken; make two tables of it, or swap its rows and columns",
+                box,
+            )
+    if box.style["overflow"] != "visible":
+        return  # what reaches out of it is cut off
+    inner = box if isinstance(box, boxes.BlockContainerBox) else container
+    for child in getattr(box, "children", ()):
+        yield from _inspect(child, inner, page, bottom)
+
+
+def _check(box: Any, what: str, container: Any, page: Any, bottom: float) -> Iterator[Finding]:
+    """Yield by how much *box* is wider than what it stands in, and whether it leaves the page."""
+    left, right = _edges(box)
+    first, last = _room(box, container)
+    first, last = max(first, _EDGE), min(last, page.margin_width() - _EDGE)
+    over = max(first - left, right - last)
+    if over > _TOLERANCE:
+        yield (
+            f"{what} is {over / _MM:.0f} mm wider than its place on the page; make it narrower, or "
+            "part it",
+            box,
+        )
+    if box.position_y + _height(box) - bottom > _TOLERANCE or box.position_y < 0:
+        yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
+
+
+def _edges(box: Any) -> tuple[float, float]:
+    if isinstance(box, boxes.TextBox):
+        return box.position_x, box.position_x + box.width
+    return box.border_box_x(), box.border_box_x() + box.border_width()
+
+
+def _height(box: Any) -> float:
+    return float(box.height if isinstance(box, boxes.TextBox) else box.border_height())
+
+
+def _room(box: Any, container: Any) -> tuple[float, float]:
+    """Return from where to where (pixels) the style sheet lets *box* reach."""
+    left = container.content_box_x()
+    right = left + container.width
+    indent = container.style["text_indent"].value
+    margins = [box.style[f"margin_{side}"] for side in ("left", "right")]
+    start, end = (0 if margin == "auto" else margin.value for margin in margins)
+    return left + min(indent, start, 0), right - min(indent, end, 0)
+
+
+def _shortened(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _broken_word(table: Any) -> str:
+    """Return a word of *table* that is broken where nobody would, for there is no room for it."""
+    for cell in _all(table, boxes.TableCellBox):
+        words = set("".join(cell.element.itertext()).split())
+        for line in _all(cell, boxes.LineBox):
+            text = "".join(part.text for part in _all(line, boxes.TextBox)).split()
+            if text and (end := text[-1]) not in words and end[-1].isalnum():
+                for word in sorted(words):
+                    rest = word.removeprefix(end)
+                    if rest != word and rest[0].isalnum() and len(word) <= _LONG_WORD:
+                        return word
+    return ""
+
+
+def _all(box: Any, kind: type[Any]) -> Iterator[Any]:
+    return (each for each in box.descendants() if isinstance(each, kind))
+
+
+def _long_notes(pages: Iterable[Any]) -> Iterator[Finding]:
+    parts: dict[Any, float] = defaultdict(float)
+    boxes_of: dict[Any, Any] = {}
+    for page in pages:
+        for area in _all(page, boxes.FootnoteAreaBox):
+            for note in area.children:
+                parts[note.element] += note.margin_height() / page.height
+                boxes_of[note.element] = note
+    for element, part in parts.items():
+        if part > _NOTE:
+            yield (
+                f"this note fills {part:.0%} of a page, more than a third; shorten it, or put a "
+                "part of it into the text",
+                boxes_of[element],
+            )
