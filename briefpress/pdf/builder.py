@@ -43,6 +43,21 @@ class PaperTranslator(BriefTranslator):
             found[LINE] = self.builder.place(node)
         return found
 
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write HTML of the author with its line on its first element."""
+        if node.line and "html" in node.get("format", "").split():
+            mark = rf'\1 {LINE}="{self.builder.place(node)}"'
+            marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
+            marked.attributes = node.attributes
+            node = marked
+        super().visit_raw(node)
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Write code without colours, which paper has not: a long word in an element of its own
+        would not be broken."""
+        node.rawsource = ""  # Sphinx leaves what was parsed without them
+        super().visit_literal_block(node)
+
     def visit_list_item(self, node: nodes.list_item) -> None:
         """Wrap what an item holds: WeasyPrint makes of a ``dd`` in an ``li`` the list body that
         paragraphs must stand in (ISO 14289-1, 7.2; ISO 32000-1, 14.8.4.3.3)."""

@@ -27,18 +27,35 @@ _LONG_WORD = 30
 
 
 # What WeasyPrint says of a letter that no font has.
-_MISSING = re.compile(r"\.notdef glyph .*\"(?P<letter>.+)\" \((?P<code>U\+\w+)\)", re.DOTALL)
+_MISSING = re.compile(r'\.notdef glyph .*"(?P<letter>.)" \(U\+\w+\)', re.DOTALL)
 
 
-def reworded(complaint: str) -> str:
-    """Return what WeasyPrint says, in the words of an author."""
-    missing = _MISSING.fullmatch(complaint)
-    if missing is None:
-        return complaint
-    return (
-        f"no font of the PDF has “{missing['letter']}” ({missing['code']}); write it in other "
-        "letters, in words, or as a picture"
-    )
+# A message, and what was drawn then: an element, the address of a drawing, or nothing.
+Complaint = tuple[str, Any]
+
+
+def letters_apart(complaints: Iterable[Complaint]) -> tuple[list[Complaint], list[Complaint]]:
+    """Return what *complaints* say of missing letters, in the words of an author, each letter once
+    and together with the others of its place; and the other complaints."""
+    missing: dict[Any, list[str]] = {}
+    others, known = [], set()
+    for message, drawn in complaints:
+        match = _MISSING.fullmatch(message)
+        if match is None:
+            others.append((message, drawn))
+        elif match["letter"] not in known:
+            known.add(match["letter"])
+            missing.setdefault(drawn, []).append(match["letter"])
+    told = [
+        (
+            f"no font of the PDF has “{''.join(sorted(letters))}” "
+            f"({', '.join(f'U+{ord(letter):04X}' for letter in sorted(letters))}); write it in "
+            "other letters, in words, or as a picture",
+            drawn,
+        )
+        for drawn, letters in missing.items()
+    ]
+    return told, others
 
 
 class Places:
@@ -62,9 +79,12 @@ class Places:
 def faults_of(document: Any, places: Places) -> list[Fault]:
     """Return what does not fit on the pages of *document*, each thing once."""
     pages = [page._page_box for page in document.pages]
-    found = [(message, box) for page in pages for message, box in _on_page(page)]
-    found += _long_notes(pages)
-    return list(dict.fromkeys(Fault(message, places.of(box.element)) for message, box in found))
+    found = [*_long_notes(pages)]
+    found += [finding for page in pages for finding in _on_page(page)]
+    told: dict[Any, Fault] = {}
+    for message, box in found:  # of a block whose lines are all too wide, the first
+        told.setdefault(box.element, Fault(message, places.of(box.element)))
+    return list(told.values())
 
 
 # What is said of a box.
@@ -91,7 +111,9 @@ def _inspect(box: Any, container: Any, page: Any, bottom: float) -> Iterator[Fin
             yield from _check(box, f"“{_shortened(box.text)}”", container, page, bottom)
         return
     if isinstance(box, boxes.ReplacedBox):
-        yield from _check(box, "the picture", container, page, bottom)
+        is_formula = "formula" in box.element.get("class", "").split()
+        what = "the formula" if is_formula else "the picture"
+        yield from _check(box, what, container, page, bottom)
         return
     if isinstance(box, boxes.TableBox):
         yield from _check(box, "the table", container, page, bottom)
@@ -131,7 +153,8 @@ def _edges(box: Any) -> tuple[float, float]:
 
 
 def _height(box: Any) -> float:
-    return float(box.height if isinstance(box, boxes.TextBox) else box.border_height())
+    # Of some faces letters are much lower than their box.
+    return float(box.baseline if isinstance(box, boxes.TextBox) else box.border_height())
 
 
 def _room(box: Any, container: Any) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from briefpress.pdf.diagnosis import Places, faults_of, reworded
+from briefpress.pdf.diagnosis import Complaint, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Fault, Job, Rendered
@@ -27,9 +27,6 @@ from briefpress.pdf.patches.whereabouts import drawn
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
-
-# A message, and what was drawn then: an element, the address of a drawing, or nothing.
-Complaint = tuple[str, Any]
 
 
 def render(job: Job) -> Rendered:
@@ -64,14 +61,15 @@ def render(job: Job) -> Rendered:
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
         return Rendered(faults=(Fault(message),))
-    told = [(message.replace(BASE_URL, ""), culprit) for message, culprit in complaints.all]
-    ignored = [message for message, _ in told if message.startswith(_IGNORED)]
-    faults = [Fault(message) for message, _ in theme.complaints]
+    letters, others = letters_apart(complaints.all)
+    others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
+    ignored = [message for message, _ in others if message.startswith(_IGNORED)]
+    others = [complaint for complaint in others if complaint[0] not in ignored]
     places = Places(page.etree_element)
-    for message, culprit in told:
-        if message not in ignored:
-            at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
-            faults.append(Fault(reworded(message), at))
+    faults = [Fault(message) for message, _ in theme.complaints]
+    for message, culprit in (*letters, *others):
+        at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
+        faults.append(Fault(message, at))
     faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
