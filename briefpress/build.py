@@ -31,7 +31,7 @@ from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
 from briefpress.index import Index
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.pool import render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.pseudo import is_pseudo
@@ -335,9 +335,9 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for message in rendered.warnings:
+        for line, message in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
-            problems.append(Problem(job.source, 1, message, kind, is_error=False))
+            problems.append(Problem(job.source, line, message, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
         for fault in rendered.faults:

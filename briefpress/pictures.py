@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
-
 from briefpress.confinement import is_within, line_in
 from briefpress.domain import briefs_domain
 from briefpress.files import MAX_BYTES, MEDIA_TYPES

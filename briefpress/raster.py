@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Container
 from pathlib import Path
 
-import imagesize
+import imagesize  # type: ignore[import-untyped]
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 # More are of no use on a page: 300 on an inch are 2500 across A4. To open these takes 256 MB.
@@ -38,7 +38,7 @@ def fault_of(file: Path, media_type: str) -> str:
         return f"is empty; {cure}"
     try:
         with _opened(file) as image:
-            found = image.get_format_mimetype()
+            found = _kind(image)
             if found != media_type:
                 name = file.suffix
                 return f"is called {name}, but is {found}; save it anew, or name it as what it is"
@@ -72,7 +72,7 @@ def moves_on(file: Path) -> bool:
         for frame in range(frames):
             image.seek(frame)
             milliseconds += image.info.get("duration", 0)
-    return rounds == 0 or milliseconds * rounds > MAX_SECONDS * 1000
+    return bool(rounds == 0 or milliseconds * rounds > MAX_SECONDS * 1000)
 
 
 def remade(file: Path, shown: Container[str], *, plain: bool) -> tuple[bytes, str] | None:
@@ -92,9 +92,9 @@ def _remade(file: Path, shown: Container[str], *, plain: bool) -> tuple[bytes, s
     with _opened(file) as image:
         profile = _profile(image)
         is_plain = image.mode in _PLAIN and not profile and _is_upright(image)
-        if image.get_format_mimetype() in shown and image.mode != "CMYK":
-            if is_plain or not plain:
-                return None
+        is_shown = _kind(image) in shown and image.mode != "CMYK"
+        if is_shown and (is_plain or not plain):
+            return None
         pixels = ImageOps.exif_transpose(image)
         if image.mode.startswith("I"):  # 16 bits of grey
             pixels = pixels.convert("I").point(lambda value: value * (255 / 65535) + 0.5)
@@ -119,6 +119,10 @@ _PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")
 def _opened(file: Path) -> Image.Image:
     with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         return Image.open(file)  # our limit is lower
+
+
+def _kind(image: Image.Image) -> str:
+    return Image.MIME.get(image.format or "", "")
 
 
 def _is_upright(image: Image.Image) -> bool:

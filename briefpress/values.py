@@ -218,6 +218,24 @@ def by_language(value: Value) -> dict[str, tuple[str, ...]]:
     return {language(Value(tag, names.line)): texts(names) for tag, names in value.data.items()}
 
 
+def pages(value: Value) -> int:
+    """Take a number of pages."""
+    written = text(value)
+    if not re.fullmatch(r"[1-9]\d{0,2}", written):
+        raise Fault(Kind.BAD_VALUE, value.line, f"takes a number of pages, not “{written}”")
+    return int(written)
+
+
+def page_budget(value: Value) -> int | dict[str, int]:
+    """Take a number of pages, or one for each of some languages; give BCP 47 tags."""
+    if not isinstance(value.data, Mapping):
+        return pages(value)
+    if not value.data:
+        message = "takes a number of pages, or one for each language, like `{en: 8, it: 9}`"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return {language(Value(tag, most.line)): pages(most) for tag, most in value.data.items()}
+
+
 def record(kind: type[Any]) -> Parser:
     """Return the parser of a value that is itself lines of ``key: value``, those of *kind*."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.util.osutil import copyfile
@@ -23,7 +24,7 @@ from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.job import LINE, Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
@@ -31,6 +32,9 @@ from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
 from briefpress.typography.rules import NO_BREAK
+
+# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
+MANY_NOTES = 12
 
 
 class PaperTranslator(BriefTranslator):
@@ -40,13 +44,16 @@ class PaperTranslator(BriefTranslator):
         """Add where *node* comes from, for messages on what does not fit on the page."""
         found = super().attributes_of(node, tagname)
         if isinstance(node, nodes.Element) and node.line:
-            found[LINE] = self.builder.place(node)
+            found[LINE] = self._place(node)
         return found
+
+    def _place(self, node: nodes.Element) -> str:
+        return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
 
     def visit_raw(self, node: nodes.raw) -> None:
         """Write HTML of the author with its line on its first element."""
         if node.line and "html" in node.get("format", "").split():
-            mark = rf'\1 {LINE}="{self.builder.place(node)}"'
+            mark = rf'\1 {LINE}="{self._place(node)}"'
             marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
             marked.attributes = node.attributes
             node = marked
@@ -155,8 +162,16 @@ class BriefPdfBuilder(FileBuilder):
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                budget=self._budget(brief),
             )
         )
+
+    def _budget(self, brief: Brief) -> Budget | None:
+        """Return how many pages the brief may have; said of one edition, it is said of all."""
+        pages = brief.budget(self.tag)
+        if pages is None or self.edition.name != SCREEN.name:
+            return None
+        return Budget(pages, self.tag, brief.lines["page_budget"])
 
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
@@ -183,9 +198,8 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    place = f"{job.source}:1"
-    for message in rendered.warnings:
-        log_warning(place, Kind.RENDERING, "%s", message)
+    for line, message in warnings_of(job, rendered):
+        log_warning(f"{job.source}:{line}", Kind.RENDERING, "%s", message)
     for fault in rendered.faults:
         path, line = fault.place or (job.source, 1)
         log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.message)
@@ -245,6 +259,7 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
+    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -256,6 +271,9 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
+        in_block[call.parent] += 1
+        if in_block[call.parent] > MANY_NOTES:
+            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)

@@ -1,10 +1,11 @@
-"""Find on laid-out pages what does not stand where it should, and whence in the sources it comes."""
+"""Find on laid-out pages what does not stand where it should, and where in the sources it is."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -91,32 +92,50 @@ def faults_of(document: Any, places: Places) -> list[Fault]:
 Finding = tuple[str, Any]
 
 
+@dataclass(frozen=True)
+class _Limits:
+    """How wide the page is, and how far down it something may reach (pixels), also where the
+    *notes* stand."""
+
+    width: float
+    foot: float
+    notes: tuple[Any, ...] = ()
+
+    def below(self, box: Any) -> float:
+        """Return how far down *box* may reach."""
+        first, last = _edges(box)
+        tops = [
+            area.position_y
+            for area in self.notes
+            if area.children and first < area.position_x + area.width and last > area.position_x
+        ]
+        return float(min([self.foot, *tops]))
+
+
 def _on_page(page: Any) -> Iterator[Finding]:
     foot = page.content_box_y() + page.height
-    notes = [child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)]
-    above_notes = min([foot, *(area.position_y for area in notes if area.children)])
+    notes = tuple(each for each in page.children if isinstance(each, boxes.FootnoteAreaBox))
     for child in page.children:
+        limits = _Limits(page.margin_width(), foot, () if child in notes else notes)
         if isinstance(child, boxes.MarginBox):
-            yield from _inspect(child, page, page, page.margin_height())
-        else:
-            yield from _inspect(child, page, page, foot if child in notes else above_notes)
+            limits = _Limits(page.margin_width(), page.margin_height())
+        yield from _inspect(child, page, limits)
 
 
-def _inspect(box: Any, container: Any, page: Any, bottom: float) -> Iterator[Finding]:
-    """Yield what is wrong with *box*, which has its width from *container* and may reach down to
-    *bottom* (pixels), and with all in it."""
+def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
+    """Yield what is wrong with *box*, which has its width from *container*, and with all in it."""
     box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
     if isinstance(box, boxes.TextBox):
         if box.text.strip():
-            yield from _check(box, f"“{_shortened(box.text)}”", container, page, bottom)
+            yield from _check(box, f"“{_shortened(box.text)}”", container, limits)
         return
     if isinstance(box, boxes.ReplacedBox):
         is_formula = "formula" in box.element.get("class", "").split()
         what = "the formula" if is_formula else "the picture"
-        yield from _check(box, what, container, page, bottom)
+        yield from _check(box, what, container, limits)
         return
     if isinstance(box, boxes.TableBox):
-        yield from _check(box, "the table", container, page, bottom)
+        yield from _check(box, "the table", container, limits)
         if word := _broken_word(box):
             yield (
                 f"the table is too wide for the page: its columns are so narrow that “{word}” is "
@@ -127,14 +146,14 @@ def _inspect(box: Any, container: Any, page: Any, bottom: float) -> Iterator[Fin
         return  # what reaches out of it is cut off
     inner = box if isinstance(box, boxes.BlockContainerBox) else container
     for child in getattr(box, "children", ()):
-        yield from _inspect(child, inner, page, bottom)
+        yield from _inspect(child, inner, limits)
 
 
-def _check(box: Any, what: str, container: Any, page: Any, bottom: float) -> Iterator[Finding]:
+def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Finding]:
     """Yield by how much *box* is wider than what it stands in, and whether it leaves the page."""
     left, right = _edges(box)
     first, last = _room(box, container)
-    first, last = max(first, _EDGE), min(last, page.margin_width() - _EDGE)
+    first, last = max(first, _EDGE), min(last, limits.width - _EDGE)
     over = max(first - left, right - last)
     if over > _TOLERANCE:
         yield (
@@ -142,7 +161,7 @@ def _check(box: Any, what: str, container: Any, page: Any, bottom: float) -> Ite
             "part it",
             box,
         )
-    if box.position_y + _height(box) - bottom > _TOLERANCE or box.position_y < 0:
+    if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
         yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
 
 

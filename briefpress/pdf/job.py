@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.limits import Limits
 from briefpress.tools import package_digest, versions
-
 
 # The attribute of an element that says where in the sources it comes from, as ``path:line``.
 LINE = "data-line"
@@ -26,6 +25,15 @@ class Fault:
 
     message: str
     place: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many *pages* the author allows the PDF in *language*, and the line that says so."""
+
+    pages: int
+    language: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Job:
     target: Path
     limits: Limits = Limits()
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False)
+    budget: Budget | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -76,8 +85,8 @@ class Job:
 @dataclass(frozen=True)
 class Rendered:
     """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. If there are *faults* there is no file; *warnings* say what of the author's
-    own style was ignored."""
+    and how long it took. If there are *faults* there is no file; *warnings* say what of the
+    author's own style was ignored."""
 
     pdf: bytes = b""
     pages: int = 0
@@ -98,8 +107,23 @@ def is_current(job: Job) -> bool:
 
 
 def last_rendered(job: Job) -> Rendered:
-    """Return what the last rendering of a current *job* still tells: its warnings."""
-    return Rendered(warnings=tuple(read_json(job.state_file).get("warnings", ())))
+    """Return what the last rendering of a current *job* still tells."""
+    state = read_json(job.state_file)
+    return Rendered(pages=state.get("pages", 0), warnings=tuple(state.get("warnings", ())))
+
+
+def warnings_of(job: Job, rendered: Rendered) -> Iterator[tuple[int, str]]:
+    """Yield what an author should know of the PDF, each with the line (1-based) of the brief."""
+    for message in rendered.warnings:
+        yield 1, message
+    budget = job.budget
+    if budget and rendered.pages > budget.pages:
+        yield (
+            budget.line,
+            f"the PDF in {budget.language} has {rendered.pages} pages, "
+            f"{rendered.pages - budget.pages} more than page_budget; shorten the brief, or raise "
+            "page_budget",
+        )
 
 
 def keep(job: Job, rendered: Rendered) -> None:

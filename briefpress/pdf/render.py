@@ -86,6 +86,13 @@ def render(job: Job) -> Rendered:
     )
 
 
+def _place(job: Job, url: str) -> tuple[str, int] | None:
+    """Return the file and line of what has the address *url*."""
+    bases = (BASE_URL, BASE_URL + quote(job.page))
+    places = {urljoin(base, name): at for name, at in job.places.items() for base in bases}
+    return places.get(url)
+
+
 @cache
 def _fonts() -> FontConfiguration:
     """Return the faces, found once for all jobs; no page adds one, for none can be fetched."""

@@ -16,7 +16,9 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 
 # A list of families that ends with one of them takes what there is.
-_GENERIC = frozenset({"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"})
+_GENERIC = frozenset(
+    {"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"}
+)
 
 _drawn: ContextVar[Any] = ContextVar("drawn", default=None)
 _line: ContextVar[Any] = ContextVar("line")
