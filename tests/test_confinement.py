@@ -186,6 +186,8 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
         ('briefpress_languages = "it"', "briefpress_languages is 'it', but takes a list of texts"),
         ("briefpress_limits = {'key_messages': 3}", "but takes least and most for each name"),
         ('briefpress_license = "CC BY"', "briefpress_license is 'CC BY', but takes a licence as"),
+        ('briefpress_render_limits = {"seconds": 0}', 'but takes whole numbers for "seconds" and'),
+        ('briefpress_render_limits = {"memory": 9}', '"megabytes", like {"seconds": 300}'),
         ("briefpress_publish_threshold = 101", "is 101, but takes a percentage from 0 to 100"),
         ("briefpress_publish_threshold = True", "is True, but takes a percentage"),
         ('briefpress_publish_threshold = "80 %"', "is '80 %', but takes a percentage"),

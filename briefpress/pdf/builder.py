@@ -25,6 +25,8 @@ from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
+from briefpress.pdf.limits import Limits
+from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
@@ -132,6 +134,8 @@ class BriefPdfBuilder(FileBuilder):
         # Asked now: writing gives the pictures their new names.
         names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
+        named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
+        self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
 
     def place(self, node: nodes.Element) -> str:
@@ -163,6 +167,8 @@ class BriefPdfBuilder(FileBuilder):
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
                 budget=self._budget(brief),
+                limits=Limits(**self.config.briefpress_render_limits),
+                places=self._places,
             )
         )
 

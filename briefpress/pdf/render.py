@@ -58,6 +58,9 @@ def render(job: Job) -> Rendered:
         return Rendered(faults=(Fault(str(fault), _place(job, fault.url)),))
     except FatalURLFetchingError as fault:
         return Rendered(faults=(Fault(str(fault)),))
+    except RecursionError:
+        message = "elements are nested too deep to be laid out; use fewer in the HTML"
+        return Rendered(faults=(Fault(message),))
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
         return Rendered(faults=(Fault(message),))
