@@ -135,7 +135,9 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
         yield from _check(box, what, container, limits)
         return
     if isinstance(box, boxes.TableBox):
-        yield from _check(box, "the table", container, limits)
+        if found := [*_check(box, "the table", container, limits)]:
+            yield from found
+            return  # of what is in it, the same would be said
         if word := _broken_word(box):
             yield (
                 f"the table is too wide for the page: its columns are so narrow that “{word}” is "

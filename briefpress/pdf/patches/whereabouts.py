@@ -64,10 +64,13 @@ def _add_asked_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
     asked = [family.strip(" \"'") for family in _line.get().style["font_family"]]
     known = {family.casefold() for family in asked}
     if font.family.casefold() not in known and not known & _GENERIC:
+        textbox = _line.get()
+        # Of a drawing each letter may be drawn alone.
+        words = f"“{textbox.text.strip()}”" if hasattr(textbox, "element") else "the picture"
         LOGGER.warning(
-            "“%s” asks for the font %s, which pages do not have; name one that they have, or let "
+            "%s asks for the font %s, which pages do not have; name one that they have, or let "
             "the list of fonts end with sans-serif or serif",
-            _line.get().text.strip(),
+            words,
             asked[0],
         )
     return font, size
