@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import imagesize  # type: ignore[import-untyped]
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 # More are of no use on a page: 300 on an inch are 2500 across A4. To open these takes 256 MB.
 MAX_PIXELS = 64_000_000
@@ -44,7 +45,8 @@ def fault_of(file: Path, media_type: str) -> str:
                 return f"is called {name}, but is {found}; save it anew, or name it as what it is"
             if image.width * image.height > MAX_PIXELS:
                 return _too_large(*image.size)
-            image.load()
+            with _strict():
+                image.load()
     except UnidentifiedImageError:
         return f"cannot be read as {media_type}; {cure}"
     except Image.DecompressionBombError:
@@ -119,6 +121,17 @@ _PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")
 def _opened(file: Path) -> Image.Image:
     with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
         return Image.open(file)  # our limit is lower
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Let Pillow refuse what is cut short; WeasyPrint lets it take that, in the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _kind(image: Image.Image) -> str:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 AT = f'{LINE}="docs/x.md:7"'
 PLACE = ("docs/x.md", 7)
 LOREM = "Nine tenths of trade go by ship, and most of the rest by rail. "
+WORD = "w" * 300
 CELLS = "".join(f"<td>Infrastructure {n}</td>" for n in range(20))
 
 
@@ -86,11 +87,11 @@ WRONG = {
 }
 
 RIGHT = {
-    "a long word": f"<h2>{'w' * 300}</h2><p>{'w' * 300}</p><ul><li>{'w' * 300}</li></ul>",
+    "a long word": f"<h2>{WORD}</h2><p>{WORD}</p><ul><li>{WORD}</li></ul>",
     "a long address": f"<p>See <a href='https://a.b/'>https://a.b/{'abcdef/' * 50}</a></p>",
-    "a long word in a cell": f'<table class="tight"><tr><td>{"w" * 300}</td><td>b</td></tr></table>',
+    "a long word in a cell": f'<table class="tight"><tr><td>{WORD}</td><td>b</td></tr></table>',
     "a wide table": f'<table class="wide"><tr>{"<td>Two words</td>" * 7}</tr></table>',
-    "code": f"<pre>{'x = 1; ' * 60}\ny = {'w' * 300}</pre>",
+    "code": f"<pre>{'x = 1; ' * 60}\ny = {WORD}</pre>",
     "a pull-quote": f'<aside class="pull-quote"><p>{LOREM}</p></aside><p>{LOREM * 9}</p>',
     "a large picture": '<p><img src="../_images/p.png" alt="x"></p>',
     "a high picture": '<p><img src="../_images/high.png" alt="x"></p>',
@@ -100,7 +101,8 @@ RIGHT = {
     "notes of one block": "<p>{}</p>".format(
         "".join(f'x <span class="page-note" data-label="{n}">{LOREM}</span>' for n in range(90))
     ),
-    "generic fonts": '<p style="font-family: Arial, sans-serif">x</p><img src="../_images/g.svg" alt="x">',
+    "a generic font": '<p style="font-family: Arial, serif">x</p>',
+    "a generic font of a drawing": '<img src="../_images/g.svg" alt="x">',
     "letters of other scripts": "<p>سياسة מדיניות πολιτική політика</p>",
     "long items": f"<ul>{f'<li>{LOREM * 70}</li>' * 3}</ul>",
 }

@@ -84,7 +84,8 @@ def faults_of(document: Any, places: Places) -> list[Fault]:
     found += [finding for page in pages for finding in _on_page(page)]
     told: dict[Any, Fault] = {}
     for message, box in found:  # of a block whose lines are all too wide, the first
-        told.setdefault(box.element, Fault(message, places.of(box.element)))
+        place = places.of(box.element)
+        told.setdefault(place or box.element, Fault(message, place))
     return list(told.values())
 
 
