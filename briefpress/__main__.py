@@ -165,8 +165,8 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
             raise click.ClickException(
                 f"“{unknown[0]}” is none of the publication's languages: {known}"
             )
-        extract(publication, target)
-        updated = update_catalogues(publication, target, languages or publication.languages)
+        tags = languages or publication.languages
+        updated = update_catalogues(publication, target, tags, lambda: extract(publication, target))
     except PublicationError as fault:
         _stop(fault)
     except OSError as fault:

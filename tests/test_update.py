@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from conftest import Publication
 from desk import Desk, article
 from test_catalogue import BROKEN
+
+from briefpress.catalogues.update import update
 
 PORTS = "briefs/ports"
 TEXTS, ITALIAN = article()
@@ -563,6 +566,23 @@ def test_many_languages_are_done_side_by_side(tmp_path: Path) -> None:
         "de: 241 unchanged",
     ]
     assert desk.files() == before
+
+
+@pytest.mark.slow
+def test_what_is_saved_during_extraction_is_not_lost(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("en", "it", "fr"))
+    for number in range(100):
+        desk.document(f"briefs/b{number}", [f"{number} {text}" for text in TEXTS[:3]])
+    desk.update()
+
+    def extract() -> None:
+        time.sleep(2)  # by now everything has been read once
+        desk.translate("briefs/b7", {f"7 {TEXTS[0]}": "Salvato adesso."})
+        desk.document("briefs/b8", [f"8 {TEXTS[0]}", "Wholly new."])
+
+    update(desk.publication, tmp_path / "build", ["it", "fr"], extract)
+    assert desk.entries("briefs/b7")[f"7 {TEXTS[0]}"].msgstr == "Salvato adesso."
+    assert desk.entries("briefs/b8").keys() == {f"8 {TEXTS[0]}", "Wholly new."}
 
 
 @pytest.mark.slow

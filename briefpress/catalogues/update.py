@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,8 +55,8 @@ class Updated:
 
 @dataclass(frozen=True)
 class _Task:
-    """What is to be done in one language: the source language of each document that has a
-    template, and the domains that are no documents' or need no catalogue."""
+    """What is to be done in one language: the source language of each document that is not
+    written in it, and the domains that are no documents' or need no catalogue."""
 
     tag: str
     top: Path
@@ -74,19 +74,18 @@ class _Done:
     """What is to be written."""
 
 
-def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[Updated]:
-    """Bring ``locale/<lang>`` up to date for the languages *tags*.
+def update(
+    publication: Publication, target: Path, tags: Iterable[str], extract: Callable[[], object]
+) -> list[Updated]:
+    """Bring ``locale/<lang>`` up to date for the languages *tags* with the templates that *extract*
+    writes.
 
     A document written in a language needs no catalogue in it, and gets none. Of a language with a
     catalogue that cannot be read whole nothing is written; files that stay the same are not
     touched.
     """
     index, _ = publication.index([])
-    languages = {
-        name: document.source_language
-        for name, document in index.documents.items()
-        if (target / "gettext" / f"{name}.pot").is_file()
-    }
+    languages = {name: document.source_language for name, document in index.documents.items()}
     tasks = [
         _Task(
             tag=tag,
@@ -99,7 +98,7 @@ def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[
         )
         for tag in dict.fromkeys(tags)
     ]
-    done = list(_each(tasks))
+    done = _work_out(tasks, extract)
     # Everything is known before the first file is written; an interruption leaves each file as it
     # was or as it is to be.
     with ThreadPoolExecutor() as pool:
@@ -114,28 +113,63 @@ _INTERFACE = frozenset({"briefpress", "sphinx"})
 _MANY = 200
 
 
-def _each(tasks: list[_Task]) -> Iterator[_Done]:
+def _work_out(tasks: list[_Task], extract: Callable[[], object]) -> list[_Done]:
+    """Work out the catalogues side by side; the processes read them while *extract* is at work."""
     workers = min(len(tasks), os.cpu_count() or 1)
     if workers < 2 or sum(len(task.documents) for task in tasks) < _MANY:
-        yield from _update_some(tasks)
-        return
+        extract()
+        return _update_some(tasks)
     shares = [tasks[number::workers] for number in range(workers)]
     context = multiprocessing.get_context("spawn")
     # An interruption ends them without a word; they write nothing.
     quiet = (signal.SIGINT, signal.SIG_DFL)
-    with ProcessPoolExecutor(workers, context, signal.signal, quiet) as pool:
-        done = [found for share in pool.map(_update_some, shares) for found in share]
-    yield from sorted(done, key=lambda found: [task.tag for task in tasks].index(found.updated.tag))
+    with ExitStack() as stack:
+        # A pool for each: its one process keeps what it has parsed.
+        pools = [
+            stack.enter_context(ProcessPoolExecutor(1, context, signal.signal, quiet))
+            for _ in shares
+        ]
+        for pool, share in zip(pools, shares, strict=True):
+            pool.submit(_parse_some, share)
+        extract()
+        running = [
+            pool.submit(_update_some, share) for pool, share in zip(pools, shares, strict=True)
+        ]
+        done = {found.updated.tag: found for future in running for found in future.result()}
+    return [done[task.tag] for task in tasks]
+
+
+_parsed: dict[tuple[str, str | None], PoFile | None] = {}
+"""What this process has parsed already, by the text and the language."""
+
+
+def _parse_some(tasks: list[_Task]) -> None:
+    """Parse the catalogues of a few languages and the templates that there are from before, for
+    `_parse` to find those that stay as they are."""
+    files: list[tuple[Path, str | None]] = [(file, None) for file in _templates(tasks).values()] + [
+        (file, task.tag) for task in tasks for file in catalogue_files(task.locale_dirs, [task.tag])
+    ]
+    with _without_collector():
+        for file, tag in files:
+            text = file.read_text(encoding="utf-8", errors="replace")
+            _parsed[text, tag] = read_plain(text, tag)
+
+
+def _parse(text: str, tag: str | None = None) -> PoFile | None:
+    return _parsed.pop((text, tag), None) or read_plain(text, tag)
 
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
     with _without_collector():
-        templates = {
-            name: _template(task.templates / f"{name}.pot")
-            for name, task in {name: task for task in tasks for name in task.documents}.items()
-        }
+        templates = {name: _template(file) for name, file in _templates(tasks).items()}
         return [_update(task, templates) for task in tasks]
+
+
+def _templates(tasks: list[_Task]) -> dict[str, Path]:
+    """Return the templates that there are for *tasks*, by document."""
+    files = {name: task.templates / f"{name}.pot" for task in tasks for name in task.documents}
+    return {name: file for name, file in files.items() if file.is_file()}
 
 
 @contextmanager
@@ -152,7 +186,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _template(file: Path) -> PoFile:
-    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
+    return _parse(file.read_text(encoding="utf-8")) or read_po(file)
 
 
 def _write(item: tuple[Path, str]) -> None:
@@ -166,9 +200,11 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
     others = []
     for file in catalogue_files(task.locale_dirs, [task.tag]):
         try:
-            po = read_plain(file.read_text(encoding="utf-8"), task.tag)
+            text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             po = None
+        else:
+            po = _parse(text, task.tag)
         if po is None:
             others.append(file)
         else:
@@ -194,7 +230,9 @@ def _merge_all(
     adopted: dict[str, list[str]] = {name: [] for name in orphans}
     merges: dict[Path, Merge] = {}
     for name in task.documents:
-        template = templates[name]
+        template = templates.get(name)
+        if template is None:
+            continue
         file = catalogue_file(task.locale_dirs, task.tag, name)
         if file is None:
             file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
