@@ -20,6 +20,7 @@ PYTEST = $(BIN)/pytest -n auto --dist worksteal
 ifndef BRIEFPRESS_VENV
 READY = .venv/.ready-requirements.lock
 READY_TO_CHECK = .venv/.ready-requirements-check.lock
+READY_TO_PRINT = .venv/.ready-print
 READY_TO_TEST = .venv/.ready-requirements-test.lock
 endif
 
@@ -64,8 +65,9 @@ test: $(READY_TO_TEST) ## Lint, check types, run every test
 test-quick: $(READY_TO_TEST) ## Run every test but the slow ones
 	$(PYTEST) -m "not slow"
 
-bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages)
+bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages), and PDFs (BENCH_NEIGHBOURS=1 for others')
 	@$(BIN)/python -m tests.bench $(if $(BRIEFS),--briefs $(BRIEFS)) $(if $(BENCH_FULL),--full)
+	@$(BIN)/python -m tests.bench.pdf $(if $(BENCH_NEIGHBOURS),--neighbours)
 
 setup: $(READY) ## Only install what is needed; every verb does so by itself
 
@@ -84,6 +86,11 @@ $(READY_TO_CHECK) $(READY_TO_TEST): briefpress/check/node/package-lock.json
 
 .venv/.ready-%: % pyproject.toml briefpress/bootstrap.py
 	@$(PYTHON) briefpress/bootstrap.py --lock $<
+
+# The colour profile of the press, made once for this user.
+.venv/.ready-print: $(READY) conf.py
+	@$(BIN)/python -m briefpress.pdf.profile
+	@touch $@
 
 # One lock file per purpose, each holding the one before it; every published file's hash, no address.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config \

@@ -335,14 +335,14 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for line, message in warnings_of(job, rendered):
+        for remark in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
-            problems.append(Problem(job.source, line, message, kind, is_error=False))
+            problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
         for fault in rendered.faults:
-            message = f"no PDF in {jobs[job]}: {fault.message}"
-            problems.append(error(Kind.RENDERING, *(fault.place or (job.source, 1)), message))
+            message = f"no PDF in {jobs[job]}: {fault.text}"
+            problems.append(error(Kind.RENDERING, *fault.place(job), message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.faults else "made"

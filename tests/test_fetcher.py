@@ -88,7 +88,7 @@ def test_every_kind_of_picture_is_read_and_named(inside: Path, suffix: str) -> N
         pytest.param("http://example.org/a.png", "a page may not read http:", id="http"),
         pytest.param("https://example.org/a.png", "beside the brief", id="https"),
         pytest.param("ftp://example.org/a.png", "a page may not read ftp:", id="ftp"),
-        pytest.param("data:image/png;base64,AAAA", "a page may not read data:", id="data"),
+        pytest.param("data:text/css,a{{}}", "a page may not read data:", id="data"),
         pytest.param("file://example.org{path}/a.png", "a page may not read", id="another host"),
         pytest.param("file://example.org/share/a.png", "a page may not read", id="a share"),
         pytest.param("//example.org/a.png", "a page may not read", id="no scheme"),

@@ -96,7 +96,7 @@ def test_what_takes_too_much_is_an_error_of_its_page_alone(
     bombs: dict[str, Rendered], name: str
 ) -> None:
     message = PAGES[name][1]
-    assert message in "".join(fault.message for fault in bombs[name].faults)
+    assert message in "".join(fault.text for fault in bombs[name].faults)
     assert bool(bombs[name].pdf) == (not message)
 
 
@@ -115,7 +115,7 @@ def test_a_worker_that_is_killed_costs_its_page_alone(
     found = rendered(tmp_path, pages)
     timer.join()
 
-    assert "the renderer was ended from outside" in found["bad"].faults[0].message
+    assert "the renderer was ended from outside" in found["bad"].faults[0].text
     assert found["good"].faults == ()
 
 
@@ -125,7 +125,7 @@ def test_a_worker_that_does_not_answer_is_given_up(
     monkeypatch.setattr(Limits, "patience", 5)
     found = rendered(tmp_path, [job(tmp_path, "bad", ENDLESS, Limits())])
 
-    assert "it took more than 5 s to lay out" in found["bad"].faults[0].message
+    assert "it took more than 5 s to lay out" in found["bad"].faults[0].text
 
 
 def test_time_is_counted_for_each_page_alone(

@@ -10,7 +10,7 @@ from PIL import Image
 
 from briefpress.fonts import write_fontconfig
 from briefpress.pdf.editions import SCREEN
-from briefpress.pdf.job import LINE, Fault, Job, Rendered
+from briefpress.pdf.job import LINE, Job, Rendered
 from briefpress.pdf.pool import render_jobs
 from briefpress.themes import stylesheet
 
@@ -141,8 +141,8 @@ def test_what_does_not_fit_is_told_once_with_its_line(
     rendered: dict[str, Rendered], name: str
 ) -> None:
     (fault,) = rendered[f"wrong {name}"].faults
-    assert WRONG[name].message in fault.message
-    assert fault.place == PLACE
+    assert WRONG[name].message in fault.text
+    assert (fault.path, fault.line) == PLACE
     assert rendered[f"wrong {name}"].pdf == b""
 
 
@@ -157,4 +157,3 @@ def test_lines_alone_make_no_other_pdf(tmp_path: Path) -> None:
         return Job(html, "", tmp_path, "x.html", (), SCREEN, "docs/x.md", tmp_path / "x.pdf")
 
     assert job(3).key == job(4).key
-    assert Fault("x", ("a", 1)) != Fault("x", ("a", 2))

@@ -204,11 +204,12 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    for line, message in warnings_of(job, rendered):
-        log_warning(f"{job.source}:{line}", Kind.RENDERING, "%s", message)
+    for remark in warnings_of(job, rendered):
+        path, line = remark.place(job)
+        log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
     for fault in rendered.faults:
-        path, line = fault.place or (job.source, 1)
-        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.message)
+        path, line = fault.place(job)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.text)
 
 
 def keep_last_words(title: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from briefpress.pdf.job import LINE, Fault
+from briefpress.pdf.job import LINE, Remark
 
 _MM = 96 / 25.4  # pixels of CSS
 
@@ -59,33 +59,37 @@ def letters_apart(complaints: Iterable[Complaint]) -> tuple[list[Complaint], lis
     return told, others
 
 
+# A file and a line (1-based), or nothing.
+Place = tuple[str, int] | tuple[()]
+
+
 class Places:
     """The file and line of every element of a page: its own, or that of what it stands in."""
 
     def __init__(self, root: Any) -> None:
-        self._found: dict[Any, tuple[str, int] | None] = {}
-        self._note(root, None)
+        self._found: dict[Any, Place] = {}
+        self._note(root, ())
 
-    def _note(self, element: Any, around: tuple[str, int] | None) -> None:
+    def _note(self, element: Any, around: Place) -> None:
         path, _, line = element.get(LINE, "").rpartition(":")
         self._found[element] = own = (path, int(line)) if line.isdecimal() else around
         for child in element:
             self._note(child, own)
 
-    def of(self, element: Any) -> tuple[str, int] | None:
-        """Return the place of *element*, nothing if it has none."""
-        return self._found.get(element)
+    def of(self, element: Any) -> Place:
+        """Return the place of *element*, empty if it has none."""
+        return self._found.get(element, ())
 
 
-def faults_of(document: Any, places: Places) -> list[Fault]:
+def faults_of(document: Any, places: Places) -> list[Remark]:
     """Return what does not fit on the pages of *document*, each thing once."""
     pages = [page._page_box for page in document.pages]
     found = [*_long_notes(pages)]
     found += [finding for page in pages for finding in _on_page(page)]
-    told: dict[Any, Fault] = {}
+    told: dict[Any, Remark] = {}
     for message, box in found:  # of a block whose lines are all too wide, the first
         place = places.of(box.element)
-        told.setdefault(place or box.element, Fault(message, place))
+        told.setdefault(place or box.element, Remark(message, *place))
     return list(told.values())
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import Edition
@@ -17,14 +17,6 @@ from briefpress.tools import package_digest, versions
 
 # The attribute of an element that says where in the sources it comes from, as ``path:line``.
 LINE = "data-line"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why there is no PDF, and the file and line of the cause (none: that of the brief)."""
-
-    message: str
-    place: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,17 +74,30 @@ class Job:
         return self.target.with_suffix(".json")
 
 
+class Remark(NamedTuple):
+    """What is to be known of a PDF, or why there is none: *text*, and the file and line of its
+    cause (none: that of the brief)."""
+
+    text: str
+    path: str = ""
+    line: int = 0
+
+    def place(self, job: Job) -> tuple[str, int]:
+        """Return the file and line to name."""
+        return (self.path, self.line) if self.path else (job.source, 1)
+
+
 @dataclass(frozen=True)
 class Rendered:
     """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. If there are *faults* there is no file; *warnings* say what of the
-    author's own style was ignored."""
+    and how long it took. *faults* say why there is no file, *warnings* what of the author's own
+    style was ignored and which pictures are coarse."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
-    faults: tuple[Fault, ...] = ()
-    warnings: tuple[str, ...] = ()
+    faults: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     seconds: float = 0.0
 
 
@@ -109,20 +114,21 @@ def is_current(job: Job) -> bool:
 def last_rendered(job: Job) -> Rendered:
     """Return what the last rendering of a current *job* still tells."""
     state = read_json(job.state_file)
-    return Rendered(pages=state.get("pages", 0), warnings=tuple(state.get("warnings", ())))
+    warnings = tuple(Remark(*entry) for entry in state.get("warnings", ()))
+    return Rendered(pages=state.get("pages", 0), warnings=warnings)
 
 
-def warnings_of(job: Job, rendered: Rendered) -> Iterator[tuple[int, str]]:
-    """Yield what an author should know of the PDF, each with the line (1-based) of the brief."""
-    for message in rendered.warnings:
-        yield 1, message
+def warnings_of(job: Job, rendered: Rendered) -> Iterator[Remark]:
+    """Yield what an author should know of the PDF."""
+    yield from rendered.warnings
     budget = job.budget
     if budget and rendered.pages > budget.pages:
-        yield (
-            budget.line,
+        yield Remark(
             f"the PDF in {budget.language} has {rendered.pages} pages, "
             f"{rendered.pages - budget.pages} more than page_budget; shorten the brief, or raise "
             "page_budget",
+            job.source,
+            budget.line,
         )
 
 

@@ -18,12 +18,13 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from briefpress.pdf.diagnosis import Complaint, Places, faults_of, letters_apart
+from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
-from briefpress.pdf.job import Fault, Job, Rendered
+from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.patches.whereabouts import drawn
+from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
@@ -35,6 +36,7 @@ def render(job: Job) -> Rendered:
     begin = time.monotonic()
     fetcher = ConfinedFetcher([job.base / "_images"], job.base)
     address = BASE_URL + quote(job.page)
+    images: dict[str, Any] = {}
     variant = job.edition.variant
     try:
         theme = _theme(job.css)
@@ -47,6 +49,7 @@ def render(job: Job) -> Rendered:
                 counter_style=theme.counters.copy(),
                 color_profiles=theme.profiles.copy(),
                 pdf_variant=variant,
+                cache=images,
             )
             pdf = document.write_pdf(
                 finisher=finish,
@@ -55,24 +58,24 @@ def render(job: Job) -> Rendered:
                 pdf_identifier=hashlib.sha256(job.text.encode()).hexdigest()[:32].encode(),
             )
     except Refused as fault:
-        return Rendered(faults=(Fault(str(fault), _place(job, fault.url)),))
+        return Rendered(faults=(Remark(str(fault), *_place(job, fault.url)),))
     except FatalURLFetchingError as fault:
-        return Rendered(faults=(Fault(str(fault)),))
+        return Rendered(faults=(Remark(str(fault)),))
     except RecursionError:
         message = "elements are nested too deep to be laid out; use fewer in the HTML"
-        return Rendered(faults=(Fault(message),))
+        return Rendered(faults=(Remark(message),))
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
-        return Rendered(faults=(Fault(message),))
+        return Rendered(faults=(Remark(message),))
     letters, others = letters_apart(complaints.all)
     others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
     ignored = [message for message, _ in others if message.startswith(_IGNORED)]
     others = [complaint for complaint in others if complaint[0] not in ignored]
     places = Places(page.etree_element)
-    faults = [Fault(message) for message, _ in theme.complaints]
+    faults = [Remark(message) for message, _ in theme.complaints]
     for message, culprit in (*letters, *others):
         at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
-        faults.append(Fault(message, at))
+        faults.append(Remark(message, *at))
     faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
@@ -80,20 +83,21 @@ def render(job: Job) -> Rendered:
     anchors = {
         name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
     }
+    passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys(f"in the PDF: {message}" for message in ignored)),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
         seconds=time.monotonic() - begin,
     )
 
 
-def _place(job: Job, url: str) -> tuple[str, int] | None:
+def _place(job: Job, url: str) -> Place:
     """Return the file and line of what has the address *url*."""
     bases = (BASE_URL, BASE_URL + quote(job.page))
     places = {urljoin(base, name): at for name, at in job.places.items() for base in bases}
-    return places.get(url)
+    return places.get(url, ())
 
 
 @cache
