@@ -160,7 +160,8 @@ def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Fin
     """Yield by how much *box* is wider than what it stands in, and whether it leaves the page."""
     left, right = _edges(box)
     first, last = _room(box, container)
-    first, last = max(first, _EDGE), min(last, limits.width - _EDGE)
+    edge = _EDGE if isinstance(box, boxes.TextBox) else 0  # pictures may reach the edge
+    first, last = max(first, edge), min(last, limits.width - edge)
     over = max(first - left, right - last)
     if over > _TOLERANCE:
         yield (
