@@ -31,7 +31,7 @@ from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
 from briefpress.index import Index, relative
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.pool import render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.pseudo import is_pseudo
@@ -348,18 +348,17 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for remark in rendered.warnings:
+        for remark in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
             problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
-        if rendered.fault:
-            message = f"no PDF in {jobs[job]}: {rendered.fault}"
-            path, line = rendered.place or (job.source, 1)
-            problems.append(error(Kind.RENDERING, path, line, message))
+        for fault in rendered.faults:
+            message = f"no PDF in {jobs[job]}: {fault.text}"
+            problems.append(error(Kind.RENDERING, *fault.place(job), message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
-        verb = "failed" if rendered.fault else "made"
+        verb = "failed" if rendered.faults else "made"
         progress.step(f"{verb} {jobs[job]}/{job.target.name}", 1)
 
     for job in jobs:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.util.osutil import copyfile
@@ -18,12 +19,12 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
+from briefpress.index import relative
 from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.limits import Limits
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
@@ -34,9 +35,37 @@ from briefpress.themes import stylesheet
 from briefpress.translator import BriefTranslator
 from briefpress.typography.rules import NO_BREAK
 
+# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
+MANY_NOTES = 12
+
 
 class PaperTranslator(BriefTranslator):
     """HTML that WeasyPrint tags as PDF/UA-1 asks."""
+
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
+        """Add where *node* comes from, for messages on what does not fit on the page."""
+        found = super().attributes_of(node, tagname)
+        if isinstance(node, nodes.Element) and node.line:
+            found[LINE] = self._place(node)
+        return found
+
+    def _place(self, node: nodes.Element) -> str:
+        return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write HTML of the author with its line on its first element."""
+        if node.line and "html" in node.get("format", "").split():
+            mark = rf'\1 {LINE}="{self._place(node)}"'
+            marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
+            marked.attributes = node.attributes
+            node = marked
+        super().visit_raw(node)
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Write code without colours, which paper has not: a long word in an element of its own
+        would not be broken."""
+        node.rawsource = ""  # Sphinx leaves what was parsed without them
+        super().visit_literal_block(node)
 
     def visit_list_item(self, node: nodes.list_item) -> None:
         """Wrap what an item holds: WeasyPrint makes of a ``dd`` in an ``li`` the list body that
@@ -84,6 +113,8 @@ class BriefPdfBuilder(FileBuilder):
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
     edition: ClassVar[Edition] = SCREEN
     drawn = (nodes.image, chart, nodes.math, nodes.math_block)
+    shown = ("image/jpeg", "image/png", "image/svg+xml")
+    shows_plain = True
 
     def init(self) -> None:
         """Begin with no jobs."""
@@ -91,19 +122,7 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs: list[Job] = []
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
-        missing = list(missing_letters(doctree))
-        for element, letters in missing:
-            log_error(
-                element,
-                Kind.RENDERING,
-                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
-                "in words, or as a picture",
-                letters,
-                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-            )
-        if missing:
-            return
+        """Write *docname*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
         measure_tables(doctree)
@@ -113,11 +132,16 @@ class BriefPdfBuilder(FileBuilder):
         place_notes(doctree)
         sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
-        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
         named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
         self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
+
+    def place(self, node: nodes.Element) -> str:
+        """Return where in the sources *node* comes from, as ``path:line``."""
+        source = Path(node.source or self.env.doc2path(self.current_docname))
+        return f"{relative(source, self.domain.publication.top)}:{node.line}"
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
@@ -126,6 +150,8 @@ class BriefPdfBuilder(FileBuilder):
         context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
+        lines = {**brief.lines, "title": brief.title_line}
+        context["at"] = lambda key: f' {LINE}="{brief.path}:{lines.get(key, 1)}"'
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
             context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
@@ -140,10 +166,18 @@ class BriefPdfBuilder(FileBuilder):
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                budget=self._budget(brief),
                 limits=Limits(**self.config.briefpress_render_limits),
                 places=self._places,
             )
         )
+
+    def _budget(self, brief: Brief) -> Budget | None:
+        """Return how many pages the brief may have; said of one edition, it is said of all."""
+        pages = brief.budget(self.tag)
+        if pages is None or self.edition.name != SCREEN.name:
+            return None
+        return Budget(pages, self.tag, brief.lines["page_budget"])
 
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
@@ -170,12 +204,12 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    for remark in rendered.warnings:
+    for remark in warnings_of(job, rendered):
         path, line = remark.place(job)
         log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
-    if rendered.fault:
-        path, line = rendered.place or (job.source, 1)
-        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
+    for fault in rendered.faults:
+        path, line = fault.place(job)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.text)
 
 
 def keep_last_words(title: str) -> str:
@@ -232,6 +266,7 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
+    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -243,6 +278,9 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
+        in_block[call.parent] += 1
+        if in_block[call.parent] > MANY_NOTES:
+            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)
@@ -284,6 +322,7 @@ def sink_links(doctree: nodes.document) -> None:
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
     inline = page_note("", "", label=label, ids=[name])
+    inline.source, inline.line = note.source, note.line
     for place, line in enumerate(_lines(note)):
         if place:
             inline += nodes.raw("", "<br>", format="html")

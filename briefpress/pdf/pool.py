@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from briefpress.pdf.job import Job, Rendered, keep
+from briefpress.pdf.job import Job, Remark, Rendered, keep
 from briefpress.pdf.limits import watch_memory
 
 # Not forked: WeasyPrint must find FONTCONFIG_FILE set before it loads fontconfig.
@@ -41,7 +41,7 @@ def render_jobs(
                     idle.append(worker)
                 elif waiting:
                     idle.append(_Worker(fontconfig))
-                if not rendered.fault:
+                if not rendered.faults:
                     keep(worker.job, rendered)
                 done(worker.job, rendered)
     finally:
@@ -91,7 +91,7 @@ class _Worker:
             self._process.join()
             code = self._process.exitcode
         self.stop()
-        return Rendered(fault=self.job.limits.death(code))
+        return Rendered(faults=(Remark(self.job.limits.death(code)),))
 
     def stop(self) -> None:
         """End the process, whatever it does."""
