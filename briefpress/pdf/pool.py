@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
@@ -107,6 +108,8 @@ def _work(connection: Connection, fontconfig: str) -> None:
     os.environ["FONTCONFIG_FILE"] = fontconfig
     # fontTools writes the time into the instances that it makes of variable fonts.
     os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # 1980-01-01
+    # The patches of WeasyPrint stand on its stack too, at each level of what is nested.
+    sys.setrecursionlimit(3 * sys.getrecursionlimit())
     from briefpress.pdf.render import render
 
     watch_memory()
