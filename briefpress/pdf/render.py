@@ -24,6 +24,7 @@ from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
 from briefpress.pdf.resolution import LEAST, printed_resolutions
 
 # How WeasyPrint begins to tell of declarations that it passes over.
@@ -34,7 +35,9 @@ def render(job: Job) -> Rendered:
     """Return the PDF of *job*, or why there is none."""
     mend_weasyprint()
     begin = time.monotonic()
-    fetcher = ConfinedFetcher([job.base / "_images"], job.base)
+    press = job.edition.press
+    change = separation(press) if press else None
+    fetcher = ConfinedFetcher([job.base / "_images"], job.base, change)
     address = BASE_URL + quote(job.page)
     images: dict[str, Any] = {}
     variant = job.edition.variant
@@ -50,15 +53,22 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
+            anchors = {
+                name: number
+                for number, page in enumerate(document.pages, 1)
+                for name in page.anchors
+            }
+            identifier = hashlib.sha256(f"{job.html}{job.css}".encode()).hexdigest()[:32]
             pdf = document.write_pdf(
-                finisher=finish,
+                finisher=finisher(document, press, identifier) if press else finish,
                 pdf_variant=variant,
+                pdf_version=press and press.standard.version,
                 custom_metadata=True,  # the licence
-                pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
+                pdf_identifier=identifier.encode(),
             )
     except Refused as fault:
         return Rendered(fault=str(fault), place=_place(job, fault.url))
-    except FatalURLFetchingError as fault:
+    except (FatalURLFetchingError, Unprintable) as fault:
         return Rendered(fault=str(fault))
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
@@ -68,14 +78,19 @@ def render(job: Job) -> Rendered:
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(fault="; ".join(faults))
-    anchors = {
-        name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
-    }
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys([*_ignored(ignored), *_coarse(job, images)])),
+        warnings=tuple(
+            dict.fromkeys(
+                [
+                    *_ignored(ignored),
+                    *_coarse(job, images),
+                    *map(Remark, missing_pages(len(document.pages), press) if press else ()),
+                ]
+            )
+        ),
         seconds=time.monotonic() - begin,
     )
 
@@ -87,7 +102,7 @@ def _ignored(messages: Iterable[str]) -> Iterator[Remark]:
 
 def _coarse(job: Job, images: Mapping[str, Any]) -> Iterator[Remark]:
     """Yield a remark on each picture that is printed with too few pixels."""
-    for url, found in printed_resolutions(images).items() if job.edition.name == "print" else ():
+    for url, found in printed_resolutions(images).items() if job.edition.press else ():
         name = "in a drawing" if url.startswith("data:") else f"“{unquote(url.rpartition('/')[2])}”"
         yield Remark(
             f"in print the picture {name} has {found} pixels per inch, and needs {LEAST}; take one "
