@@ -68,8 +68,9 @@ test: $(READY_TO_TEST) ## Lint, check types, run every test
 test-quick: $(READY_TO_TEST) ## Run every test but the slow ones
 	$(PYTEST) -m "not slow"
 
-bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages)
+bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages), and PDFs (BENCH_NEIGHBOURS=1 for others')
 	@$(BIN)/python -m tests.bench $(if $(BRIEFS),--briefs $(BRIEFS)) $(if $(BENCH_FULL),--full)
+	@$(BIN)/python -m tests.bench.pdf $(if $(BENCH_NEIGHBOURS),--neighbours)
 
 setup: $(READY) ## Only install what is needed; every verb does so by itself
 

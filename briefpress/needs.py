@@ -108,7 +108,16 @@ CHROMIUM = Need(
     variable="CHROMIUM",
 )
 
-CHECK_NEEDS = (CHROMIUM,)
+GHOSTSCRIPT = Need(
+    "program",
+    "gs",
+    "for the checks of print editions, to measure ink (GHOSTSCRIPT=... names another one)",
+    dict.fromkeys(("apt", "dnf", "brew", "msys2"), "ghostscript"),
+    others=("gswin64c", "gswin32c"),
+    variable="GHOSTSCRIPT",
+)
+
+CHECK_NEEDS = (CHROMIUM, GHOSTSCRIPT)
 """Asked for besides with ``requirements-check.lock``."""
 
 COLPROF = Need(

@@ -190,6 +190,8 @@ def _sphinx(
             app.build()
         except SphinxError as fault:
             problems.append(_stopped(fault, publication.top))
+            if app is not None:  # what was found in other documents before
+                problems += briefs_domain(app.env).problems
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
             problems.append(Problem("", 0, traceback.format_exc(), Kind.BUILD.value))
@@ -229,7 +231,9 @@ class ProblemCollector(logging.Handler):
         # Sphinx's own getMessage() puts place and level before the message.
         message = logging.LogRecord.getMessage(record)
         kind = str(getattr(record, "subtype", None) or "")
-        # Sphinx ends its messages with their kind; ours are given theirs when they are shown.
+        # Sphinx ends its messages with their kind, what it holds back more than once; ours are
+        # given theirs when they are shown.
+        message = re.sub(r"( \[[\w.-]+\])\1+$", r"\1", message)
         message = message.removesuffix(f" [briefpress.{kind}]")
         return Problem(
             path,

@@ -63,10 +63,10 @@ def test_the_tests_ask_for_poppler_and_for_what_print_needs():
     assert more - names == {"pdftotext", "colprof", "FOGRA39L.ti3"}
 
 
-def test_the_checks_ask_for_a_browser_and_the_build_does_not():
+def test_the_checks_ask_for_a_browser_and_ghostscript_and_the_build_does_not():
     names = {need.name for need in needs.needs_for("requirements.lock")}
     more = {need.name for need in needs.needs_for("requirements-check.lock")}
-    assert more - names == {"chromium"}
+    assert more - names == {"chromium", "gs"}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from weasyprint import HTML, images
 from briefpress.drawings import rasterised
 from briefpress.files import MEDIA_TYPES
 from briefpress.fonts import write_fontconfig
+from briefpress.pdf import separation
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.job import Job
@@ -99,6 +100,13 @@ def test_no_place_has_more_ink_than_dries(kind, darker, press):
     assert inks(made).sum(axis=2).max() <= MOST
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_what_a_profile_allows_too_much_is_taken_back(kind, press, monkeypatch):
+    monkeypatch.setattr(separation, "MOST_INK", 200)
+    made, _ = separate(saved(photograph(darker=3), kind), f"image/{kind.lower()}", press)
+    assert inks(made).sum(axis=2).max() <= 200 * 255 // 100
+
+
 def test_a_picture_in_inks_stays_as_its_maker_saved_it(press):
     content = saved(photograph().convert("CMYK"), "JPEG")
     assert separate(content, "image/jpeg", press) == (content, "image/jpeg")
@@ -112,6 +120,15 @@ def test_a_picture_in_too_much_ink_keeps_its_black(press):
     assert abs(found[..., 3] - 220).max() <= 3
     cyan, magenta, yellow = found[16, 16, :3]
     assert cyan > magenta > yellow > 150
+
+
+def test_inks_are_not_inverted_unless_adobe_says_so(press):
+    content = saved(Image.new("CMYK", (32, 32), (5, 5, 5, 30)), "JPEG")
+    marker = content.index(b"\xff\xee")  # APP14
+    length = int.from_bytes(content[marker + 2 : marker + 4])
+    made, _ = separate(content[:marker] + content[marker + 2 + length :], "image/jpeg", press)
+    assert inks(made)[16, 16, 3] > 200
+    assert inks(made).sum(axis=2).max() <= MOST
 
 
 def test_a_picture_in_inks_is_turned_as_its_camera_says(press):
@@ -134,7 +151,7 @@ def test_the_same_picture_gives_the_same_bytes(press):
 def test_greys_are_black_alone(mode, press):
     ramp = Image.fromarray(np.tile(np.arange(256, dtype=np.uint8), (4, 1)))
     if mode == "I;16":
-        ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 257)
+        ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 256)
     else:
         ramp = ramp.convert(mode)
     made, media_type = separate(saved(ramp), "image/png", press)
@@ -169,6 +186,14 @@ def test_letters_in_a_drawing_are_black_alone(press):
 def test_dark_places_of_a_photograph_have_all_inks(press):
     made, _ = separate(saved(photograph(darker=6), "JPEG"), "image/jpeg", press)
     assert (inks(made).min(axis=2) > 60).any()
+
+
+def test_a_photograph_on_white_is_one(press):
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste(photograph(darker=2), (20, 20))
+    made, kind = separate(saved(picture, "JPEG"), "image/jpeg", press)
+    assert kind == "image/jpeg"
+    assert (inks(made).min(axis=2) > 20).any()
 
 
 # What shows through
@@ -336,37 +361,45 @@ def test_a_drawing_may_hold_a_picture_in_pixels_and_nothing_else():
 # Fine enough
 
 
-def render(tmp_path: Path, name: str, html: str, **pictures: Image.Image) -> list:
+def render(tmp_path: Path, name: str, width: float, picture: str, content: bytes) -> list:
     (tmp_path / "_images").mkdir()
-    for picture, content in pictures.items():
-        (tmp_path / f"_images/{picture}.png").write_bytes(saved(content))
+    (tmp_path / "_images" / picture).write_bytes(content)
+    html = f'<img alt=x style="width: {width}in" src="../_images/{picture}">'
     found: list = []
     job = Job(
         html=f"<html lang=en><title>x</title>{html}",
         css="@page { size: A4; margin: 0 }",
         base=tmp_path,
         page="briefs/x.html",
-        images=(),
+        images=(f"_images/{picture}",),
         edition=Edition(name, "pdf/ua-1", ()),
         source="docs/briefs/x.md",
         target=tmp_path / "x.pdf",
-        places={"_images/coarse.png": ("docs/briefs/x.md", 7)},
+        places={f"_images/{picture}": ("docs/briefs/x.md", 7)},
     )
     render_jobs([job], write_fontconfig(tmp_path / "fonts"), lambda job, done: found.append(done))
     assert found[0].fault == ""
     return list(found[0].warnings)
 
 
-PAGE = '<img alt=x style="width: {}in" src="../_images/coarse.png">'
+COARSE = saved(photograph(402, 268))
+BROKEN_BY_LINES = base64.encodebytes(COARSE).decode().replace("\n", "&#10;")
+INSIDE = f'<image width="60" height="40" href="data:image/png;base64,{BROKEN_BY_LINES}"/>'
 
 
 @pytest.mark.slow
-def test_a_coarse_picture_is_named_with_its_line(tmp_path):
-    (warning,) = render(tmp_path, "print", PAGE.format(2), coarse=photograph(400, 300))
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("heat.png", COARSE), ("heat.svg", SVG.format("", INSIDE).encode())],
+    ids=["a picture", "one in a drawing"],
+)
+def test_a_coarse_picture_is_named_with_its_line(name, content, tmp_path):
+    stem, suffix = name.split(".")
+    (warning,) = render(tmp_path, "print", 2, f"{stem}-0123456789ab.{suffix}", content)
     assert warning.path == "docs/briefs/x.md"
     assert warning.line == 7
-    assert "“coarse.png” has 200 pixels per inch, and needs 225" in warning.text
-    assert "13 % wider" in warning.text
+    assert f"“{name}” is printed with 201 pixels per inch, and needs 225" in warning.text
+    assert "12 % wider" in warning.text
 
 
 @pytest.mark.slow
@@ -374,4 +407,4 @@ def test_a_coarse_picture_is_named_with_its_line(tmp_path):
     ("edition", "width"), [("print", 1.7), ("screen", 2)], ids=["fine enough", "on the screen"]
 )
 def test_other_pictures_are_not(edition, width, tmp_path):
-    assert render(tmp_path, edition, PAGE.format(width), coarse=photograph(400, 300)) == []
+    assert render(tmp_path, edition, width, "heat.png", COARSE) == []

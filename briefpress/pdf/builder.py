@@ -25,7 +25,9 @@ from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import PRINT, SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
 from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.limits import Limits
 from briefpress.pdf.order import print_edition
+from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.profile import ProfileError
 from briefpress.pdf.tables import measure_tables
@@ -124,6 +126,8 @@ class BriefPdfBuilder(FileBuilder):
         # Asked now: writing gives the pictures their new names.
         names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
         self._pictures = {f"_images/{name}" for name in names}
+        named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
+        self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -148,6 +152,8 @@ class BriefPdfBuilder(FileBuilder):
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                limits=Limits(**self.config.briefpress_render_limits),
+                places=self._places,
             )
         )
 

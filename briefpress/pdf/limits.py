@@ -19,8 +19,8 @@ except ImportError:  # Windows: the clock alone is watched, by the parent
 _TOO_LARGE = 77
 
 _CURE = (
-    "; look for a table, a picture or HTML without measure, or raise briefpress_render_limits in "
-    "conf.py"
+    "; is there a table, a picture or a style without end? If not, raise briefpress_render_limits "
+    "in conf.py"
 )
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 from typing import Any
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, urljoin
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
@@ -25,7 +23,7 @@ from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
-from briefpress.pdf.resolution import LEAST, printed_resolutions
+from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
 _IGNORED = ("Ignored `", "Error: ")
@@ -70,6 +68,8 @@ def render(job: Job) -> Rendered:
         return Rendered(fault=str(fault), place=_place(job, fault.url))
     except (FatalURLFetchingError, Unprintable) as fault:
         return Rendered(fault=str(fault))
+    except RecursionError:
+        return Rendered(fault="elements are nested too deep to be laid out; use fewer in the HTML")
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
     messages = [message.replace(BASE_URL, "") for message in complaints.messages]
@@ -78,37 +78,15 @@ def render(job: Job) -> Rendered:
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(fault="; ".join(faults))
+    passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
+    missing = map(Remark, missing_pages(len(document.pages), press) if press else ())
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(
-            dict.fromkeys(
-                [
-                    *_ignored(ignored),
-                    *_coarse(job, images),
-                    *map(Remark, missing_pages(len(document.pages), press) if press else ()),
-                ]
-            )
-        ),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images), *missing])),
         seconds=time.monotonic() - begin,
     )
-
-
-def _ignored(messages: Iterable[str]) -> Iterator[Remark]:
-    """Yield a remark on each declaration that is passed over."""
-    return (Remark(f"in the PDF: {message}") for message in messages)
-
-
-def _coarse(job: Job, images: Mapping[str, Any]) -> Iterator[Remark]:
-    """Yield a remark on each picture that is printed with too few pixels."""
-    for url, found in printed_resolutions(images).items() if job.edition.press else ():
-        name = "in a drawing" if url.startswith("data:") else f"“{unquote(url.rpartition('/')[2])}”"
-        yield Remark(
-            f"in print the picture {name} has {found} pixels per inch, and needs {LEAST}; take one "
-            f"that is {ceil(100 * LEAST / found) - 100} % wider and higher, or show it smaller",
-            *(_place(job, url) or ()),
-        )
 
 
 def _place(job: Job, url: str) -> tuple[str, int] | None:

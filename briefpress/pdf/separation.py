@@ -31,6 +31,8 @@ _TIFF = "image/tiff"  # `patches.pictures` takes it
 
 _GREY = 3  # of 255, that the three colours of a grey may differ by: JPEG does not keep them
 _NEUTRAL = 10  # the same beside the edges of letters in a drawing
+_WHITE = 250
+_FEW = 16
 _QUALITY = 95
 _BAND = 1 << 20  # pixels to work on at a time
 
@@ -215,11 +217,15 @@ def _luminance(lightness: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _is_drawing(picture: Image.Image) -> bool:
-    """Whether a few colours fill half of *picture*: a diagram, or a page with letters on it."""
+    """Whether half of *picture*, its white ground apart, is grey or has one of a few colours: a
+    diagram, or a page with letters on it."""
     pixels = np.asarray(picture).reshape(-1, 3)
-    pixels = pixels[:: max(1, len(pixels) // _BAND)].astype(np.uint32)
-    _, counts = np.unique(pixels @ np.array([1 << 16, 1 << 8, 1], np.uint32), return_counts=True)
-    return bool(np.sort(counts)[-16:].sum() * 2 >= len(pixels))
+    pixels = pixels[:: max(1, len(pixels) // _BAND)]
+    pixels = pixels[pixels.min(axis=1) < _WHITE]
+    is_grey = np.ptp(pixels, axis=1) <= 1
+    colours = pixels[~is_grey].astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    counts = np.sort(np.unique(colours, return_counts=True)[1])
+    return bool((is_grey.sum() + counts[-_FEW:].sum()) * 2 >= len(pixels))
 
 
 def _blacken(inks: Inks, picture: Image.Image, profile: Path) -> None:

@@ -8,7 +8,7 @@ Nor does WeasyPrint say how large it draws a picture: the subclass notes it (`re
 
 from __future__ import annotations
 
-from math import hypot, inf
+from math import hypot
 from typing import Any
 
 import pydyf
@@ -36,8 +36,8 @@ class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no t
             picture, content = Image.new("L", picture.size), b""
             picture.format = "PNG"
         super().__init__(picture, name, content, *arguments, **named)
-        self.resolution = inf
-        """Pixels per inch where it is drawn largest."""
+        self.resolution: float | None = None
+        """Pixels per inch where it is drawn largest; None if it is drawn nowhere."""
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         """Draw the picture *width* x *height* in the unit of *stream*."""
@@ -47,7 +47,8 @@ class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no t
             (self.height, abs(height) * hypot(up, down) / 72),
         ):
             if inches:
-                self.resolution = min(self.resolution, pixels / inches)
+                found = pixels / inches
+                self.resolution = min(self.resolution or found, found)
         super().draw(stream, width, height, style)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
