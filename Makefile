@@ -27,7 +27,7 @@ endif
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
 
-.PHONY: all html epub pdf gettext update stats lint-po check test test-quick bench setup lock clean help
+.PHONY: all html epub pdf print gettext update stats lint-po check test test-quick bench setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
 	$(BUILD)
@@ -40,6 +40,9 @@ epub: $(READY) ## Only the ePubs
 
 pdf: $(READY) ## Only the PDFs
 	$(BUILD) --format pdf
+
+print: $(READY) $(READY_TO_PRINT) ## The PDFs for the printer, in build/print
+	$(BUILD) --format print
 
 gettext: $(READY) ## Extract the messages to translate
 	$(BRIEFPRESS) gettext

@@ -7,4 +7,6 @@
    pages then; they know no Sphinx.
 3. `cover.py` shares page one between picture and key messages, `editions.py` holds what one
    edition is, `fetcher.py` what a page may read; `finish.py` mends what WeasyPrint leaves wrong.
+4. `order.py` makes the print edition of what conf.py says, `press.py` gives its file boxes, marks
+   and inks, which `inks.py` mixes of colours and `separation.py` of pictures.
 """

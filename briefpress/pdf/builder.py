@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
@@ -23,15 +24,18 @@ from briefpress.index import relative
 from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
-from briefpress.pdf.editions import SCREEN, Edition
+from briefpress.pdf.editions import PRINT, SCREEN, Edition
 from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.limits import Limits
+from briefpress.pdf.order import print_edition
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
+from briefpress.pdf.profile import ProfileError
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
+from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
-from briefpress.themes import stylesheet
+from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.translator import BriefTranslator
 from briefpress.typography.rules import NO_BREAK
 
@@ -111,7 +115,7 @@ class BriefPdfBuilder(FileBuilder):
     default_translator_class = PaperTranslator
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
-    edition: ClassVar[Edition] = SCREEN
+    edition: Edition = SCREEN
     drawn = (nodes.image, chart, nodes.math, nodes.math_block)
     shown = ("image/jpeg", "image/png", "image/svg+xml")
     shows_plain = True
@@ -120,12 +124,19 @@ class BriefPdfBuilder(FileBuilder):
         """Begin with no jobs."""
         super().init()
         self.jobs: list[Job] = []
+        self.paper = paper_of(self.config.briefpress_page_size)
+        press = self.edition.press
+        self.style = (
+            print_stylesheet(self.paper, press.bleed, press.binding)
+            if press
+            else paper_stylesheet(self.paper)
+        )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
-        measure_tables(doctree)
+        measure_tables(doctree, self.paper.share)
         part_column(doctree)
         hold_captions(doctree)
         hold_initials(doctree)
@@ -147,7 +158,8 @@ class BriefPdfBuilder(FileBuilder):
         """Make a job of one brief."""
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
-        context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
+        hue = self.domain.index.hue(brief)
+        context["cover"] = cover(context, self._lead, hue, images, self.paper)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
         lines = {**brief.lines, "title": brief.title_line}
@@ -159,7 +171,7 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
-                css=stylesheet("paper"),
+                css=self.style,
                 base=Path(self.outdir),
                 page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
@@ -181,7 +193,7 @@ class BriefPdfBuilder(FileBuilder):
 
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
-        content = draw_watermark(words)
+        content = draw_watermark(words, self.paper)
         name = f"_images/watermark-{hashlib.sha256(content).hexdigest()[:12]}.svg"
         write_atomically(Path(self.outdir, name), content)
         return name
@@ -200,6 +212,23 @@ class BriefPdfBuilder(FileBuilder):
                 if job not in outdated:
                     report(job, last_rendered(job))
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
+
+
+class BriefPrintBuilder(BriefPdfBuilder):
+    """The builder ``briefprint``: one PDF per brief, for a printing press."""
+
+    name = "briefprint"
+    epilog = "The PDFs for the press are in %(outdir)s."
+    edition = PRINT
+
+    def init(self) -> None:
+        """Take from conf.py what the press asks for."""
+        settings = PrintSettings(**self.config.briefpress_print)
+        try:
+            self.edition = print_edition(settings, Path(self.app.confdir))
+        except ProfileError as fault:
+            raise ConfigError(str(fault)) from None
+        super().init()
 
 
 def report(job: Job, rendered: Rendered) -> None:

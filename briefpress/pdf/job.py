@@ -53,11 +53,13 @@ class Job:
     @property
     def key(self) -> str:
         """SHA-256 of all that the rendering consumes; the target is up to date with the same."""
+        press = self.edition.press
         consumed = {
             "code": package_digest("pdf"),
             "css": self.css,
             "edition": repr(self.edition),
             "html": self.text,
+            "profile": press and sha256(press.profile),
             "images": {name: sha256(self.base / name) for name in self.images},
             "tools": versions(),
         }
@@ -137,6 +139,7 @@ def keep(job: Job, rendered: Rendered) -> None:
     write_atomically(job.target, rendered.pdf)
     state = {
         "anchors": rendered.anchors,
+        "claims": job.edition.claims,
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),

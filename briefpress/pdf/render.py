@@ -24,6 +24,7 @@ from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.patches.whereabouts import drawn
+from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
@@ -34,7 +35,9 @@ def render(job: Job) -> Rendered:
     """Return the PDF of *job*, or why there is none."""
     mend_weasyprint()
     begin = time.monotonic()
-    fetcher = ConfinedFetcher([job.base / "_images"], job.base)
+    press = job.edition.press
+    change = separation(press) if press else None
+    fetcher = ConfinedFetcher([job.base / "_images"], job.base, change)
     address = BASE_URL + quote(job.page)
     images: dict[str, Any] = {}
     variant = job.edition.variant
@@ -51,15 +54,22 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
+            anchors = {
+                name: number
+                for number, page in enumerate(document.pages, 1)
+                for name in page.anchors
+            }
+            identifier = hashlib.sha256(f"{job.text}{job.css}".encode()).hexdigest()[:32]
             pdf = document.write_pdf(
-                finisher=finish,
+                finisher=finisher(document, press, identifier) if press else finish,
                 pdf_variant=variant,
+                pdf_version=press and press.standard.version,
                 custom_metadata=True,  # the licence
-                pdf_identifier=hashlib.sha256(job.text.encode()).hexdigest()[:32].encode(),
+                pdf_identifier=identifier.encode(),
             )
     except Refused as fault:
         return Rendered(faults=(Remark(str(fault), *_place(job, fault.url)),))
-    except FatalURLFetchingError as fault:
+    except (FatalURLFetchingError, Unprintable) as fault:
         return Rendered(faults=(Remark(str(fault)),))
     except RecursionError:
         message = "elements are nested too deep to be laid out; use fewer in the HTML"
@@ -80,15 +90,13 @@ def render(job: Job) -> Rendered:
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(faults=tuple(dict.fromkeys(faults)))
-    anchors = {
-        name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
-    }
     passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
+    missing = map(Remark, missing_pages(len(document.pages), press) if press else ())
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images), *missing])),
         seconds=time.monotonic() - begin,
     )
 
