@@ -11,6 +11,9 @@ copyright = "2025, Briefpress Institute"
 # The licence of every brief that names no other, as SPDX calls it (https://spdx.org/licenses/).
 briefpress_license = "CC-BY-4.0"
 
+# Who answers for the accessibility of the ePubs; without a name here none claims to be accessible.
+briefpress_certifier = "Briefpress Institute"
+
 # The languages of the publication. A document that does not say so is written in the first.
 language = "en"
 briefpress_languages = ["en", "it", "fr", "uk", "ar"]

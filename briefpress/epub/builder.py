@@ -67,12 +67,8 @@ class BriefEpubBuilder(FileBuilder):
     theme_name = "briefpress-book"
     default_translator_class = BookTranslator
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-    ]
+    # The core media types (EPUB 3.3, 3.2).
+    shown = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Write one book."""
@@ -184,8 +180,8 @@ class BriefEpubBuilder(FileBuilder):
             for name, source in sorted(self.pictures(doctree).items())
         ]
         self._pictures += [
-            Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
-            for name in sorted({node["file"] for node in self.drawn_in(doctree)})
+            Part(f"_images/{name}", MEDIA_TYPES[Path(name).suffix], self.drawings[name])
+            for name in self.drawings_in(doctree)
         ]
         formulas = chain(doctree.findall(nodes.math), doctree.findall(nodes.math_block))
         self._formulas = "".join(node.get("mathml", "") for node in formulas)

@@ -40,7 +40,7 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's ow
 
 def to_tree(page: str) -> ET.Element:
     """Return the HTML document *page* as XHTML."""
-    tree = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
+    tree: ET.Element = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
     for element in tree.iter():
         if not isinstance(element.tag, str):  # a comment
             element.text = re.sub("-+", "-", element.text or "").strip("-")
