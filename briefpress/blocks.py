@@ -12,7 +12,14 @@ from briefpress.nodes import front_matter
 # The attribute of HTML that holds a block's number.
 BLOCK = "data-block"
 
-_BLOCKS = (nodes.paragraph, nodes.title, nodes.term, nodes.literal_block, nodes.figure)
+_BLOCKS = (
+    nodes.figure,
+    nodes.literal_block,
+    nodes.paragraph,
+    nodes.table,
+    nodes.term,
+    nodes.title,
+)
 
 # What they hold stands elsewhere on paper (a note at the foot, a caption beside), or nowhere.
 _CLOSED = (nodes.TextElement, nodes.figure, nodes.footnote, front_matter)

@@ -87,10 +87,8 @@ def examine(pages: Iterable[ET.Element], pictures: Mapping[str, bytes]) -> Acces
         access_modes=("textual", "visual") if seen.pictures else ("textual",),
         sufficient=tuple(_sufficient(seen, described=described)),
         features=tuple(sorted(_features(seen, described=described))),
-        # Whether it flashes, a person must see.
-        hazards=("unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard")
-        if moving
-        else ("none",),
+        # Whether what moves flashes, a person must see.
+        hazards=("unknown",) if moving else ("none",),
         faults=tuple(_faults(seen, moving)),
     )
 
@@ -113,7 +111,7 @@ def _features(seen: _Seen, *, described: bool) -> Iterator[str]:
     if seen.pictures and described:
         yield "alternativeText"
     if seen.charts and all(seen.charts):
-        yield "longDescriptions"
+        yield "longDescription"
     if seen.formulas:
         yield "MathML"
     if seen.formulas and not seen.unnamed_formulas:

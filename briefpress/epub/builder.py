@@ -6,7 +6,6 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
@@ -24,39 +23,19 @@ from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
 from briefpress.facts import publication_time
 from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
-from briefpress.nodes import brief_part, chart
+from briefpress.nodes import chart
 from briefpress.outline import outline
 from briefpress.pdf.job import state_of
 from briefpress.problems import Kind, log_warning
 from briefpress.themes import stylesheet
-from briefpress.translator import BriefTranslator
-from briefpress.web.fonts import math_font
 
 _XHTML = "application/xhtml+xml"
 
 # Of all identifiers of books; another one would make other books of them.
 _NAMESPACE = uuid.UUID("5d3c6b0e-3b7b-5b0e-9b1c-6f0a6f4f7f0a")
 
-# Few reading devices have a face for formulas; a book has the letters that its own need.
-_MATH_FACE = '@font-face { font-family: "STIX Two Math"; src: url("math.woff2") format("woff2") }'
-
-
-# What EPUB calls the parts of a brief.
-_PARTS = {"box": "sidebar", "pull-quote": "pullquote"}
-
-
-class BookTranslator(BriefTranslator):
-    """HTML that names its parts as books do."""
-
-    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
-        """Add what the EPUB 3 Structural Semantics Vocabulary 1.1 calls *node*, for `to_tree`."""
-        found = super().attributes_of(node, tagname)
-        if isinstance(node, nodes.list_item) and "references" in node.parent["classes"]:
-            # By this name alone: the role doc-biblioentry is deprecated (DPUB-ARIA 1.1).
-            found["data-type"] = "biblioentry"
-        elif isinstance(node, brief_part) and (kind := _PARTS.get(node["kind"])):
-            found["data-type"] = kind
-        return found
+# EPUBCheck wants a path to have data, and matplotlib gives spaces none.
+_EMPTY_PATH = re.compile(rb"<path(?=\s)(?![^>]*\sd=)")
 
 
 class BriefEpubBuilder(FileBuilder):
@@ -65,7 +44,6 @@ class BriefEpubBuilder(FileBuilder):
     name = "briefepub"
     epilog = "The books are in %(outdir)s."
     theme_name = "briefpress-book"
-    default_translator_class = BookTranslator
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
     # The core media types (EPUB 3.3, 3.2).
     shown = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
@@ -91,20 +69,18 @@ class BriefEpubBuilder(FileBuilder):
         if pages:
             mark_pages(trees["text.xhtml"], pages)
         remove_numbers(trees["text.xhtml"])
+        shown = {each.get("src") for tree in trees.values() for each in tree.iter()}
+        pictures = [part for part in self._pictures if part.href in shown]
         parts = [
             cover,
             *(
                 Part(name, _XHTML, to_bytes(tree), properties(name, tree))
                 for name, tree in trees.items()
             ),
-            *self._pictures,
+            *pictures,
+            Part("style.css", "text/css", stylesheet("book").encode()),
         ]
-        style = stylesheet("book")
-        if self._formulas:
-            style = f"{_MATH_FACE}\n{style}"
-            parts.append(Part("math.woff2", "font/woff2", math_font(self._formulas)))
-        parts.append(Part("style.css", "text/css", style.encode()))
-        found = examine(trees.values(), {part.name: part.content for part in self._pictures})
+        found = examine(trees.values(), {part.name: part.content for part in pictures})
         context |= {
             "accessibility": found,
             "certifier": self.config.briefpress_certifier,
@@ -171,20 +147,16 @@ class BriefEpubBuilder(FileBuilder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname* and gather its pictures, which writing gives new names."""
+        files = {
+            name: Path(self.srcdir, uri).read_bytes() for name, uri in self.pictures(doctree).items()
+        }
+        files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}
         self._pictures = [
-            Part(
-                f"_images/{name}",
-                MEDIA_TYPES[Path(name).suffix.lower()],
-                Path(self.srcdir, source).read_bytes(),
-            )
-            for name, source in sorted(self.pictures(doctree).items())
+            Part(f"_images/{name}", media_type, _EMPTY_PATH.sub(b'<path d=""', content))
+            if (media_type := MEDIA_TYPES[Path(name).suffix.lower()]) == MEDIA_TYPES[".svg"]
+            else Part(f"_images/{name}", media_type, content)
+            for name, content in sorted(files.items())
         ]
-        self._pictures += [
-            Part(f"_images/{name}", MEDIA_TYPES[Path(name).suffix], self.drawings[name])
-            for name in self.drawings_in(doctree)
-        ]
-        formulas = chain(doctree.findall(nodes.math), doctree.findall(nodes.math_block))
-        self._formulas = "".join(node.get("mathml", "") for node in formulas)
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:

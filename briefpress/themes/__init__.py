@@ -27,11 +27,12 @@ def stylesheet(name: str) -> str:
     """Return the style sheet of a theme: the tokens, then the theme's own rules.
 
     The dark palette is for screens, and WeasyPrint takes no such condition. On paper the boxes in
-    a page's margins, which are no elements, take the tokens from the page.
+    a page's margins, which are no elements, take the tokens from the page. In a book the colours
+    of text, also of code, are the reader's.
     """
     own = (files(__name__) / name / f"{name}.css").read_text(encoding="utf-8")
     tokens, dark, _ = _palettes()
-    if name == "web":
+    if name in ("book", "web"):
         # Sphinx gives pages of the web the colours of code; see theme.toml.
         return f"{tokens}{dark}\n{own}"
     if name == "paper":
