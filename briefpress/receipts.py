@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def write_receipt(
         "format": format_,
         "language": tag,
         "pages": state.get("pages"),
+        "parts": _parts(build / path) if format_ == "epub" else None,
         "path": path,
         "sha256": sha256(build / path),
         "size": (build / path).stat().st_size,
@@ -48,6 +50,12 @@ def write_receipt(
         "tools": versions(),
     }
     write_json(receipt_file(build, brief.id, tag, format_), receipt)
+
+
+def _parts(book: Path) -> dict[str, int]:
+    """Return how many bytes each file takes in *book*."""
+    with zipfile.ZipFile(book) as archive:
+        return {entry.filename: entry.compress_size for entry in archive.infolist()}
 
 
 def sources_of(

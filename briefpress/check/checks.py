@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, preflight, text_layer, verapdf, vnu
+from briefpress.check import ace, axe, book, epubcheck, preflight, text_layer, verapdf, vnu
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -63,6 +63,13 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         own_process=True,
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
+    beside = [str(PurePosixPath(made.path).with_suffix(suffix)) for suffix in (".html", ".pdf")]
+    yield Check(
+        book.STANDARD,
+        book.VERSION,
+        _book,
+        inputs=tuple((path, sha256(build / path)) for path in beside),
+    )
 
 
 def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -105,6 +112,16 @@ def _verapdf(claim: str) -> Validate:
 @cache
 def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
+
+
+def _book(books: Sequence[Path]) -> Iterator[Report]:
+    for file in books:
+        page, pdf = file.with_suffix(".html"), file.with_suffix(".pdf")
+        yield book.look(
+            file.read_bytes(),
+            page.read_text("utf-8") if page.is_file() else "",
+            pdf.read_bytes() if pdf.is_file() else b"",
+        )
 
 
 def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:

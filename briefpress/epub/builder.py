@@ -148,7 +148,8 @@ class BriefEpubBuilder(FileBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname* and gather its pictures, which writing gives new names."""
         files = {
-            name: Path(self.srcdir, uri).read_bytes() for name, uri in self.pictures(doctree).items()
+            name: Path(self.srcdir, uri).read_bytes()
+            for name, uri in self.pictures(doctree).items()
         }
         files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}
         self._pictures = [
