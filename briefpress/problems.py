@@ -83,6 +83,8 @@ class Kind(Enum):
     """A document reads a file outside the folder of the sources, or an address on the web."""
     ALTERNATIVE = "alternative"
     """A picture has no text alternative, so that it is taken for a decoration."""
+    HTML = "html"
+    """HTML of an author holds what a book must not: a script, a form, something of the web."""
     ATTRIBUTE = "attribute"
     """Braces in the text hold what does nothing there."""
     CHART = "chart"

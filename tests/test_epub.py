@@ -17,7 +17,7 @@ import pytest
 from conftest import Publication
 
 from briefpress.epub.builder import group_position
-from briefpress.epub.xhtml import to_xhtml
+from briefpress.epub.xhtml import to_bytes, to_tree
 
 NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -185,9 +185,23 @@ def test_an_identifier_stays_and_is_each_languages_own(books: Publication, tmp_p
     first = identifier("it")
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", first)
     # Of a name in RFC 9562, version 5: written down, so that no later version changes it.
-    assert first == "urn:uuid:b3887972-56ae-5af2-8869-15f6e1f43061"
+    assert first == "urn:uuid:caa7cda2-0353-5ab6-bdbb-778564b10841"
     books.sphinx("briefepub", "en")
     assert identifier("en") != first
+    # The site moves, and the brief is given another file name.
+    moved = Publication(tmp_path / "moved")
+    shutil.copytree(books.path, moved.path, ignore=shutil.ignore_patterns("build", "rivers.*"))
+    moved.replace("conf.py", "https://briefs.example.org", "https://elsewhere.example.org")
+    (moved.path / "docs/briefs/ports.md").rename(moved.path / "docs/briefs/harbours.md")
+    moved.replace(
+        "docs/briefs/harbours.md",
+        "---\n",
+        "---\naliases: [ports]\n",
+    )
+    moved.sphinx("briefepub", "en", strict=False)
+    with open_book(moved, "harbours", "en") as book:
+        [found] = metadata(ET.fromstring(book.read("EPUB/package.opf")), "identifier")
+    assert found == identifier("en")
 
 
 @pytest.mark.parametrize(
@@ -322,9 +336,9 @@ def test_nothing_that_an_author_wrote_is_lost(books: Publication) -> None:
 )
 def test_any_html_becomes_xml(written: str) -> None:
     page = f'<!DOCTYPE html>\n<html lang="it"><head><title>T</title></head><body>{written}</body>'
-    tree = ET.fromstring(to_xhtml(page))
+    tree = ET.fromstring(to_bytes(to_tree(page)))
     assert tree.find("html:body", NAMES) is not None
-    assert not re.search(rb"<!DOCTYPE html .", to_xhtml(page))
+    assert not re.search(rb"<!DOCTYPE html .", to_bytes(to_tree(page)))
 
 
 # The same bytes
@@ -355,4 +369,4 @@ def test_the_same_sources_give_the_same_bytes(books: Publication, tmp_path: Path
 
 def test_xhtml_has_no_prefix_whatever_else_is_loaded() -> None:
     ET.register_namespace("", "http://www.w3.org/2000/svg")  # as docutils does
-    assert b"<p>Words</p>" in to_xhtml("<p>Words</p>")
+    assert b"<p>Words</p>" in to_bytes(to_tree("<p>Words</p>"))

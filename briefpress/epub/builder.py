@@ -19,6 +19,7 @@ from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, mark_pages, page_id, remove_numbers
+from briefpress.epub.refusals import refused
 from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
 from briefpress.facts import publication_time
 from briefpress.files import MEDIA_TYPES, write_atomically
@@ -26,7 +27,7 @@ from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.outline import outline
 from briefpress.pdf.job import state_of
-from briefpress.problems import Kind, log_warning
+from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 
 _XHTML = "application/xhtml+xml"
@@ -147,21 +148,23 @@ class BriefEpubBuilder(FileBuilder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname* and gather its pictures, which writing gives new names."""
-        files = {
-            name: Path(self.srcdir, uri).read_bytes()
-            for name, uri in self.pictures(doctree).items()
-        }
+        for path, line, message in refused(doctree):
+            log_error(f"{path}:{line}", Kind.HTML, "%s", message)
+        own = self.pictures(doctree)
+        files = {name: Path(self.srcdir, uri).read_bytes() for name, uri in own.items()}
         files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}
-        self._pictures = [
-            Part(f"_images/{name}", media_type, _EMPTY_PATH.sub(b'<path d=""', content))
-            if (media_type := MEDIA_TYPES[Path(name).suffix.lower()]) == MEDIA_TYPES[".svg"]
-            else Part(f"_images/{name}", media_type, content)
-            for name, content in sorted(files.items())
-        ]
+        self._pictures = [_picture(name, content) for name, content in sorted(files.items())]
         super().write_doc(docname, doctree)
 
     def finish(self) -> None:
         """Nothing more to write."""
+
+
+def _picture(name: str, content: bytes) -> Part:
+    media_type = MEDIA_TYPES[Path(name).suffix.lower()]
+    if media_type == MEDIA_TYPES[".svg"]:
+        content = _EMPTY_PATH.sub(b'<path d=""', content)
+    return Part(f"_images/{name}", media_type, content)
 
 
 def properties(name: str, tree: ET.Element) -> str:

@@ -38,20 +38,115 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's own
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# The elements of the HTML standard that a text may hold, and what it had before (HTML, 16.2).
+_ELEMENTS = _names("""
+    a abbr address area article aside b bdi bdo blockquote body br caption cite code col colgroup
+    data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header
+    hgroup hr html i img ins kbd li link main map mark menu meta meter nav noscript ol output p
+    picture pre progress q rp rt ruby s samp search section small source span strong style sub
+    summary sup table tbody td tfoot th thead time title tr u ul var wbr
+""")
+_NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
+_ATTRIBUTES = _names("""
+    abbr alt cite class colspan coords data datetime dir download headers hidden high href hreflang
+    id ismap label lang low max media min open optimum rel reversed role rowspan scope shape sizes
+    span src srcset start style tabindex title translate type usemap value
+""")
+_SIZES = ("height", "width")  # of pictures alone
+_OPEN_NAMES = ("aria-", "data-")
+_HOLDERS = _names("""
+    article aside blockquote body dd details div figcaption figure footer header li main nav
+    section td th
+""")
+_BLOCKS = _names("""
+    address article aside blockquote details div dl figure footer h1 h2 h3 h4 h5 h6 header hgroup hr
+    main nav ol p pre search section table ul
+""")
+_LEAKING = _names(
+    "abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var"
+)
+
+
 def to_tree(page: str) -> ET.Element:
-    """Return the HTML document *page* as XHTML."""
+    """Return the HTML document *page* as XHTML that a book may hold."""
     tree: ET.Element = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
+    _mend(tree, "")
+    _move_styles(tree)
+    ids: set[str] = set()
     for element in tree.iter():
         if not isinstance(element.tag, str):  # a comment
             element.text = re.sub("-+", "-", element.text or "").strip("-")
             continue
-        _mend_names(element)
+        name = element.get("id", "")
+        if name in ids or len(name.split()) != 1:
+            element.attrib.pop("id", None)
+        ids.add(name)
         if element.get("lang"):
             element.set(XML_LANG, element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
     return tree
+
+
+def _mend(element: ET.Element, parent: str) -> None:
+    """Give *element*, which stands in an element called *parent*, and what is in it, names that XML
+    and HTML know; what they hold stays."""
+    space, _, name = element.tag.rpartition("}")
+    is_html = space == f"{{{XHTML}"
+    if not _NAME.fullmatch(name) or (is_html and name not in _ELEMENTS):
+        name = _NEW_NAMES.get(name) or ("div" if parent in _HOLDERS else "span")
+        element.tag = f"{{{XHTML}}}{name}"
+    for attribute in list(element.attrib):
+        where, _, local = attribute.rpartition("}")
+        is_name = _NAME.fullmatch(local) and local != "xmlns" and where != f"{{{_XMLNS}"
+        if not is_name or (is_html and not _is_attribute(attribute, name)):
+            del element.attrib[attribute]
+    for child in element:
+        if isinstance(child.tag, str):
+            _mend(child, name)
+    if is_html and name in _LEAKING and any(_local_name(child) in _BLOCKS for child in element):
+        # It was not closed, or closed too late: it is not meant for what follows it.
+        element.tag = f"{{{XHTML}}}div"
+        element.attrib.pop("class", None)
+
+
+def _is_attribute(attribute: str, name: str) -> bool:
+    """Whether the element *name* of HTML may have *attribute*."""
+    if attribute in _SIZES:
+        return name in ("img", "source")
+    return attribute in _ATTRIBUTES or attribute.startswith(_OPEN_NAMES)
+
+
+def _local_name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _move_styles(tree: ET.Element) -> None:
+    """Put the style sheets in the text of *tree* into its head: elsewhere HTML has none."""
+    head = tree.find(f"{{{XHTML}}}head")
+    assert head is not None  # the parser makes one
+    for parent in list(tree.iter()):
+        for style in [child for child in parent if child.tag == f"{{{XHTML}}}style"]:
+            if parent is not head:
+                _remove(parent, style)
+                head.append(style)
+
+
+def _remove(parent: ET.Element, child: ET.Element) -> None:
+    """Take *child* out of *parent*; the words after it stay."""
+    place = list(parent).index(child)
+    if place:
+        before = parent[place - 1]
+        before.tail = (before.tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    child.tail = None
+    parent.remove(child)
 
 
 def to_bytes(tree: ET.Element) -> bytes:
@@ -61,13 +156,3 @@ def to_bytes(tree: ET.Element) -> bytes:
         ET.register_namespace(prefix, space)
     body = ET.tostring(tree, encoding="unicode", short_empty_elements=True)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{body}\n'.encode()
-
-
-def _mend_names(element: ET.Element) -> None:
-    """Leave out of *element* the names that XML does not take; its content stays."""
-    if not _NAME.fullmatch(element.tag.rpartition("}")[2]):
-        element.tag = f"{{{XHTML}}}span"
-    for name in list(element.attrib):
-        space, _, local = name.rpartition("}")
-        if not _NAME.fullmatch(local) or local == "xmlns" or space == f"{{{_XMLNS}":
-            del element.attrib[name]

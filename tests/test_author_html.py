@@ -1,0 +1,85 @@
+"""HTML of an author is written as XHTML that books may hold, or refused where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import Publication
+
+from briefpress.epub.xhtml import to_bytes, to_tree
+
+# What is refused, and a word of what its author is told.
+REFUSED = {
+    "<script>alert(1)</script>": "script",
+    '<iframe src="https://example.org"></iframe>': "another page",
+    "<form><p>x</p></form>": "answer",
+    '<p><input type="text"></p>': "answer",
+    '<video src="film.mp4"></video>': "film",
+    '<audio controls src="https://example.org/a.mp3"></audio>': "sound",
+    '<p onclick="x()">x</p>': "onclick",
+    '<p><img alt="x" src="https://example.org/x.png"></p>': "from the web",
+    '<p><img alt="x" src="x.png"></p>': "![text alternative](file)",
+    '<svg><image href="//example.org/x.png"/></svg>': "from the web",
+    '<p><a href="javascript:x()">x</a></p>': "leads to nothing",
+    '<p><a href="paper.pdf">x</a></p>': "leads to nothing",
+    '<p><a href="#nowhere">x</a></p>': "no such id",
+    '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
+    "<style>@import 'x.css';</style>": "style cannot take",
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the build of books says of each, by file and line."""
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("html") / "publication")
+    for number, written in enumerate(REFUSED):
+        made.write(f"docs/briefs/html-{number}.md", f"# A title\n\nWords.\n\n{written}\n")
+    made.write("docs/briefs/only.md", "# T\n\n:::{only} builder_html\n<script>x</script>\n:::\n")
+    inline = (
+        "# T\n\nWords\nand <b id='here'>more</b>, <a href='#here'>up</a>:\n<b onclick='x'>b</b>"
+    )
+    made.write("docs/briefs/inline.md", inline)
+    done = made.sphinx("briefepub", "en", strict=False)
+    lines = (line.partition(": ERROR: ") for line in done.stderr.splitlines() if "ERROR" in line)
+    return {Path(place).name: message for place, _, message in lines}
+
+
+@pytest.mark.parametrize("number", range(len(REFUSED)), ids=list(REFUSED))
+def test_what_no_book_can_hold_is_refused_on_its_line(said: dict[str, str], number: int) -> None:
+    assert list(REFUSED.values())[number] in said[f"html-{number}.md:5"]
+
+
+def test_html_for_the_web_page_alone_is_no_fault_of_the_book(said: dict[str, str]) -> None:
+    assert not any(place.startswith("only") for place in said)
+
+
+def test_html_within_a_paragraph_is_looked_at_too(said: dict[str, str]) -> None:
+    [message] = [message for place, message in said.items() if place.startswith("inline")]
+    assert "onclick" in message
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<font color="red">x</font>', "<div>x</div>"),
+        ('<p><font color="red">x</font></p>', "<p><span>x</span></p>"),
+        ("<center><p>x</p></center>", "<div><p>x</p></div>"),
+        ("<p><tt>x</tt> <strike>y</strike></p>", "<p><code>x</code> <s>y</s></p>"),
+        ('<table border="1"><tr><td bgcolor="red" width="9">x', "<td>x</td>"),
+        ('<p foo="1" data-a="b" aria-label="c">x</p>', '<p data-a="b" aria-label="c">x</p>'),
+        ('<p><b class="x">a<p>b', "<div><p>b</p></div>"),
+        ('<img src="a" alt="b" width="3">', 'width="3"'),
+        ('<p id="a">x</p><p id="a">y</p><p id="b c">z</p>', '<p id="a">x</p><p>y</p><p>z</p>'),
+    ],
+)
+def test_what_html_had_before_is_written_as_it_is_now(written: str, expected: str) -> None:
+    assert expected in to_bytes(to_tree(written)).decode()
+
+
+def test_a_style_sheet_in_the_text_comes_to_the_head() -> None:
+    tree = to_tree("<!DOCTYPE html><title>T</title><p>a</p><style>p { margin: 0 }</style> b")
+    page = to_bytes(tree).decode()
+    assert page.index("<style>") < page.index("</head>") < page.index("<p>a</p>")
+    assert "".join(ET.fromstring(page.encode()).itertext()).endswith("a b\n")
