@@ -1,0 +1,301 @@
+"""A book tells the pages of its PDF and is what it says that it is; the check finds where not."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+from conftest import Publication
+from PIL import Image
+
+from briefpress.check.book import look
+from briefpress.epub.accessibility import CONFORMANCE, examine
+from briefpress.epub.pages import Pages, mark_pages
+from briefpress.epub.xhtml import XHTML, to_tree
+
+PARAGRAPH = (
+    "Ships carry what is traded, and ports are where they stop to be unloaded by many hands. "
+)
+
+LONG = f"""\
+---
+title: A long brief
+date: 2024-05-06
+authors: [north-desk]
+series: papers
+number: 2024/7
+doi: 10.5555/long.7
+description: Many words.
+keywords: [ships, "ports, large"]
+translators: {{it: [north-desk]}}
+---
+
+{PARAGRAPH * 30}
+
+## Second
+
+[Des mots en français]{{lang=fr}}, and a note.[^a]
+
+![A square](square.svg)
+
+{PARAGRAPH * 60}
+
+| Port | Tons |
+| --- | ---: |
+{"".join(f"| Harbour {number} | {number} |{chr(10)}" for number in range(60))}
+
+## Third
+
+{PARAGRAPH * 9}
+
+[^a]: With {PARAGRAPH}
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+NAME = "build/site/en/briefs/long"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A brief of some pages as page, book and PDF."""
+    publication = Publication.of("two-languages", tmp_path_factory.mktemp("book") / "publication")
+    publication.write("docs/briefs/long.md", LONG)
+    publication.write("docs/briefs/square.svg", SVG)
+    publication.write("conf.py", publication.read("conf.py") + 'briefpress_certifier = "We"\n')
+    orcid = "---\norcid: 0000-0002-1825-0097\nfamily: Desk\n"
+    publication.replace("docs/authors/north-desk.md", "---\n", orcid)
+    publication.briefpress("build", "-b", "long", "-l", "en")
+    return publication
+
+
+@pytest.fixture(scope="module")
+def files(made: Publication) -> dict[str, bytes]:
+    return {kind: (made.path / f"{NAME}.{kind}").read_bytes() for kind in ("html", "epub", "pdf")}
+
+
+@pytest.fixture(scope="module")
+def parts(files: dict[str, bytes]) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(files["epub"])) as book:
+        names = [name for name in book.namelist() if name.endswith((".xhtml", ".opf"))]
+        return {name.removeprefix("EPUB/"): book.read(name).decode() for name in names}
+
+
+def words(text: str) -> str:
+    return re.sub(r"[\W\d]+", "", text.replace("\ufffe", ""))
+
+
+# The pages
+
+
+@pytest.mark.slow
+def test_a_book_begins_each_page_with_the_words_of_the_pdf(
+    files: dict[str, bytes], parts: dict[str, str]
+) -> None:
+    pdf = pypdfium2.PdfDocument(files["pdf"])
+    pieces = re.split(r'<span[^>]* id="page_(\d+)"[^>]*/>', parts["text.xhtml"])
+    assert pieces[1::2] == [str(page + 1) for page in range(len(pdf))]
+    assert len(pdf) > 4
+    for number, piece in zip(pieces[3::2], pieces[4::2], strict=True):
+        begin = words(re.sub("<[^>]+>", "", piece))[:20]
+        # Above stand running head and, in a table that goes on, its head.
+        top = words(pdf[int(number) - 1].get_textpage().get_text_bounded())[:300]
+        assert begin in top, number
+
+
+@pytest.mark.slow
+def test_the_pages_are_listed_and_have_a_source(parts: dict[str, str]) -> None:
+    listed = re.findall(r'href="text.xhtml#page_(\d+)">(\d+)<', parts["nav.xhtml"])
+    assert [label for _, label in listed] == [label for label, _ in listed]
+    assert len(listed) > 4
+    address = "https://briefs.example.org/en/briefs/long.pdf"
+    assert f'<dc:source id="pages">{address}</dc:source>' in parts["package.opf"]
+    assert '<meta refines="#pages" property="source-of">pagination</meta>' in parts["package.opf"]
+    assert f'<meta property="pageBreakSource">{address}</meta>' in parts["package.opf"]
+    assert "data-block" not in parts["text.xhtml"]
+
+
+@pytest.mark.slow
+def test_a_book_alone_is_made_after_its_pdf(made: Publication, files: dict[str, bytes]) -> None:
+    other = Publication(made.path.with_name("alone"))
+    for name in ("conf.py", "docs", "locale"):
+        _copy(made.path / name, other.path / name)
+    other.briefpress("build", "-b", "long", "-l", "en", "-f", "epub")
+    assert (other.path / f"{NAME}.epub").read_bytes() == files["epub"]
+    assert not (other.path / f"{NAME}.pdf").exists()
+
+
+def _copy(source: Path, target: Path) -> None:
+    for file in [source] if source.is_file() else source.rglob("*"):
+        if file.is_file():
+            place = target / file.relative_to(source) if source.is_dir() else target
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.read_bytes())
+
+
+def marked(body: str, pages: int, **blocks: list[tuple[int, int]]) -> str:
+    tree = to_tree(f"<!DOCTYPE html><title>T</title><body>{body}")
+    mark_pages(tree, Pages(pages, {name.removeprefix("b"): at for name, at in blocks.items()}))
+    text = ET.tostring(tree.find(f"{{{XHTML}}}body"), encoding="unicode")  # type: ignore[arg-type]
+    text = re.sub(r'<[^<]*aria-label="(\d+)"[^<]*/>', r"[\1]", text)
+    return re.sub("<[^>]+>", "", text)
+
+
+TWO = '<p data-block="1">One two three.</p><p data-block="2">Four.</p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "pages", "blocks", "expected"),
+    [
+        (TWO, 1, {"b1": [(1, 0)], "b2": [(1, 0)]}, "[1]One two three.Four."),
+        (TWO, 2, {"b1": [(1, 0)], "b2": [(2, 0)]}, "[1]One two three.[2]Four."),
+        (TWO, 2, {"b1": [(1, 0), (2, 6)], "b2": [(2, 0)]}, "[1]One two [2]three.Four."),
+        # A page that nothing begins on, within a block and after the last.
+        (TWO, 3, {"b1": [(1, 0), (2, 3), (3, 6)], "b2": [(3, 0)]}, "[1]One [2]two [3]three.Four."),
+        (TWO, 3, {"b1": [(1, 0)], "b2": [(2, 0)]}, "[1]One two three.[2]Four.[3]"),
+        # A figure that paper has on the page after the text which follows it here.
+        (
+            '<figure data-block="1">F</figure><p data-block="2">A</p><p data-block="3">B</p>',
+            2,
+            {"b1": [(2, 0)], "b2": [(1, 0)], "b3": [(2, 0)]},
+            "[1]FA[2]B",
+        ),
+        # A link stays whole.
+        (
+            '<p data-block="1">A <a href="#">b c d</a> e f</p>',
+            2,
+            {"b1": [(1, 0), (2, 2)]},
+            "[1]A b c d [2]e f",
+        ),
+    ],
+)
+def test_marks_stand_where_pages_begin(
+    body: str, pages: int, blocks: dict[str, list[tuple[int, int]]], expected: str
+) -> None:
+    assert marked(body, pages, **blocks) == expected
+
+
+# The metadata
+
+
+@pytest.mark.slow
+def test_people_series_and_doi_are_identified(parts: dict[str, str]) -> None:
+    package = parts["package.opf"]
+    assert ">https://doi.org/10.5555/long.7</dc:identifier>" in package
+    assert 'property="identifier-type" scheme="onix:codelist5">06</meta>' in package
+    orcid = '<meta refines="#author-1" property="dcterms:identifier">https://orcid.org/0000-0002'
+    assert orcid in package
+    assert '<meta refines="#series" property="group-position">2024.7</meta>' in package
+
+
+@pytest.mark.slow
+def test_a_receipt_says_what_weighs_what(made: Publication) -> None:
+    receipt = json.loads(made.read("build/receipts/en/long.epub.json"))
+    assert sum(receipt["parts"].values()) < receipt["size"]
+    assert max(receipt["parts"], key=receipt["parts"].get) == "EPUB/cover.png"
+
+
+def test_nothing_is_claimed_that_is_not_so() -> None:
+    def found(body: str, **pictures: bytes) -> tuple[set[str], tuple[str, ...]]:
+        page = to_tree(f"<!DOCTYPE html><title>T</title><body>{body}")
+        facts = examine([page], pictures)
+        return {*facts.features, *facts.sufficient, *facts.hazards}, facts.faults
+
+    frames = [Image.new("L", (2, 2), shade) for shade in (0, 255)]
+    moving = io.BytesIO()
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+    assert "alternativeText" in found('<img src="a" alt="A">')[0]
+    for body, missing, pictures in (
+        ('<img src="a">', "alternativeText", {}),
+        ('<img src="a">', "textual", {}),
+        ("<svg></svg>", "alternativeText", {}),
+        ("<math></math>", "describedMath", {}),
+        ('<p style="color: red">x</p>', "displayTransformability", {}),
+        ("<table><tr><td>x</table>", "", {}),
+        ('<a href="#a"><img src="a" alt=""></a>', "alternativeText", {}),
+        ("", "none", {"a.gif": moving.getvalue()}),
+        ("<svg aria-label='a'><animate/></svg>", "none", {}),
+    ):
+        claims, faults = found(body, **pictures)
+        assert missing not in claims, body
+        assert faults, body
+
+
+# The check, and what it is there to find
+
+
+def test_a_sound_book_is_found_sound(files: dict[str, bytes]) -> None:
+    assert look(files["epub"], files["html"].decode(), files["pdf"]).findings == ()
+
+
+def spoil(book: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """Return *book* with one part changed."""
+    spoiled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(spoiled, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == f"EPUB/{name}":
+                text = change(content.decode())
+                assert text != content.decode(), "nothing was spoiled"
+                content = text.encode()
+            new.writestr(entry, content)
+    return spoiled.getvalue()
+
+
+def swap(pattern: str, new: str = "") -> Callable[[str], str]:
+    return lambda text: re.sub(pattern, new, text, count=1)
+
+
+FEATURE = '<meta property="schema:accessibilityFeature">'
+SEEDED = {
+    "conformance": ("package.opf", swap(re.escape(CONFORMANCE), CONFORMANCE.replace(" - ", ", "))),
+    "certifier": ("package.opf", swap(r"<meta[^>]*certifiedBy.*?</meta>")),
+    "alternative": ("text.xhtml", swap(r' alt="A square"')),
+    "unsaid": ("package.opf", swap(FEATURE + "alternativeText</meta>")),
+    "untrue": ("package.opf", swap(FEATURE, FEATURE + "MathML</meta>" + FEATURE)),
+    "untrue hazard": ("package.opf", swap(r'Hazard">none', 'Hazard">sound')),
+    "no-summary": ("package.opf", swap(r"(accessibilitySummary\">)[^<]*", r"\1")),
+    "page-list": ("nav.xhtml", swap(r'<li><a href="text.xhtml#page_2">2</a></li>')),
+    "page-list order": ("text.xhtml", swap(r'id="page_2"', 'id="page_9"')),
+    "page-source": ("package.opf", swap(r"<meta property=\"pageBreakSource.*?</meta>")),
+    "metadata title": ("package.opf", swap("A long brief", "A short brief")),
+    "metadata creator": ("package.opf", swap("North Desk", "South Desk")),
+    "metadata date": ("package.opf", swap(">2024-05-06<", ">2024-05-07<")),
+    "metadata description": ("package.opf", swap("Many words", "Few words")),
+    "metadata subject": ("package.opf", swap("<dc:subject>ships</dc:subject>")),
+    "metadata DOI": ("package.opf", swap("10.5555/long.7", "10.5555/long.8")),
+    "metadata language": ("package.opf", swap("<dc:language>en", "<dc:language>it")),
+    "language": ("text.xhtml", swap(r'lang="fr" xml:lang="fr"', 'lang="fr" xml:lang="de"')),
+    "passage": ("text.xhtml", swap(r' lang="fr" xml:lang="fr"')),
+    "unreadable": ("text.xhtml", swap("</p>")),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDED)
+def test_each_seeded_defect_is_found(files: dict[str, bytes], seed: str) -> None:
+    name, change = SEEDED[seed]
+    spoiled = spoil(files["epub"], name, change)
+    found = look(spoiled, files["html"].decode(), files["pdf"]).findings
+    rule, _, word = seed.partition(" ")
+    assert rule in {finding.rule for finding in found}
+    if rule == "metadata":
+        assert any(f" as {word}, " in finding.message for finding in found)
+
+
+@pytest.mark.slow
+def test_a_book_without_the_pages_of_its_pdf_is_found(files: dict[str, bytes]) -> None:
+    def no_list(text: str) -> str:
+        return re.sub(r'<nav[^>]*"page-list".*?</nav>', "", text, flags=re.DOTALL)
+
+    spoiled = spoil(files["epub"], "nav.xhtml", no_list)
+    spoiled = spoil(
+        spoiled, "text.xhtml", lambda t: re.sub(r"<span[^>]*doc-pagebreak[^>]*/>", "", t)
+    )
+    rules = {finding.rule for finding in look(spoiled, "", files["pdf"]).findings}
+    assert rules == {"page-list", "untrue"}
