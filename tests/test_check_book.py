@@ -210,9 +210,11 @@ def test_nothing_is_claimed_that_is_not_so() -> None:
     moving = io.BytesIO()
     frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
     assert "alternativeText" in found('<img src="a" alt="A">')[0]
+    assert found('<img src="a" alt="" class="decorative">')[1] == ()
     for body, missing, pictures in (
         ('<img src="a">', "alternativeText", {}),
         ('<img src="a">', "textual", {}),
+        ('<img src="a" alt="">', "textual", {}),
         ("<svg></svg>", "alternativeText", {}),
         ("<math></math>", "describedMath", {}),
         ('<p style="color: red">x</p>', "displayTransformability", {}),

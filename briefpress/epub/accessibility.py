@@ -171,8 +171,10 @@ def _look(element: ET.Element, seen: _Seen) -> None:
 
 
 def _is_decoration(picture: ET.Element) -> bool:
-    hidden = picture.get("aria-hidden") == "true" or picture.get("role") in ("none", "presentation")
-    return hidden or picture.get("alt") == ""
+    """Whether readers miss nothing; an empty text alone may be one that was forgotten."""
+    if picture.get("aria-hidden") == "true" or picture.get("role") in ("none", "presentation"):
+        return True
+    return picture.get("alt") == "" and "decorative" in picture.get("class", "").split()
 
 
 def _has_name(picture: ET.Element) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from briefpress.drawings import rasterised
@@ -132,11 +135,29 @@ def _saved(image: Image.Image) -> tuple[bytes, str]:
     """Return *image* as a small file: a drawing as PNG of 256 colours, which are shades of a few,
     a photograph as JPEG."""
     buffer = io.BytesIO()
-    if image.getcolors(_COLOURS_OF_A_DRAWING):
-        image.quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    counts = image.getcolors(_COLOURS_OF_A_DRAWING)
+    if counts:
+        colours = [colour for _, colour in sorted(counts, reverse=True)]
+        _reduced(image, np.array(colours)).save(buffer, "PNG", optimize=True)
         return buffer.getvalue(), ".png"
     image.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
     return buffer.getvalue(), ".jpg"
+
+
+def _reduced(image: Image.Image, colours: npt.NDArray[np.int_]) -> Image.Image:
+    """Return *image* in the first 256 of its *colours*, which stay as they are, unlike those of
+    Pillow's own reduction."""
+    palette = colours[:256]
+    distances = sum(np.subtract.outer(colours[:, band], palette[:, band]) ** 2 for band in range(3))
+    table = np.zeros(1 << 24, np.uint8)
+    table[_codes(colours)] = np.argmin(distances, axis=1)
+    reduced = Image.fromarray(table[_codes(np.asarray(image).astype(np.int32))])
+    reduced.putpalette(palette.astype(np.uint8).tobytes())
+    return reduced
+
+
+def _codes(colours: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return colours[..., 0] << 16 | colours[..., 1] << 8 | colours[..., 2]
 
 
 def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.Image:
