@@ -157,7 +157,8 @@ def _reduced(image: Image.Image, colours: npt.NDArray[np.int_]) -> Image.Image:
 
 
 def _codes(colours: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return colours[..., 0] << 16 | colours[..., 1] << 8 | colours[..., 2]
+    codes: npt.NDArray[Any] = colours[..., 0] << 16 | colours[..., 1] << 8 | colours[..., 2]
+    return codes
 
 
 def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.Image:
