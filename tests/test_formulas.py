@@ -66,8 +66,9 @@ def test_books_and_pdfs_have_them_too(reckoned: Publication) -> None:
         package = book.read("EPUB/package.opf").decode()
         style = book.read("EPUB/style.css").decode()
     assert re.search(r'href="text.xhtml"[^>]*properties="mathml"', package)
-    assert 'href="math.woff2"' in package
-    assert 'url("math.woff2")' in style
+    assert (
+        "woff2" not in package + style
+    )  # reading systems have a font, and EPUBCheck remarks on one
     # The page loads the face if it needs it, not before.
     assert "math-" not in reckoned.read("build/site/it/briefs/ports.html")
     assert 'url("fonts/math-' in reckoned.read("build/site/it/_static/style.css")
