@@ -14,4 +14,4 @@ class Edition:
     claims: tuple[str, ...]
 
 
-SCREEN = Edition("screen", "pdf/ua-1", ("PDF/UA-1",))
+SCREEN = Edition("screen", "pdf/a-2a", ("PDF/UA-1", "PDF/A-2a"))

@@ -172,7 +172,6 @@ def render(job: Job) -> Rendered:
         pdf = document.write_pdf(
             finisher=finish,
             pdf_variant=variant,
-            custom_metadata=True,  # the licence
             pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
         )
         anchors = {

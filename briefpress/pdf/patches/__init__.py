@@ -9,12 +9,12 @@ from __future__ import annotations
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
-from briefpress.pdf.patches.passages import name_languages
+from briefpress.pdf.patches.tags import mend_tags
 
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
     mend_breaks()
     mend_lines()
-    name_languages()
+    mend_tags()
     name_letters()
