@@ -223,14 +223,15 @@ class Reader:
         """End the words of *line*, and the line before it, as the text goes on."""
         texts = [(text, self._taken[text]) for text in _texts(line) if text in self._taken]
         ends = self._line_ends.get(line.element)
-        for place, (text, number) in enumerate(texts):
+        begins = True
+        for text, number in texts:
             if text.text.strip():
-                if ends and not place:
+                if ends and begins:
                     page, last, words = ends
                     if end := ending(words, text.text, self._text(line.element)):
                         self._contents[page].end(last, end)
-                ends = (self._page, number, text.text)
-            elif ends and place:  # WeasyPrint shows nothing for a space alone
+                ends, begins = (self._page, number, text.text), False
+            elif ends and not begins:  # WeasyPrint shows nothing for a space alone
                 self._content.end(ends[1], " ")
         if ends:
             self._line_ends[line.element] = ends
