@@ -233,6 +233,7 @@ def _unspoken_formulas(page: str, spoken: Sequence[str]) -> Iterator[Finding]:
 
 
 def parse_page(html: str) -> Element:
+    """Return the root of a page; elements of HTML have plain names."""
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
 
@@ -254,6 +255,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def is_left_out(element: Element) -> bool:
+    """Whether what *element* holds is not compared."""
     # The tag of a comment is a function; those of MathML and SVG begin with their namespace.
     return (
         not isinstance(element.tag, str)

@@ -29,9 +29,6 @@ MOST_LETTERS = 60
 
 _BLOCKS = frozenset({"Caption", "LBody", "Lbl", "P", "TD", "TH", *(f"H{n}" for n in range(1, 7))})
 
-_ROLES = {"caption": "Caption", "figcaption": "Caption", "th": "TH"}
-"""What the elements of HTML must be in a PDF, or stand in, whose loss is heard."""
-
 _SCOPES = {"col": "Column", "row": "Row"}
 
 
@@ -54,6 +51,7 @@ def compare(html: str, pdf: bytes) -> Report:
         return Report((Finding("no-page", message),))
     found = [
         *_itself(structure),
+        *_running_heads(structure, page),
         *_notes(structure, page),
         *_blocks(structure, page),
         *_headings(structure, page),
@@ -79,10 +77,10 @@ def _shortened(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _key(text: str) -> str:
-    """Return *text* as it is compared. What runs to the left is stored as it is seen: of that the
-    letters alone."""
+    """Return *text* as it is compared: CSS may have changed its capitals, and what runs to the
+    left is stored as it is seen, so of that the letters alone."""
     text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
-    text = unicodedata.normalize("NFC", text.translate(LIGATURES))
+    text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
         plain = unicodedata.normalize("NFKD", text)
         return "".join(sorted(letter for letter in plain if letter.isalnum()))
@@ -102,15 +100,25 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if element.role == "L" and "ListNumbering" not in element.attributes:
             words = _shown(element.text)
             yield Finding("list-numbering", f"It is not said how this list is numbered: {words}.")
-    feet = {artifact.page for artifact in structure.artifacts if artifact.kind == "Pagination"}
-    for page in range(structure.pages):
-        if page not in feet:
-            message = "No running head or foot is marked as such, so it is read with the text."
-            yield Finding("running-head", message, f"page {page + 1}")
     for name, (info, packet) in structure.names.items():
         if _key(info) != _key(packet):
-            message = f"The {name.lower()} is {_shown(info)} in one place, {_shown(packet)} in another."
+            places = f"{_shown(info)} in one place, {_shown(packet)} in another"
+            message = f"The {name.lower()} is {places}."
             yield Finding("metadata", message)
+
+
+def _running_heads(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield what is read on several pages and stands nowhere in the text, and numbers of pages."""
+    texts = {_key(block.text) for block in page.blocks}
+    places: dict[str, set[int]] = {}
+    for element in structure.root:
+        key = _key(element.own_text)
+        if key and key not in texts and element.role in _BLOCKS - {"Lbl"}:
+            places.setdefault(re.sub(r"\d+", "#", key), set()).update(element.pages)
+    for text, pages in places.items():
+        if len(pages) > 1 or text == "# / #":
+            message = f"A running head or foot is read as text: {_shown(text)}."
+            yield Finding("running-head", message)
 
 
 def _notes(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -138,15 +146,16 @@ def _blocks(structure: Structure, page: Page) -> Iterator[Finding]:
     begun = sorted(texts)
     for block in page.blocks:
         key = _key(block.text)
-        role = _ROLES.get(block.tag)
         if not key or not block.in_text:
             continue
         if key not in texts:
             split = any(len(part) > 1 and key.startswith(part) for part in begun)
             why = "is split over several" if split else "is not one"
             yield Finding("text", f"A passage {why} of the PDF's elements: {_shown(block.text)}.")
-        elif role and not any(each.role == role or each.within(role) for each in texts[key]):
-            yield Finding("role", f"This is no {role}, as it is on the page: {_shown(block.text)}.")
+        elif block.in_caption and not any(
+            each.role == "Caption" or each.within("Caption") for each in texts[key]
+        ):
+            yield Finding("caption", f"This is no caption: {_shown(block.text)}.")
 
 
 def _headings(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -246,7 +255,9 @@ def _links(structure: Structure, page: Page) -> Iterator[Finding]:
             words = _key(element.text)
             if not link.contents:
                 yield Finding("link", f"It is not said where this link leads: {_shown(words)}.")
-            elif link.address and _key(link.contents) == link.address != words:
+            elif (
+                link.address and link.contents == link.address and link.address.casefold() != words
+            ):
                 message = f"A link is described by its address alone: {_shown(link.address)}."
                 yield Finding("link", message)
     for address in dict.fromkeys(page.addresses):

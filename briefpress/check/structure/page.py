@@ -19,11 +19,13 @@ _HEADING = re.compile("h[1-6]")
 @dataclass(frozen=True)
 class Block:
     """A heading, a paragraph, an item, a cell: its tag, and its words without those of blocks in
-    it and of the calls of notes. ``in_text`` says whether it is of the author's text."""
+    it and of the calls of notes. ``in_text`` says whether it is of the author's text,
+    ``in_caption`` of a caption."""
 
     tag: str
     text: str
     in_text: bool
+    in_caption: bool
 
     @property
     def is_heading(self) -> bool:
@@ -52,7 +54,7 @@ class Page:
     def blocks(self) -> list[Block]:
         """Its blocks that have words of their own, but for those of notes."""
         return [
-            Block(element.tag, _own_text(element), "in_text" in marks)
+            Block(element.tag, _own_text(element), "in_text" in marks, "in_caption" in marks)
             for element, marks in self._elements
             if not _is_inline(element) and "note" not in marks and _own_text(element).strip()
         ]
@@ -138,6 +140,9 @@ def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, fr
         marks |= {"note"}
     if element.tag in ("aside", "section"):
         marks |= {"in_text"}
+    # Who said a quotation is no caption of it.
+    if element.tag in ("caption", "figcaption") and "attribution" not in element.get("class", ""):
+        marks |= {"in_caption"}
     yield element, marks
     if not is_picture:
         for child in element:

@@ -1,4 +1,4 @@
-"""Read the structure of a PDF: its elements with their words, and what is no part of it."""
+"""Read the structure of a PDF: its elements with their words, and what the file says of itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INLINE = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an element: what is said of it, the web address or the page (from 0) it leads to."""
+    """A link: what is said of it, and the web address or the page, from 0, that it leads to."""
 
     contents: str
     address: str
@@ -78,21 +78,10 @@ class Element:
 
 
 @dataclass(frozen=True)
-class Artifact:
-    """Words that are no part of the text: their page, from 0, and their type and subtype."""
-
-    page: int
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Structure:
     """What is read of a PDF."""
 
     root: Element
-    artifacts: tuple[Artifact, ...]
-    pages: int
     names: dict[str, tuple[str, str]]
     """What the file says of itself in the two places that it has for it, by key."""
 
@@ -112,8 +101,7 @@ class _Reader:
         self._pikepdf, self._pdf = pikepdf, pdf
         self._places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
         self._maps: dict[tuple[int, int], dict[int, str]] = {}
-        self._artifacts: list[Artifact] = []
-        self._texts = [self._page_texts(place, page) for place, page in enumerate(pdf.pages)]
+        self._texts = [self._page_texts(page) for page in pdf.pages]
         names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
         self._names = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
 
@@ -123,7 +111,7 @@ class _Reader:
         for kid in self._listed(tree.get("/K")):
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
-        return Structure(root, tuple(self._artifacts), len(self._texts), self._metadata())
+        return Structure(root, self._metadata())
 
     def _element(self, source: Any, parent: Element, page: int | None) -> Element:
         entries = {
@@ -193,8 +181,8 @@ class _Reader:
 
     # -- Words -------------------------------------------------------------------------------
 
-    def _page_texts(self, place: int, page: Any) -> dict[int, str]:
-        """Return the words of each marked piece of a page, and keep its artifacts."""
+    def _page_texts(self, page: Any) -> dict[int, str]:
+        """Return the words of each marked piece of a page, by its number."""
         found: dict[int, str] = {}
         marks: list[tuple[str, Any]] = []
         letters: dict[int, str] = {}
@@ -215,12 +203,7 @@ class _Reader:
                 shown = operands[0] if name == "TJ" else operands
                 pieces = [bytes(each) for each in shown if isinstance(each, self._pikepdf.String)]
                 text = "".join(_decode(piece, letters) for piece in pieces)
-                artifact = next((of for tag, of in marks if tag == "/Artifact"), None)
-                if artifact is None:
-                    _note(found, marks, text)
-                else:
-                    kind = str(artifact.get("/Type", ""))[1:]
-                    self._artifacts.append(Artifact(place, kind, text))
+                _note(found, marks, text)
         return found
 
     def _letters(self, font: Any) -> dict[int, str]:

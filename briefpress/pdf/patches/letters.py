@@ -48,7 +48,8 @@ def _begin_with_letters(font: Any, *arguments: Any) -> None:
 
 
 class _Brackets(dict[int, str]):
-    """What each glyph stands for in the font with this *content*, and place in it; a bracket for what it shows."""
+    """What each glyph stands for in the font of this *content* and *index*; a bracket for what it
+    shows."""
 
     def __init__(self, content: bytes, index: int) -> None:
         super().__init__()

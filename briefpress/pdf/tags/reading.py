@@ -39,7 +39,7 @@ class Reader:
         self._nodes: dict[tuple[Any, str], Node] = {}
         self._implied: set[Node] = set()
         self._repeated: set[Any] = set()
-        self._taken: dict[Any, int] = {}
+        self._taken: dict[Any, int | None] = {}
         self._line_ends: dict[Any, tuple[int, int, str]] = {}
         self._source: tuple[Any, str] = (None, "")
 
@@ -211,8 +211,9 @@ class Reader:
             return
         is_text = isinstance(box, boxes.TextBox)
         is_blank = is_text and not box.text.strip()
-        if (is_blank and node.role in GROUPING) or (not is_text and node.role not in _PICTURES):
+        if is_blank or (not is_text and node.role not in _PICTURES):
             self._content.make_artifact(number)
+            self._taken[box] = None
             return
         if node.role in GROUPING:
             node = self._paragraph(node)
@@ -225,7 +226,7 @@ class Reader:
         ends = self._line_ends.get(line.element)
         begins = True
         for text, number in texts:
-            if text.text.strip():
+            if number is not None:
                 if ends and begins:
                     page, last, words = ends
                     if end := ending(words, text.text, self._text(line.element)):

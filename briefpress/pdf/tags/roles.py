@@ -72,6 +72,8 @@ def roles(element: Any, parents: Mapping[Any, Any]) -> tuple[str, ...]:
         return ("TOCI",) if tag == "li" else ("TOC",)
     if tag == "code" and parent is not None and parent.tag == "pre":
         return ()
+    if tag == "figcaption" and parent is not None and parent.find("blockquote") is not None:
+        return ("P",)  # whose words they are
     if tag == "div" and parent is not None and parent.tag == "dl":
         return ()  # around a term and its definitions
     found = _ROLES.get(tag, ())
@@ -120,7 +122,8 @@ def description(element: Any, parents: Mapping[Any, Any]) -> str:
     if label := element.get("aria-label"):
         return str(label)
     words = spoken(element)
-    if not words or not element.get("href", "").endswith(words):
+    address = element.get("href", "")
+    if not words or address.startswith("#") or not address.endswith(words):
         return words
     block = element
     while block.tag not in _BLOCKS and parents.get(block) is not None:

@@ -72,24 +72,25 @@ class PageContent:
         last = _LAST_GLYPH.fullmatch(self._items[shown])
         if last is None:
             return
+        glyph = int(last["glyph"], 16)
+        spaces = [known for known, text in font.to_unicode.items() if text == " "]
         if ending == SOFT_HYPHEN:
-            self._items[shown : shown + 1] = _hyphen(last)
-            return
-        spaces = [glyph for glyph, of in font.to_unicode.items() if of == " "]
-        if spaces and int(last["glyph"], 16) not in spaces:
-            space = spaces[0]
-            self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % space
+            self._items[shown : shown + 1] = _read_as(ending, last)
+        elif not spaces:
+            self._items[shown : shown + 1] = _read_as(font.to_unicode.get(glyph, "") + " ", last)
+        elif glyph not in spaces:
+            self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % spaces[0]
 
 
-def _hyphen(last: re.Match[bytes]) -> list[Any]:
-    """Return the items that show what *last* found, with the glyph a hyphen within a word."""
+def _read_as(text: str, last: re.Match[bytes]) -> list[Any]:
+    """Return the items that show what *last* found, with its glyph read as *text*."""
     before = last["before"]
     # Either other glyphs of the same string come first, or it begins with this one.
     rest = before[:-1] if before.endswith(b"<") else before + b">"
     return [
         *([b"[" + rest + b"] TJ"] if rest else []),
         "/Span",
-        pydyf.Dictionary({"ActualText": pydyf.String(SOFT_HYPHEN)}),
+        pydyf.Dictionary({"ActualText": pydyf.String(text)}),
         b"BDC",
         b"[<" + last["glyph"] + b">] TJ",
         b"EMC",
