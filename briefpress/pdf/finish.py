@@ -1,4 +1,4 @@
-"""Mend in a PDF what WeasyPrint leaves wrong: its spaces, and what the file says of itself."""
+"""Mend in a PDF what WeasyPrint leaves wrong: spaces, pictures, what the file says of itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from briefpress.pdf.metadata import complete_metadata
 def finish(document: Any, pdf: pydyf.PDF) -> None:
     """Mend *pdf*, which WeasyPrint is about to write: a ``finisher`` of its ``write_pdf``."""
     _plain_spaces(pdf)
+    _plain_pictures(pdf)
     complete_metadata(document.metadata, pdf)
 
 
@@ -31,3 +32,10 @@ def _plain_spaces(pdf: pydyf.PDF) -> None:
             stream[:] = [
                 line[:-6] + b"<0020>" if line.endswith(_NO_BREAKS) else line for line in stream
             ]
+
+
+def _plain_pictures(pdf: pydyf.PDF) -> None:
+    """Ask no viewer to smooth the pictures of *pdf*: PDF/A forbids it (ISO 19005-2, 6.2.8)."""
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Interpolate") == "true":
+            item.extra["Interpolate"] = "false"
