@@ -165,8 +165,8 @@ def update(places: tuple[Path, Path, Path], languages: tuple[str, ...]) -> None:
             raise click.ClickException(
                 f"“{unknown[0]}” is none of the publication's languages: {known}"
             )
-        extract(publication, target)
-        updated = update_catalogues(publication, target, languages or publication.languages)
+        tags = languages or publication.languages
+        updated = update_catalogues(publication, target, tags, lambda: extract(publication, target))
     except PublicationError as fault:
         _stop(fault)
     except OSError as fault:
@@ -229,7 +229,7 @@ def stats(
     else:
         console = Console(emoji=False)
         groups = {"brief": [line for line in found.lines if line.is_brief]}
-        if everything:
+        if everything or not index.briefs:
             groups["document"] = [line for line in found.lines if not line.is_brief]
         for title, lines in groups.items():
             if lines:

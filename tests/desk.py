@@ -73,7 +73,8 @@ class Desk:
         (self.path / "build" / "gettext" / f"{name}.pot").unlink()
 
     def update(self, *tags: str) -> list[Updated]:
-        return update(self.publication, self.path / "build", tags or self.languages)
+        tags = tags or self.languages
+        return update(self.publication, self.path / "build", tags, extract=lambda: None)
 
     def file(self, name: str, language: str = "it") -> Path:
         return self.path / "locale" / language / "LC_MESSAGES" / f"{name}.po"

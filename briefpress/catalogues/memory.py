@@ -87,7 +87,9 @@ class Memory:
         if not any(char.isalpha() for char in text):
             return None
         numbers = self._candidates(text)
-        offers = [*self._whole(text, numbers), *self._in_pieces(text, numbers)]
+        offers = [*self._whole(text, numbers)]
+        if not offers or offers[0].score < 100 - _PIECED:
+            offers += self._in_pieces(text, numbers)
         offers = offers or [*self._part_of(text, numbers)]
         return max(offers, key=lambda offer: offer.score, default=None)
 
@@ -143,7 +145,7 @@ class Memory:
         if score >= _MOST:
             # One that is whole is better than pieces of the same likeness, and better by far if a
             # piece is missing: of a sentence that was written anew there is the old one in it.
-            score -= 2 if len(hits) == len(found) else 20
+            score -= _PIECED if len(hits) == len(found) else 20
             wholes = tuple(dict.fromkeys(whole for _, whole in hits))
             target = re.sub(r"(?<=[。！？]) ", "", " ".join(part.target for part, _ in hits))
             # Of a paragraph that was parted the whole, of those that were joined all.
@@ -153,6 +155,8 @@ class Memory:
 
 # So much of a text must be known (in per cent) for its translation to be put together.
 _MOST = 60
+# So much less (per cent) is it worth than one that is whole.
+_PIECED = 2
 
 
 # A part of a paragraph is offered the whole if it is so many letters, and so much of it (per cent).

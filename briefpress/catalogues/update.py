@@ -6,9 +6,9 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import polib
 from babel import Locale, UnknownLocaleError
 
 from briefpress.catalogues import completion
+from briefpress.catalogues.divide import shares
 from briefpress.catalogues.memory import Memory
 from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
 from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
@@ -24,7 +25,13 @@ from briefpress.files import write_atomically
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
 from briefpress.publication import Publication
-from briefpress.translation.catalogue import catalogue_file, catalogue_files, check_catalogues
+from briefpress.translation.catalogue import (
+    INTERFACE,
+    catalogue_file,
+    catalogue_files,
+    check_catalogues,
+    domain_of,
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ class Updated:
 
 @dataclass(frozen=True)
 class _Task:
-    """What is to be done in one language: the source language of each document that has a
-    template, and the domains that are no documents' or need no catalogue."""
+    """What is to be done in one language: the source language of each document that is not
+    written in it, and the domains that are no documents' or need no catalogue."""
 
     tag: str
     top: Path
@@ -74,19 +81,18 @@ class _Done:
     """What is to be written."""
 
 
-def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[Updated]:
-    """Bring ``locale/<lang>`` up to date for the languages *tags*.
+def update(
+    publication: Publication, target: Path, tags: Iterable[str], extract: Callable[[], object]
+) -> list[Updated]:
+    """Bring ``locale/<lang>`` up to date for the languages *tags* with the templates that *extract*
+    writes.
 
     A document written in a language needs no catalogue in it, and gets none. Of a language with a
     catalogue that cannot be read whole nothing is written; files that stay the same are not
     touched.
     """
     index, _ = publication.index([])
-    languages = {
-        name: document.source_language
-        for name, document in index.documents.items()
-        if (target / "gettext" / f"{name}.pot").is_file()
-    }
+    languages = {name: document.source_language for name, document in index.documents.items()}
     tasks = [
         _Task(
             tag=tag,
@@ -94,12 +100,12 @@ def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[
             templates=target / "gettext",
             locale_dirs=publication.locale_dirs,
             documents={name: lang for name, lang in languages.items() if lang != tag},
-            others=frozenset(index.documents) | _INTERFACE,
+            others=frozenset(index.documents) | INTERFACE,
             title=publication.title,
         )
         for tag in dict.fromkeys(tags)
     ]
-    done = list(_each(tasks))
+    done = _work_out(tasks, extract)
     # Everything is known before the first file is written; an interruption leaves each file as it
     # was or as it is to be.
     with ThreadPoolExecutor() as pool:
@@ -108,34 +114,67 @@ def update(publication: Publication, target: Path, tags: Iterable[str]) -> list[
     return [found.updated for found in done]
 
 
-# The words of the interface, which a publication may have of its own.
-_INTERFACE = frozenset({"briefpress", "sphinx"})
 # With fewer catalogues than this, a process is started in vain.
 _MANY = 200
 
 
-def _each(tasks: list[_Task]) -> Iterator[_Done]:
+def _work_out(tasks: list[_Task], extract: Callable[[], object]) -> list[_Done]:
+    """Work out the catalogues side by side; the processes read them while *extract* is at work."""
     workers = min(len(tasks), os.cpu_count() or 1)
     if workers < 2 or sum(len(task.documents) for task in tasks) < _MANY:
-        yield from _update_some(tasks)
-        return
+        extract()
+        return _update_some(tasks)
     shares = [tasks[number::workers] for number in range(workers)]
     context = multiprocessing.get_context("spawn")
     # An interruption ends them without a word; they write nothing.
     quiet = (signal.SIGINT, signal.SIG_DFL)
-    with ProcessPoolExecutor(workers, context, signal.signal, quiet) as pool:
-        done = [found for share in pool.map(_update_some, shares) for found in share]
-    yield from sorted(done, key=lambda found: [task.tag for task in tasks].index(found.updated.tag))
+    with ExitStack() as stack:
+        # A pool for each: its one process keeps what it has parsed.
+        pools = [
+            stack.enter_context(ProcessPoolExecutor(1, context, signal.signal, quiet))
+            for _ in shares
+        ]
+        for pool, share in zip(pools, shares, strict=True):
+            pool.submit(_parse_some, share)
+        extract()
+        running = [
+            pool.submit(_update_some, share) for pool, share in zip(pools, shares, strict=True)
+        ]
+        done = {found.updated.tag: found for future in running for found in future.result()}
+    return [done[task.tag] for task in tasks]
+
+
+_parsed: dict[tuple[str, str | None], PoFile | None] = {}
+"""What this process has parsed already, by the text and the language."""
+
+
+def _parse_some(tasks: list[_Task]) -> None:
+    """Parse the catalogues of a few languages and the templates that there are from before, for
+    `_parse` to find those that stay as they are."""
+    files: list[tuple[Path, str | None]] = [(file, None) for file in _templates(tasks).values()] + [
+        (file, task.tag) for task in tasks for file in catalogue_files(task.locale_dirs, [task.tag])
+    ]
+    with _without_collector():
+        for file, tag in files:
+            text = file.read_text(encoding="utf-8", errors="replace")
+            _parsed[text, tag] = read_plain(text, tag)
+
+
+def _parse(text: str, tag: str | None = None) -> PoFile | None:
+    return _parsed.pop((text, tag), None) or read_plain(text, tag)
 
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
     with _without_collector():
-        templates = {
-            name: _template(task.templates / f"{name}.pot")
-            for name, task in {name: task for task in tasks for name in task.documents}.items()
-        }
+        templates = {name: _template(file) for name, file in _templates(tasks).items()}
         return [_update(task, templates) for task in tasks]
+
+
+def _templates(tasks: list[_Task]) -> dict[str, Path]:
+    """Return the templates that there are for *tasks*, by document."""
+    files = {name: task.templates / f"{name}.pot" for task in tasks for name in task.documents}
+    return {name: file for name, file in files.items() if file.is_file()}
 
 
 @contextmanager
@@ -152,7 +191,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _template(file: Path) -> PoFile:
-    return read_plain(file.read_text(encoding="utf-8")) or read_po(file)
+    return _parse(file.read_text(encoding="utf-8")) or read_po(file)
 
 
 def _write(item: tuple[Path, str]) -> None:
@@ -166,9 +205,11 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
     others = []
     for file in catalogue_files(task.locale_dirs, [task.tag]):
         try:
-            po = read_plain(file.read_text(encoding="utf-8"), task.tag)
+            text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             po = None
+        else:
+            po = _parse(text, task.tag)
         if po is None:
             others.append(file)
         else:
@@ -189,25 +230,34 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
 def _merge_all(
     task: _Task, templates: Mapping[str, PoFile], catalogues: Mapping[Path, PoFile]
 ) -> _Done:
-    domains = {_domain(file, task): file for file in catalogues}
+    domains = {domain_of(file, task.locale_dirs, task.tag): file for file in catalogues}
     orphans = {name: catalogues[file] for name, file in domains.items() if name not in task.others}
     adopted: dict[str, list[str]] = {name: [] for name in orphans}
+    places = {
+        name: catalogue_file(task.locale_dirs, task.tag, name)
+        for name in task.documents
+        if name in templates and templates[name].live
+    }
+    without = {name for name, file in places.items() if file is None}
+    divided = shares({n: catalogues[f] for n, f in domains.items()}, task.documents, without)
+    given = {id(entry) for share in divided.values() for entry in share.entries}
     merges: dict[Path, Merge] = {}
-    for name in task.documents:
+    for name, file in places.items():
         template = templates[name]
-        file = catalogue_file(task.locale_dirs, task.tag, name)
-        if file is None:
-            file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
-            before = shares_most(template, orphans.items())
-            if before is None:
-                old = PoFile("", _header(task, name), [])
-            else:
-                adopted[before].append(name)
-                old = _copied(orphans[before])
+        if file is not None:
+            old = _without(catalogues[file], given, template)
         else:
-            old = catalogues[file]
-        if template.live:
-            merges[file] = carry(template, old, name)
+            file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
+            if share := divided.get(name):
+                before: str | None = share.name
+                old = _copied(catalogues[domains[share.name]], share.entries)
+            elif before := shares_most(template, orphans.items()):
+                old = _copied(orphans[before], orphans[before].entries)
+            else:
+                old = PoFile("", _header(task, name), [])
+            if before in adopted:
+                adopted[before].append(name)
+        merges[file] = carry(template, old, name)
     memory = _Memories(task, merges.values(), orphans)
     counts = Counts()
     texts = {}
@@ -224,7 +274,9 @@ def _merge_all(
         for file, text in texts.items()
         if not file.is_file() or file.read_bytes() != text.encode()
     }
-    notes = tuple(_note(domains[name], names, task) for name, names in sorted(adopted.items()))
+    notes = tuple(
+        _note(domains[name], orphans[name], names, task) for name, names in sorted(adopted.items())
+    )
     return _Done(Updated(task.tag, counts, notes), files)
 
 
@@ -249,20 +301,15 @@ class _Memories:
         return self._memory(self._source_language[document])
 
 
-def _domain(file: Path, task: _Task) -> str:
-    """Return the name of the document that *file* is the catalogue of."""
-    folders = [folder / gettext_code(task.tag) / "LC_MESSAGES" for folder in task.locale_dirs]
-    folder = next(folder for folder in folders if file.is_relative_to(folder))
-    return file.relative_to(folder).with_suffix("").as_posix()
-
-
 def _path(file: Path, task: _Task) -> str:
     """Return *file* as seen from the publication's top."""
     return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
 
 
-def _note(file: Path, heirs: list[str], task: _Task) -> str:
+def _note(file: Path, po: PoFile, heirs: list[str], task: _Task) -> str:
     what = f"{task.tag}: {_path(file, task)} belongs to no document"
+    if not any(entry.msgstr.strip() for entry in po.entries):
+        return f"{what} and holds no translation: delete the file"
     if heirs:
         return f"{what} any more; its translations are in {', '.join(heirs)} now: delete the file"
     return f"{what}; its translations are offered to the others: keep it, or delete it"
@@ -275,11 +322,18 @@ def _record(po: PoFile) -> None:
         po.set_field(completion.HEADER, value)
 
 
-def _copied(po: PoFile) -> PoFile:
+def _without(po: PoFile, given: Container[int], template: PoFile) -> PoFile:
+    """Return *po* without what was *given* (by `id`) to other documents, and is not of this one."""
+    wanted = {(entry.msgctxt, entry.msgid) for entry in template.live}
+    entries = [e for e in po.entries if id(e) not in given or (e.msgctxt, e.msgid) in wanted]
+    return PoFile(po.comment, po.header, entries, po.tail)
+
+
+def _copied(po: PoFile, entries: list[polib.POEntry]) -> PoFile:
     header = polib.POEntry(
         msgid="", msgstr=po.header.msgstr, flags=list(po.header.flags), tcomment=po.header.tcomment
     )
-    return PoFile(po.comment, header, po.entries, po.tail)
+    return PoFile(po.comment, header, entries, po.tail)
 
 
 def _header(task: _Task, document: str) -> polib.POEntry:

@@ -104,9 +104,12 @@ class _Bench:
         yield self.verb("stats of it, one .po changed", "stats", "-l", tag)
         lint = self.verb("lint-po of it", "lint-po", "-l", tag)
         yield _judged(lint, f"{self.messages / lint.cpu:.0f} messages/s", "2000 messages/s")
-        write_publication(self.top, briefs, is_edited=True)
+        write_publication(self.top, briefs, edit=0)
         yield self.verb("update, each fifth brief edited", "update", target=10)
         yield self.verb("update, nothing to do", "update")
+        write_publication(self.top, briefs, edit=1)
+        yield self.verb("extract, another fifth edited", "gettext")
+        yield self.verb("update with these templates", "update")
         if is_full:
             yield self.verb("build -f html", "build", "-f", "html")
 

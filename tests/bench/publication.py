@@ -102,8 +102,9 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def write_publication(top: Path, briefs: int, *, is_edited: bool = False) -> int:
-    """Write the publication; *is_edited*: change each fifth brief, and leave the catalogues.
+def write_publication(top: Path, briefs: int, edit: int | None = None) -> int:
+    """Write the publication; *edit*: change each fifth brief from this one on, and leave the rest
+    and the catalogues.
 
     Return how many messages the briefs hold before they are edited.
     """
@@ -122,10 +123,10 @@ def write_publication(top: Path, briefs: int, *, is_edited: bool = False) -> int
     for number in range(briefs):
         name, messages = f"briefs/b{number:03}", texts(chance, source)
         count += len(messages)
-        if not is_edited:
+        if edit is None:
             write_document(top, name, messages)
             for language in LANGUAGES:
                 write_catalogue(top, name, language, messages)
-        elif number % 5 == 0:
+        elif number % 5 == edit:
             write_document(top, name, edited(editor, messages))
     return count

@@ -9,11 +9,13 @@ from __future__ import annotations
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
+from briefpress.pdf.patches.pictures import embed_inks
 from briefpress.pdf.patches.tags import mend_tags
 
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
+    embed_inks()
     mend_breaks()
     mend_lines()
     mend_tags()

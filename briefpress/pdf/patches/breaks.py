@@ -12,7 +12,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
-_lay_out = block.block_container_layout
+from briefpress.pdf.patches.floats import fill_pages
+
 _find = block.find_earlier_page_break
 
 
@@ -25,7 +26,7 @@ def mend_breaks() -> None:
 def _block_container_layout(*arguments: Any, **named: Any) -> tuple[Any, ...]:
     """Do what WeasyPrint's function does; it returns first the box, and where the rest begins
     (None: there is none)."""
-    box, rest, *others = _lay_out(*arguments, **named)
+    box, rest, *others = fill_pages(*arguments, **named)
     if rest is not None:
         if _ends_within_word(box):
             box.children = box.children[:-1]

@@ -1,0 +1,132 @@
+"""A figure that does not fit on the page lets the text go on there, and begins the next page."""
+
+from __future__ import annotations
+
+import pytest
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import BlockLevelBox
+from weasyprint.layout import block
+
+from briefpress.pdf.patches.breaks import mend_breaks
+
+STYLE = """
+@page { size: 300px 300px; margin: 0 }
+* { margin: 0; font: 10px/10px serif }
+figure { height: 100px; break-inside: avoid } figure.note b { float: footnote }
+h2 { break-after: avoid } p { orphans: 2; widows: 2 }
+blockquote { break-inside: avoid }
+"""
+NUMBER = "<span class=caption-number>1</span>"
+FIGURE = f"<figure><figcaption>{NUMBER} Trade</figcaption></figure>"
+SECTION = "<section><h2>H</h2><p>{}</p>{}</section>"
+
+WHOLE = "<section><h2>H</h2><blockquote>" + "x<br>" * 8 + "</blockquote></section>"
+
+
+def lines(count: int) -> str:
+    return "<br>".join(["xxx"] * count)
+
+
+@pytest.fixture(autouse=True)
+def mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint with the patch, which other tests do without."""
+    for name in ("block_container_layout", "find_earlier_page_break"):
+        monkeypatch.setattr(block, name, getattr(block, name))  # so that it is put back
+    mend_breaks()
+
+
+def order(body: str) -> list[list[str]]:
+    """The elements of each page."""
+    document = HTML(string=f"<main>{body}</main>").render(stylesheets=[CSS(string=STYLE)])
+    pages = []
+    for page in document.pages:
+        blocks = (box for box in page._page_box.descendants() if isinstance(box, BlockLevelBox))
+        pages.append([box.element_tag for box in blocks if box.element_tag in SHOWN])
+    return pages
+
+
+SHOWN = ("aside", "blockquote", "figure", "h2", "p")
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        # The text goes on, and may be broken by the page's end itself.
+        (
+            SECTION.format(lines(20), f"{FIGURE}<p>{lines(4)}</p>"),
+            [["h2", "p", "p"], ["figure"]],
+        ),
+        (
+            SECTION.format(lines(20), f"{FIGURE}<p>{lines(12)}</p>"),
+            [["h2", "p", "p"], ["p", "figure"]],
+        ),
+        # One paragraph after the other.
+        (
+            SECTION.format(lines(20), f"{FIGURE}<p>{lines(2)}</p><blockquote>a</blockquote>"),
+            [["h2", "p", "p", "blockquote"], ["figure"]],
+        ),
+        # Under the next heading, and over the end of a section in a section.
+        (
+            SECTION.format(lines(20), FIGURE) + SECTION.format(lines(2), f"<p>{lines(9)}</p>"),
+            [["h2", "p", "h2", "p", "p"], ["p", "figure"]],
+        ),
+        (
+            f"<section>{SECTION.format(lines(20), FIGURE)}</section>"
+            + SECTION.format(lines(3), f"<aside>{lines(9)}</aside>"),
+            [["h2", "p", "h2", "p"], ["figure", "aside"]],
+        ),
+        (
+            SECTION.format(lines(20), FIGURE + SECTION.format(lines(3), "<aside>a</aside>")),
+            [["h2", "p", "h2", "p"], ["figure", "aside"]],
+        ),
+        # No room for what follows, and nothing has moved.
+        (
+            SECTION.format(lines(22), FIGURE + WHOLE),
+            [["h2", "p"], ["figure", "h2", "blockquote"]],
+        ),
+        # A float stays before the next one, and what is no text.
+        (
+            SECTION.format(lines(20), FIGURE + FIGURE + f"<p>{lines(2)}</p>"),
+            [["h2", "p"], ["figure", "figure", "p"]],
+        ),
+        (
+            SECTION.format(lines(20), f"{FIGURE}<aside>a</aside>"),
+            [["h2", "p"], ["figure", "aside"]],
+        ),
+        # Without a number the text may mean the place; notes stand in the order of their numbers.
+        (
+            SECTION.format(lines(20), "<figure></figure><p>a</p>"),
+            [["h2", "p"], ["figure", "p"]],
+        ),
+        (
+            SECTION.format(lines(20), f"<figure class=note>{NUMBER}<b>n</b></figure><p>a</p>"),
+            [["h2", "p"], ["figure", "p"]],
+        ),
+        # A strip that is hardly seen.
+        (
+            SECTION.format(lines(25), f"{FIGURE}<p>a</p>"),
+            [["h2", "p"], ["figure", "p"]],
+        ),
+    ],
+)
+def test_a_figure_gives_way_to_the_text(body: str, pages: list[list[str]]) -> None:
+    assert order(body) == pages
+
+
+def test_weasyprint_has_no_page_floats(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """If it knows page floats one day, the patch can go (CSS Page Floats, section 3)."""
+    CSS(string="figure { float: top }")
+    assert "invalid value" in caplog.text
+
+
+def test_notes_of_text_that_is_laid_out_twice_stand_once() -> None:
+    body = SECTION.format(lines(20), f"{FIGURE}<p>a<i>note</i></p><p>{lines(9)}</p>")
+    style = CSS(string=STYLE + "i { float: footnote }")
+    pages = HTML(string=body).render(stylesheets=[style]).pages
+    texts = [
+        [box.text for box in page._page_box.descendants() if getattr(box, "text", "") == "note"]
+        for page in pages
+    ]
+    assert texts == [["note"], []]
