@@ -350,6 +350,13 @@ def test_headings_skip_no_level_and_keep_their_rank() -> None:
     assert [each.role for each in headings] == ["H1", "H2", "H2", "H2", "H1", "H2"]
 
 
+def test_what_a_page_had_no_room_for_is_heard_in_its_place() -> None:
+    root = Node("Document")
+    for role, order in (("P", 1), ("P", 3), ("Div", 2), ("P", 4)):
+        root.add(role, order=order)
+    assert [kid.role for kid in root.kids if isinstance(kid, Node)] == ["P", "Div", "P", "P"]
+
+
 def test_only_cells_may_hold_nothing() -> None:
     root = Node("Document")
     row = root.add("Table").add("TR")

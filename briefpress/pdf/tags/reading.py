@@ -36,6 +36,7 @@ class Reader:
         self._pdf = pdf
         self._contents = contents
         self._parents: dict[Any, Any] = {}
+        self._order: dict[Any, int] = {}
         self._nodes: dict[tuple[Any, str], Node] = {}
         self._implied: set[Node] = set()
         self._repeated: set[Any] = set()
@@ -52,6 +53,7 @@ class Reader:
             if not self._parents and box.element is not None:
                 pairs = ((child, each) for each in box.element.iter() for child in each)
                 self._parents = dict(pairs)
+                self._order = {each: place for place, each in enumerate(box.element.iter(), 1)}
             self._read(box)
 
     def _read(self, box: Any, *, in_link: bool = False) -> None:
@@ -132,7 +134,7 @@ class Reader:
         else:
             node, outer = above, None
             for role in roles(element, self._parents):
-                node = self._add(node, role, box)
+                node = self._add(node, role, box, 0 if outer else self._order[element])
                 outer = outer or node
         if outer is None:
             return node
@@ -150,10 +152,10 @@ class Reader:
             above.attributes.setdefault("List", {"ListNumbering": f"/{numbering(box.style)}"})
         return node
 
-    def _add(self, above: Node, role: str, box: Any) -> Node:
+    def _add(self, above: Node, role: str, box: Any, order: int = 0) -> Node:
         if role in INLINE and above.role in GROUPING:
             above = self._paragraph(above)
-        return above.add(role, box)
+        return above.add(role, box, order)
 
     def _paragraph(self, group: Node) -> Node:
         """Return a paragraph for words that stand in *group* without one."""

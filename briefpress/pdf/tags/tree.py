@@ -31,14 +31,18 @@ class Node:
     role: str
     parent: Node | None = None
     box: Any = None
+    order: int = 0
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def add(self, role: str, box: Any = None) -> Node:
-        """Append a new element and return it."""
-        child = Node(role, self, box)
-        self.kids.append(child)
+    def add(self, role: str, box: Any = None, order: int = 0) -> Node:
+        """Append a new element and return it. If its place in the HTML is known it stands there:
+        a figure that had no room on a page comes after the text that filled it."""
+        child, place = Node(role, self, box, order), len(self.kids)
+        while order and place and _follows(self.kids[place - 1], order):
+            place -= 1
+        self.kids.insert(place, child)
         return child
 
     def nodes(self) -> Iterator[Node]:
@@ -47,6 +51,10 @@ class Node:
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.nodes()
+
+
+def _follows(kid: Node | Mark | Annotation, order: int) -> bool:
+    return isinstance(kid, Node) and kid.order > order
 
 
 # Elements that hold others, and no words of their own (ISO 32000-1, 14.8.4.2).
