@@ -210,7 +210,7 @@ def test_pdfs_are_made_again_by_another_renderer(two_languages: Publication) -> 
     renderer = {"PYTHONPATH": str(folder)}
     made = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
     assert "made en/ports.pdf" in made.stdout, made.stderr
-    lines = folder / "briefpress/pdf/lines.py"
+    lines = folder / "briefpress/pdf/patches/lines.py"
     lines.write_text(lines.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
     again = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
     assert "made en/ports.pdf" in again.stdout, again.stderr
