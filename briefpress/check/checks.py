@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, preflight, text_layer, verapdf, vnu
+from briefpress.check import (
+    ace,
+    axe,
+    epubcheck,
+    preflight,
+    structure,
+    text_layer,
+    verapdf,
+    vnu,
+)
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -76,6 +85,12 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
         _text_layer,
         inputs=((page, sha256(build / page)),),
     )
+    yield Check(
+        "structure",
+        structure.version(),
+        _structure,
+        inputs=((page, sha256(build / page)),),
+    )
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -109,9 +124,17 @@ def _preflight(claim: str, limits: preflight.Limits) -> Validate:
 
 def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:
     for pdf in pdfs:
-        page = pdf.with_suffix(".html")
-        html = page.read_text("utf-8") if page.is_file() else ""
-        yield text_layer.compare(html, pdf.read_bytes())
+        yield text_layer.compare(_page_beside(pdf), pdf.read_bytes())
+
+
+def _structure(pdfs: Sequence[Path]) -> Iterator[Report]:
+    for pdf in pdfs:
+        yield structure.compare(_page_beside(pdf), pdf.read_bytes())
+
+
+def _page_beside(pdf: Path) -> str:
+    page = pdf.with_suffix(".html")
+    return page.read_text("utf-8") if page.is_file() else ""
 
 
 @cache

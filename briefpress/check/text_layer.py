@@ -44,7 +44,7 @@ SOFT_HYPHEN = "\u00ad"
 """In a word of the PDF: a line ended here with a hyphen, which the word itself may have or not."""
 
 # Elements whose edges do not end a word.
-_INLINE = re.compile(
+INLINE = re.compile(
     "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong"
     "|sub|sup|time|u|var|wbr"
 )
@@ -54,9 +54,9 @@ _NOT_TEXT = frozenset({"math", "noscript", "script", "style", "svg", "template"}
 _NOTE_MARKS = frozenset({"doc-noteref", "doc-backlink"})
 """Roles of what calls a note and leads back from it: the PDF sets numbers of its own."""
 
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
-_INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Joiners and marks of direction, which a text layer may keep or not."""
 
 _VOWELS = re.compile("[ \u00a0]?[\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652\u0670]+")
@@ -119,7 +119,7 @@ def html_words(html: str) -> list[str]:
 
     A web address or the like is one word; so is each character of a script without spaces.
     """
-    root = _parse(html)
+    root = parse_page(html)
     articles = root.iterfind(".//article[@data-brief]")
     text = _normal("".join(piece for article in articles for piece in _texts(article)))
     words = _words_of(text)
@@ -212,7 +212,7 @@ def _findings(page: str, text: Sequence[str], language: str) -> Iterator[Finding
     if not words:
         yield Finding("no-page", "There is no page beside it with words in <article data-brief>.")
         return
-    expected = _parse(page).get("lang", "")
+    expected = parse_page(page).get("lang", "")
     if language.casefold() != expected.casefold():
         message = f'The PDF says that its language is "{language}", the page says "{expected}".'
         yield Finding("language", message)
@@ -226,22 +226,23 @@ def _findings(page: str, text: Sequence[str], language: str) -> Iterator[Finding
 
 def _unspoken_formulas(page: str, spoken: Sequence[str]) -> Iterator[Finding]:
     """Yield what is read aloud for a formula of the page and for none of the PDF."""
-    articles = _parse(page).iterfind(".//article[@data-brief]")
+    articles = parse_page(page).iterfind(".//article[@data-brief]")
     formulas = (f for article in articles for f in article.iterfind(".//{*}math[@alttext]"))
     for text, times in (Counter(f.get("alttext", "") for f in formulas) - Counter(spoken)).items():
         yield Finding("missing-formula", f"The PDF lacks the formula “{text}”, {times} times.")
 
 
-def _parse(html: str) -> Element:
+def parse_page(html: str) -> Element:
+    """Return the root of a page; elements of HTML have plain names."""
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
 
 
 def _texts(element: Element) -> Iterator[str]:
     """Yield an element's text as it reads: a space at each edge of a block, none at a span's."""
-    if _left_out(element):
+    if is_left_out(element):
         return
-    inline = _INLINE.fullmatch(element.tag) and element.get("role") != "doc-footnote"
+    inline = INLINE.fullmatch(element.tag) and element.get("role") != "doc-footnote"
     edge = "" if inline else " "
     yield edge
     if element.tag == "wbr":
@@ -253,7 +254,8 @@ def _texts(element: Element) -> Iterator[str]:
     yield edge
 
 
-def _left_out(element: Element) -> bool:
+def is_left_out(element: Element) -> bool:
+    """Whether what *element* holds is not compared."""
     # The tag of a comment is a function; those of MathML and SVG begin with their namespace.
     return (
         not isinstance(element.tag, str)
@@ -265,8 +267,8 @@ def _left_out(element: Element) -> bool:
 
 
 def _normal(text: str) -> str:
-    plain = _VOWELS.sub("", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", plain.translate(_LIGATURES))
+    plain = _VOWELS.sub("", INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", plain.translate(LIGATURES))
 
 
 def _key(word: str) -> str:

@@ -62,5 +62,5 @@ class Edition:
     press: Press | None = None
 
 
-SCREEN = Edition("screen", "pdf/ua-1", ("PDF/UA-1",))
+SCREEN = Edition("screen", "pdf/a-2a", ("PDF/UA-1", "PDF/A-2a"))
 PRINT = Edition("print", None, ())  # `order.print_edition` says the rest
