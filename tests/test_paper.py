@@ -31,7 +31,7 @@ TITLE = (
     "every kind"
 )
 ROWS = "\n".join(f"| Row {row} | {row * 37} | some words |" for row in range(60))
-LONG_NOTE = " ".join([SENTENCE] * 8)
+LONG_NOTE = " ".join([SENTENCE] * 6)
 EXTREME = f"""---
 title: "{TITLE}"
 authors: [{", ".join(f"author-{place}" for place in range(8))}]
@@ -263,6 +263,6 @@ def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publica
     done = two_languages.briefpress("build", "-f", "pdf")
 
     assert done.returncode == 1
-    assert f"{rivers}:10: error: no font of the PDF has “😀” (U+1F600)" in done.stderr
-    assert f"{rivers}:10: error: no font of the PDF has “中” (U+4E2D)" in done.stderr
+    assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “中” (U+4E2D)" in done.stderr
     assert not two_languages.site.exists()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
@@ -18,20 +20,27 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
+from briefpress.index import relative
 from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
-from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.editions import PRINT, SCREEN, Edition
+from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.limits import Limits
+from briefpress.pdf.order import print_edition
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
+from briefpress.pdf.profile import ProfileError
 from briefpress.pdf.tables import measure_tables
+from briefpress.pdf.translator import PaperTranslator
 from briefpress.pdf.watermark import draw_watermark
+from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
-from briefpress.themes import stylesheet
+from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.typography.rules import NO_BREAK
+
+# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
+MANY_NOTES = 12
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -39,51 +48,57 @@ class BriefPdfBuilder(FileBuilder):
 
     name = "briefpdf"
     epilog = "The PDFs are in %(outdir)s."
+    default_translator_class = PaperTranslator
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
-    edition: ClassVar[Edition] = SCREEN
+    edition: Edition = SCREEN
     drawn = (nodes.image, chart, nodes.math, nodes.math_block)
+    shown = ("image/jpeg", "image/png", "image/svg+xml")
+    shows_plain = True
 
     def init(self) -> None:
         """Begin with no jobs."""
         super().init()
         self.jobs: list[Job] = []
+        self.paper = paper_of(self.config.briefpress_page_size)
+        press = self.edition.press
+        self.style = (
+            print_stylesheet(self.paper, press.bleed, press.binding)
+            if press
+            else paper_stylesheet(self.paper)
+        )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
-        missing = list(missing_letters(doctree))
-        for element, letters in missing:
-            log_error(
-                element,
-                Kind.RENDERING,
-                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
-                "in words, or as a picture",
-                letters,
-                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-            )
-        if missing:
-            return
+        """Write *docname*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
-        measure_tables(doctree)
+        measure_tables(doctree, self.paper.share)
         part_column(doctree)
         hold_captions(doctree)
         hold_initials(doctree)
         place_notes(doctree)
         # Asked now: writing gives the pictures their new names.
-        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
         named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
         self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
 
+    def place(self, node: nodes.Element) -> str:
+        """Return where in the sources *node* comes from, as ``path:line``."""
+        source = Path(node.source or self.env.doc2path(self.current_docname))
+        return f"{relative(source, self.domain.publication.top)}:{node.line}"
+
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
-        context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
+        hue = self.domain.index.hue(brief)
+        context["cover"] = cover(context, self._lead, hue, images, self.paper)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
+        lines = {**brief.lines, "title": brief.title_line}
+        context["at"] = lambda key: f' {LINE}="{brief.path}:{lines.get(key, 1)}"'
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
             context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
@@ -91,21 +106,29 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
-                css=stylesheet("paper"),
+                css=self.style,
                 base=Path(self.outdir),
                 page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                budget=self._budget(brief),
                 limits=Limits(**self.config.briefpress_render_limits),
                 places=self._places,
             )
         )
 
+    def _budget(self, brief: Brief) -> Budget | None:
+        """Return how many pages the brief may have; said of one edition, it is said of all."""
+        pages = brief.budget(self.tag)
+        if pages is None or self.edition.name != SCREEN.name:
+            return None
+        return Budget(pages, self.tag, brief.lines["page_budget"])
+
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
-        content = draw_watermark(words)
+        content = draw_watermark(words, self.paper)
         name = f"_images/watermark-{hashlib.sha256(content).hexdigest()[:12]}.svg"
         write_atomically(Path(self.outdir, name), content)
         return name
@@ -126,14 +149,31 @@ class BriefPdfBuilder(FileBuilder):
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
 
 
+class BriefPrintBuilder(BriefPdfBuilder):
+    """The builder ``briefprint``: one PDF per brief, for a printing press."""
+
+    name = "briefprint"
+    epilog = "The PDFs for the press are in %(outdir)s."
+    edition = PRINT
+
+    def init(self) -> None:
+        """Take from conf.py what the press asks for."""
+        settings = PrintSettings(**self.config.briefpress_print)
+        try:
+            self.edition = print_edition(settings, Path(self.app.confdir))
+        except ProfileError as fault:
+            raise ConfigError(str(fault)) from None
+        super().init()
+
+
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    for remark in rendered.warnings:
+    for remark in warnings_of(job, rendered):
         path, line = remark.place(job)
         log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
-    if rendered.fault:
-        path, line = rendered.place or (job.source, 1)
-        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
+    for fault in rendered.faults:
+        path, line = fault.place(job)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.text)
 
 
 def keep_last_words(title: str) -> str:
@@ -190,6 +230,7 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
+    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -201,6 +242,9 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
+        in_block[call.parent] += 1
+        if in_block[call.parent] > MANY_NOTES:
+            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)
@@ -210,6 +254,7 @@ def place_notes(doctree: nodes.document) -> None:
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
     inline = page_note("", "", label=label, ids=[name])
+    inline.source, inline.line = note.source, note.line
     for place, line in enumerate(_lines(note)):
         if place:
             inline += nodes.raw("", "<br>", format="html")
