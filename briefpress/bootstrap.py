@@ -136,11 +136,10 @@ CHROMIUM = Need(
     variable="CHROMIUM",
 )
 
-CHECK_NEEDS = (CHROMIUM,)
-"""Asked for besides with ``requirements-check.lock``."""
+PDFTOTEXT = Need("program", "pdftotext", "for the checks, to read PDFs (Poppler)", _POPPLER)
 
-TEST_NEEDS = (Need("program", "pdftotext", "for the tests, to read PDFs (Poppler)", _POPPLER),)
-"""Asked for besides with ``requirements-test.lock``."""
+CHECK_NEEDS = (CHROMIUM, PDFTOTEXT)
+"""Asked for besides with ``requirements-check.lock``; the tests need no more."""
 
 # Of these, Debian is what is tested; Windows is what WeasyPrint's "First steps" advise.
 SYSTEMS = (
@@ -168,7 +167,7 @@ def needs_for(lock_name: str) -> tuple[Need, ...]:
     """What the installation of a lock file asks for."""
     more = {
         "requirements-check.lock": CHECK_NEEDS,
-        "requirements-test.lock": CHECK_NEEDS + TEST_NEEDS,
+        "requirements-test.lock": CHECK_NEEDS,
     }
     return NEEDS + more.get(lock_name, ())
 
