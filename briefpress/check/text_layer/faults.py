@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from briefpress.check.result import Finding
 from briefpress.check.text_layer.flow import Flow, Trail
-from briefpress.check.text_layer.letters import APART, JOINED, Spelling, is_to_left, spell
+from briefpress.check.text_layer.letters import APART, EITHER, JOINED, Spelling, is_to_left, spell
 from briefpress.check.text_layer.page import Block, Page
 from briefpress.check.text_layer.readers import Reading
 
@@ -328,6 +328,8 @@ class Comparison:
                 continue
             spelling = spell(block.text, to_left=not self._to_left)
             for start, stop in spelling.words():
+                if EITHER in spelling.edges[start + 1 : stop]:
+                    continue  # an address, whose pieces are turned round
                 word = "".join(sorted(spelling.letters[start:stop]))
                 if word not in theirs and self.flow.reading.has_words and word not in flow:
                     shown = spelling.shown(start, stop)

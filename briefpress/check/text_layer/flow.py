@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 
 from briefpress.check.text_layer.letters import (
@@ -26,6 +26,9 @@ _PROBES = (24, 10, 4, 1)
 
 _CONTINUATION = 12
 """By how many letters the rest of a block is found on a later page."""
+
+_LEAST = 3
+"""By how many letters it is found at least, if it has so many."""
 
 _MOST_PAGES = 3
 """How many pages may lie between two pieces of a block, full of figures."""
@@ -70,6 +73,7 @@ class Flow:
         lines = list(re.finditer(r"[^\n]*\n", self.spelling.text))
         self._line_starts = self._first_letters(line.start() for line in lines)
         raw = "\n".join(reading.pages).split("\n")
+        self._to_left = to_left
         self._tangled = [_is_tangled(line, to_left=to_left) for line in raw]
         self._starts = frozenset(self._line_starts)
 
@@ -101,8 +105,13 @@ class Flow:
         ) else len(self.letters)
 
     def is_tangled(self, at: int) -> bool:
-        """Whether the order of the letters in the line is a matter of the program."""
+        """Whether the words of the line are parted at the program's will."""
         return self._tangled[self._line(at)]
+
+    def _is_mixed(self, at: int) -> bool:
+        """Whether the order of the letters in the line is a matter of the program. In a line that
+        runs to the left may be a piece of the one beside it."""
+        return self._to_left or self.is_tangled(at)
 
     def find(self, block: Spelling, cursor: int) -> Trail:
         """Return where *block* stands, first from *cursor* on; if it does nowhere, the trail that
@@ -120,10 +129,10 @@ class Flow:
         """Yield where *block* may begin: its first letters stand there, or a tangled line begins."""
         first = block.calls[0] if block.calls else 0
         tried: set[int] = set()
-        tangled = set(self._tangled_starts())
+        mixed = set(self._mixed_starts())
         for length in _PROBES:
             probe = block.letters[: min(length, first or length)]
-            places = (set(self._places(probe)) | tangled) - tried
+            places = (set(self._places(probe)) | mixed) - tried
             yield from sorted(places, key=lambda at: (at < cursor, at))
             tried |= places
             if length >= len(block.letters):
@@ -152,9 +161,9 @@ class Flow:
     def _knows_words(self, at: int) -> bool:
         return self.reading.has_words and not self.is_tangled(at)
 
-    def _tangled_starts(self) -> Iterator[int]:
-        for start, tangled in zip(self._line_starts, self._tangled, strict=False):
-            if tangled and start < len(self.letters) and not self.used[start]:
+    def _mixed_starts(self) -> Iterator[int]:
+        for start in self._line_starts:
+            if start < len(self.letters) and not self.used[start] and self._is_mixed(start):
                 yield start
 
     def follow(self, block: Spelling, at: int) -> Trail:
@@ -175,6 +184,9 @@ class Flow:
                 if here == stop:
                     continue
             there = self._untangle(block, trail, here, at) or self._jump(letters[here:], at)
+            if there is None and (back := self._back(trail, at)):
+                here, at = here - back, at - back
+                there = self._jump(letters[here:], at)
             if there is None:
                 break
             if isinstance(there, Piece):
@@ -202,7 +214,7 @@ class Flow:
 
     def _untangle(self, block: Spelling, trail: Trail, here: int, at: int) -> Piece | None:
         """Take a tangled line as a whole, if its letters are those that come next."""
-        if not (at < len(self.letters) and self.is_tangled(at)):
+        if not (at < len(self.letters) and self._is_mixed(at)):
             return None
         start = self._line_starts[self._line(at)]
         while trail.pieces and trail.pieces[-1].at >= start and trail.pieces[-1].at <= at:
@@ -218,30 +230,43 @@ class Flow:
         trail.pieces.append(piece)
         return piece
 
+    def _back(self, trail: Trail, at: int) -> int:
+        """Give back the letters of an unfinished line, which may be there by chance, and return
+        how many they are."""
+        start = self._line_starts[self._line(min(at, len(self.letters) - 1))]
+        if not trail.pieces or not trail.pieces[-1].at < start < at:
+            return 0
+        last = trail.pieces.pop()
+        trail.pieces.append(replace(last, stop=last.stop - (at - start)))
+        return at - start
+
     def _jump(self, rest: str, at: int) -> int | None:
         """Return where *rest* goes on, if the text may be interrupted at *at*: at a page's end
         notes and figures follow, and running heads."""
         if at < len(self.letters) and at not in self._starts and not self.used[at]:
             return None
         first = self.page(max(at - 1, 0))
-        probe = rest[:_CONTINUATION]
-        places = (
-            start
-            for start in self._line_starts
-            if start < len(self.letters)
-            and start != at
-            and not self.used[start]
-            and self._may_go_on(first, at, start)
-        )
-        best = max(places, key=lambda start: (self._common(probe, start), -start), default=None)
-        return best if best is not None and self._common(probe, best) >= self._least(probe) else None
+        best, longest = None, 0
+        for start in self._line_starts:
+            if start < len(self.letters) and start != at and self._may_go_on(first, start):
+                count = self._fits(rest, start)
+                if count > longest:
+                    best, longest = start, count
+        return best if longest >= min(len(rest), _LEAST) else None
 
-    def _least(self, probe: str) -> int:
-        return min(len(probe), 3)
+    def _fits(self, rest: str, start: int) -> int:
+        """Return how many letters of *rest*, at most so many as count, the line at *start* has."""
+        count = self._common(rest[:_CONTINUATION], start)
+        stop = self._line_end(start)
+        length = min(stop - start, len(rest))
+        if count < length and self._is_mixed(start) and self.used.find(1, start, stop) < 0:
+            if sorted(self.letters[start : start + length]) == sorted(rest[:length]):
+                return min(length, _CONTINUATION)
+        return count
 
-    def _may_go_on(self, first: int, at: int, start: int) -> bool:
+    def _may_go_on(self, first: int, start: int) -> bool:
         page = self.page(start)
-        if self.reading.in_order:
+        if self.reading.whole:
             return first < page <= first + _MOST_PAGES
         return first <= page <= first + _MOST_PAGES
 

@@ -105,6 +105,7 @@ class _Blocks:
         self._pieces: list[str] = []
         self._calls: list[str] = []
         self._note = ""
+        self._is_term = False
 
     def __iter__(self) -> Iterator[Block]:
         self._walk(self._element, frozenset())
@@ -121,9 +122,12 @@ class _Blocks:
         is_note = _NOTE in roles
         is_inline = bool(INLINE.fullmatch(element.tag)) and not is_note
         inner = self._marks(element, marks)
-        # A row is one block: heads that are repeated on the next page are rows.
+        # A row is one block, as heads that are repeated on the next page; so is a term with what is
+        # said of it, which may stand beside it.
         is_part = "cell" in inner and not is_note
         if element.tag == "br" or (is_part and not is_inline):
+            self._pieces.append(" ")
+        elif self._is_term and element.tag in ("dd", "p"):
             self._pieces.append(" ")
         elif not is_inline:
             self._end(marks)
@@ -135,8 +139,9 @@ class _Blocks:
             self._walk(child, inner)
             self._pieces.append(child.tail or "")
         self._pieces.append(around[1])
-        if is_part and not is_inline:
+        if (is_part and not is_inline) or element.tag == "dt":
             self._pieces.append(" ")
+            self._is_term = not is_part
         elif not is_inline:
             self._end(inner)
 
@@ -158,6 +163,7 @@ class _Blocks:
     def _end(self, marks: frozenset[str]) -> None:
         text = normal("".join(self._pieces))
         self._pieces.clear()
+        self._is_term = False
         if any(map(str.isalnum, text)):
             block = Block(
                 text,

@@ -25,8 +25,11 @@ class Reading:
     reader: str
     pages: tuple[str, ...]
     in_order: bool
-    """Whether lines come in the order in which they were written; else as they stand on the page.
-    Poppler turns lines that run to the left round only when it looks where they stand."""
+    """Whether passages come in the order in which they were written; else as they stand on the
+    page. Poppler turns lines that run to the left round only when it looks where they stand."""
+    whole: bool
+    """Whether a passage is interrupted by the end of a page alone. Lines that run to the left may
+    change places if vowel marks stand over them."""
     has_words: bool
     """Whether its spaces are those between words: in Arabic, Poppler sees more."""
 
@@ -37,9 +40,10 @@ class Unreadable(ValueError):
 
 def readings(data: bytes, *, to_left: bool) -> Iterator[Reading]:
     """Yield what each program reads in a PDF; raise `Unreadable` if it is none."""
-    yield Reading(PDFIUM, tuple(_pdfium_pages(data)), in_order=True, has_words=True)
+    whole = not to_left
+    yield Reading(PDFIUM, tuple(_pdfium_pages(data)), in_order=True, whole=whole, has_words=True)
     pages = tuple(_poppler_pages(data, () if to_left else ("-raw",)))
-    yield Reading(POPPLER, pages, in_order=not to_left, has_words=not to_left)
+    yield Reading(POPPLER, pages, in_order=whole, whole=whole, has_words=whole)
 
 
 def tools() -> str:
