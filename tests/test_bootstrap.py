@@ -59,12 +59,6 @@ def test_what_nobody_has_is_not_found(kind):
     assert not bootstrap.is_there(bootstrap.Need(kind, "briefpress-no-such-thing", "", {}))
 
 
-def test_only_the_tests_ask_for_poppler():
-    names = {need.name for need in bootstrap.needs_for("requirements-check.lock")}
-    more = {need.name for need in bootstrap.needs_for("requirements-test.lock")}
-    assert more - names == {"pdftotext"}
-
-
 def test_the_checks_ask_for_a_browser_and_the_build_does_not():
     names = {need.name for need in bootstrap.needs_for("requirements.lock")}
     more = {need.name for need in bootstrap.needs_for("requirements-check.lock")}

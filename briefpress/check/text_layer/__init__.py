@@ -57,10 +57,13 @@ def _document(page: Page, pdf: bytes) -> Iterator[Finding]:
     """Yield what is wrong with the document as a whole: its language, what its formulas say."""
     language = readers.language(pdf)
     if language.casefold() != page.language.casefold():
-        message = f"The PDF says that its language is “{language}”, the page says “{page.language}”."
+        message = (
+            f"The PDF says that its language is “{language}”, the page says “{page.language}”."
+        )
         yield Finding("language", message)
-    lost = Counter(page.formulas) - Counter(readers.alternatives(pdf))
-    for text, times in lost.items():
+    spoken = readers.alternatives(pdf)
+    lost = Counter(page.formulas) - Counter(spoken)
+    for text, times in lost.items() if spoken is not None else ():
         yield Finding("missing-formula", f"The PDF lacks the formula “{text}”, {times} times.")
 
 

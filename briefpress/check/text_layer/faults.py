@@ -149,9 +149,11 @@ class Comparison:
                 continue
             where = f"page {flow.page(theirs[min(c, len(theirs) - 1)][0])}: "
             where += _context(spelling, ours, a, b)
-            crosses = flow.page(theirs[c][0]) != flow.page(theirs[min(d, len(theirs) - 1)][0]) if (
-                d > c
-            ) else False
+            crosses = (
+                flow.page(theirs[c][0]) != flow.page(theirs[min(d, len(theirs) - 1)][0])
+                if (d > c)
+                else False
+            )
             yield from self._fault(
                 [_shown(spelling, ours, n) for n in range(a, b)], [] if crosses else more, where
             )

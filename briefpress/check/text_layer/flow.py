@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 
 from briefpress.check.text_layer.letters import (
+    EITHER,
     JOINED,
     Spelling,
     has_vowels,
@@ -100,9 +101,11 @@ class Flow:
         return bisect_right(self._line_starts, at) - 1
 
     def _line_end(self, at: int) -> int:
-        return self._line_starts[self._line(at) + 1] if self._line(at) + 1 < len(
-            self._line_starts
-        ) else len(self.letters)
+        return (
+            self._line_starts[self._line(at) + 1]
+            if self._line(at) + 1 < len(self._line_starts)
+            else len(self.letters)
+        )
 
     def is_tangled(self, at: int) -> bool:
         """Whether the words of the line are parted at the program's will."""
@@ -210,7 +213,9 @@ class Flow:
         longest."""
         digits = "".join(takewhile(str.isdigit, self.letters[at : at + MOST_NOTE_DIGITS]))
         counts = range(len(digits) + 1)
-        return max(counts, key=lambda count: (self._common(rest[:_CONTINUATION], at + count), count))
+        return max(
+            counts, key=lambda count: (self._common(rest[:_CONTINUATION], at + count), count)
+        )
 
     def _untangle(self, block: Spelling, trail: Trail, here: int, at: int) -> Piece | None:
         """Take a tangled line as a whole, if its letters are those that come next."""
@@ -244,7 +249,9 @@ class Flow:
         """Return where *rest* goes on, if the text may be interrupted at *at*: at a page's end
         notes and figures follow, and running heads."""
         if at < len(self.letters) and at not in self._starts and not self.used[at]:
-            return None
+            # PDFium ends no line after a hyphen.
+            if self.spelling.edges[at] != EITHER:
+                return None
         first = self.page(max(at - 1, 0))
         best, longest = None, 0
         for start in self._line_starts:

@@ -46,7 +46,7 @@ _UNSPACED = re.compile(
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@|\b10\.\d{4,}/)\S*")
 """Web and mail addresses and DOIs: a line may end anywhere in them."""
 
-_EITHER = re.compile(f".*{SPLIT}.*|[-\u2010\u2011\ufffe]+(?:\\s*\n\\s*)?")
+_EITHER = re.compile(f".*{SPLIT}.*|[-{SOFT_HYPHEN}\u2010\u2011\ufffe]+(?:\\s*\n\\s*)?")
 """Between two letters: PDFium puts U+FFFE for U+002D with the end of its line."""
 
 _NARROW = "\u00a0\u2009\u200a\u202f"
@@ -54,7 +54,7 @@ _NARROW = "\u00a0\u2009\u200a\u202f"
 
 def normal(text: str) -> str:
     """Return *text* as it is spelled, but with its spaces and marks."""
-    text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, "")).translate(LIGATURES)
+    text = INVISIBLE.sub("", text).translate(LIGATURES)
     return unicodedata.normalize("NFC", _VOWELS.sub("", text))
 
 

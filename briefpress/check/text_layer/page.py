@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import tinyhtml5
 
-from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SPLIT, normal
+from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SOFT_HYPHEN, SPLIT, normal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -125,9 +125,11 @@ class _Blocks:
         # A row is one block, as heads that are repeated on the next page; so is a term with what is
         # said of it, which may stand beside it.
         is_part = "cell" in inner and not is_note
-        if element.tag == "br" or (is_part and not is_inline):
-            self._pieces.append(" ")
-        elif self._is_term and element.tag in ("dd", "p"):
+        if (
+            element.tag == "br"
+            or (is_part and not is_inline)
+            or (self._is_term and element.tag in ("dd", "p"))
+        ):
             self._pieces.append(" ")
         elif not is_inline:
             self._end(marks)
@@ -161,7 +163,7 @@ class _Blocks:
         return frozenset(found)
 
     def _end(self, marks: frozenset[str]) -> None:
-        text = normal("".join(self._pieces))
+        text = normal("".join(self._pieces).replace(SOFT_HYPHEN, ""))
         self._pieces.clear()
         self._is_term = False
         if any(map(str.isalnum, text)):

@@ -64,8 +64,9 @@ def language(data: bytes) -> str:
     return buffer.raw.decode("utf-16-le").rstrip("\0")
 
 
-def alternatives(data: bytes) -> list[str]:
-    """List the alternative texts (/Alt) of a PDF's structure, as often as they are there."""
+def alternatives(data: bytes) -> list[str] | None:
+    """List the alternative texts (/Alt) of a PDF's structure, as often as they are there; None
+    without a structure."""
     pdfium = require("pypdfium2")
     raw = pdfium.raw
 
@@ -82,6 +83,8 @@ def alternatives(data: bytes) -> list[str]:
 
     found: list[str] = []
     with closing(pdfium.PdfDocument(data)) as document:
+        if not document.is_tagged():
+            return None
         for page in document:
             tree = raw.FPDF_StructTree_GetForPage(page)
             for place in range(raw.FPDF_StructTree_CountChildren(tree) if tree else 0):
