@@ -20,6 +20,7 @@ PYTEST = $(BIN)/pytest -n auto --dist worksteal
 ifndef BRIEFPRESS_VENV
 READY = .venv/.ready-requirements.lock
 READY_TO_CHECK = .venv/.ready-requirements-check.lock
+READY_TO_PRINT = .venv/.ready-print
 READY_TO_TEST = .venv/.ready-requirements-test.lock
 endif
 
@@ -84,6 +85,11 @@ $(READY_TO_CHECK) $(READY_TO_TEST): briefpress/check/node/package-lock.json
 
 .venv/.ready-%: % pyproject.toml briefpress/bootstrap.py
 	@$(PYTHON) briefpress/bootstrap.py --lock $<
+
+# The colour profile of the press, made once for this user.
+.venv/.ready-print: $(READY) conf.py
+	@$(BIN)/python -m briefpress.pdf.profile
+	@touch $@
 
 # One lock file per purpose, each holding the one before it; every published file's hash, no address.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --no-config \

@@ -229,7 +229,7 @@ def stats(
     else:
         console = Console(emoji=False)
         groups = {"brief": [line for line in found.lines if line.is_brief]}
-        if everything:
+        if everything or not index.briefs:
             groups["document"] = [line for line in found.lines if not line.is_brief]
         for title, lines in groups.items():
             if lines:

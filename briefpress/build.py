@@ -30,8 +30,9 @@ from briefpress.cells import (
 from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
-from briefpress.index import Index
-from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.index import Index, relative
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.pool import render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
@@ -39,6 +40,7 @@ from briefpress.published import Published, decide
 from briefpress.receipts import delete_receipts, sources_of, write_receipt
 from briefpress.stamp import Request, inputs_key, write_stamp
 from briefpress.summary import Line, lines_of
+from briefpress.translation.catalogue import unclaimed
 from briefpress.worker import Language, Reading, Writing, read, write
 
 T = TypeVar("T")
@@ -146,6 +148,7 @@ def _build(
         result.problems += [p for reading in readings.values() for p in reading.problems]
         if _fails(result.problems):
             return _ended(result)
+        result.problems += _unclaimed(publication, index)
         coverage = {tag: reading.coverage for tag, reading in readings.items()}
         result.problems += _unread(index, coverage)
         if _fails(result.problems):
@@ -191,6 +194,17 @@ def _build(
     )
     result.assembled = True
     return _ended(result)
+
+
+def _unclaimed(publication: Publication, index: Index) -> Iterator[Problem]:
+    """Yield a warning for each catalogue whose translations nothing uses."""
+    message = (
+        "the catalogue is of no document, so that its translations are not used; `make update` "
+        "offers them to the documents: delete it then"
+    )
+    for file in unclaimed(publication.locale_dirs, index.languages, index.documents):
+        path = relative(file, publication.top)
+        yield Problem(path, 0, message, Kind.CATALOGUE.value, is_error=False)
 
 
 def _roots(publication: Publication) -> list[Path]:
@@ -334,14 +348,15 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for message in rendered.warnings:
+        for remark in rendered.warnings:
             kind = Kind.RENDERING.value
-            problems.append(Problem(job.source, 1, message, kind, is_error=False))
+            problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
         if rendered.fault:
             message = f"no PDF in {jobs[job]}: {rendered.fault}"
-            problems.append(error(Kind.RENDERING, job.source, 1, message))
+            path, line = rendered.place or (job.source, 1)
+            problems.append(error(Kind.RENDERING, path, line, message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.fault else "made"

@@ -97,12 +97,20 @@ def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
         file = Path(os.path.normpath(Path(env.srcdir, dependency)))
         if file == docutils_conf or is_within(file, folders):
             continue
-        node = next((n for n in document.findall() if _shows(n, file, env)), document)
+        source = env.doc2path(docname)
+        node = next((n for n in document.findall() if _shows(n, file, env)), None)
+        line = _line_in(node) if node else _line_that_names(file, source)
         raise OutsideError(
-            f"{env.doc2path(docname)}:{_line_in(node)}: “{file.name}” is hidden or lies outside "
+            f"{source}:{line}: “{file.name}” is hidden or lies outside "
             f"the publication's folder of sources, {Path(env.srcdir).name}/, and is not read; put "
             "the file beside the brief"
         )
+
+
+def _line_that_names(file: Path, source: Path) -> int:
+    """Return the line (1-based) of the text *source* that *file* is named in; 1 if none is."""
+    lines = source.read_text(encoding="utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if file.name in line), 1)
 
 
 def is_within(file: Path, folders: Iterable[Path]) -> bool:

@@ -62,7 +62,7 @@ class Kind(Enum):
     SAME_ALIAS = "same-alias"
     """An old name of a brief is the name, or an old name, of another page."""
     CATALOGUE = "catalogue"
-    """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it)."""
+    """A ``.po`` file cannot be read whole (``msgfmt -c`` refuses it), or is of no document."""
     TOOL = "tool"
     """A program that the build needs is not installed."""
     TERMS = "terms"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.licences import spdx_id
+from briefpress.pdf.limits import Limits
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.tags import BadTag, is_tag, read_tag
 
@@ -54,6 +55,14 @@ def is_limits(value: Any) -> bool:
     )
 
 
+def is_render_limits(value: Any) -> bool:
+    """Whether *value* gives whole numbers for some of what `Limits` has."""
+    names = {entry.name for entry in fields(Limits)}
+    return isinstance(value, dict) and all(
+        name in names and type(number) is int and number > 0 for name, number in value.items()
+    )
+
+
 def is_license(value: Any) -> bool:
     """Whether *value* names a licence as SPDX does, or none."""
     return isinstance(value, str) and (not value or spdx_id(value) == value)
@@ -75,6 +84,7 @@ _WANTED: Mapping[Check, str] = {
     is_license: 'a licence as SPDX names it, like "CC-BY-4.0", "CC0-1.0" or "all-rights-reserved"',
     is_list: 'a list of texts, like ["en", "it"]',
     is_paths: 'a list of names, like ["static"]',
+    is_render_limits: 'whole numbers for "seconds" and "megabytes", like {"seconds": 300}',
     is_switch: "True or False",
     is_text: "a text in quotation marks",
     is_threshold: 'a percentage from 0 to 100, or one for each language, like {"fr": 80, "*": 100}',
@@ -182,6 +192,13 @@ class Settings:
         (list, tuple),
         is_list,
         "Rules that `briefpress lint-po` does not check translations for, by their names.",
+    )
+    render_limits: dict[str, int] = _setting(
+        dict,
+        (dict,),
+        is_render_limits,
+        "What the PDF of one brief may take to be laid out: `seconds` of CPU time (120), "
+        "`megabytes` of memory (2000). A brief that takes more is an error, and has no PDF.",
     )
     code: str = _setting(
         str,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = "---"
+_YAML_END = "..."
 
 _CURE = 'put a text that holds a colon or begins with a sign in straight quotation marks ("…")'
 
@@ -117,7 +118,7 @@ def _front_matter_end(lines: list[str]) -> int | None:
     if not re.fullmatch(r"-{3,}", lines[0].rstrip()):  # four are front matter for MyST too
         return None
     for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == _FENCE and lines[0].rstrip() == _FENCE:
+        if line.rstrip() in (_FENCE, _YAML_END) and lines[0].rstrip() == _FENCE:
             return number
     return -1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from briefpress.assemble import Cell
 from briefpress.cells import FORMATS
 from briefpress.index import Index
-from briefpress.pdf.render import state_of
+from briefpress.pdf.job import state_of
 from briefpress.problems import Problem
 from briefpress.published import Row
 from briefpress.worker import Reading

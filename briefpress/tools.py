@@ -27,6 +27,7 @@ PACKAGES = (
     "matplotlib",
     "mdit-py-plugins",
     "myst-parser",
+    "numpy",
     "pillow",
     "polib",
     "pydyf",

@@ -29,6 +29,9 @@ ROLES = (
 )
 
 
+OTHERWISE = "briefs are written with …; one of a Sphinx extension needs that named in conf.py"
+
+
 def _options(app: Sphinx, match: re.Match[str]) -> Iterable[str]:
     return re.findall(r"'([^']+)'", match["allowed"])
 
@@ -82,14 +85,21 @@ WORDINGS = (
         r"Unknown directive type: '(?P<name>[^']+)'",
         r"there is no directive {\g<name>}, so that what it holds is lost",
         lambda app, match: DIRECTIVES,
-        "briefs are written with …",
+        OTHERWISE,
         is_error=True,
     ),
     Wording(
         r'Unknown interpreted text role "(?P<name>[^"]+)"\.',
         r"there is no role {\g<name>}, so that its words are lost",
         lambda app, match: ROLES,
-        "briefs are written with …",
+        OTHERWISE,
+        is_error=True,
+    ),
+    Wording(
+        r'Unknown directive type "(?P<name>[^"]+)"\.',
+        r"there is no directive .. \g<name>::, so that what it holds is lost",
+        lambda app, match: DIRECTIVES,
+        OTHERWISE,
         is_error=True,
     ),
     # Sphinx says the same before, and not where.
@@ -201,6 +211,12 @@ WORDINGS = (
         "beside the brief",
     ),
     # Links and references.
+    Wording(
+        r"toctree contains reference to non-?existing document '(?:.*/)?(?P<name>[^/']+)'",
+        r"{toctree} names the document “\g<name>”, but there is none",
+        _files,
+        "check its name, or take its line out",
+    ),
     Wording(
         r"(?:'myst' cross-reference target not found|'myst' reference target not found|"
         r"unknown document|Unknown source document):? '(?:.*/)?(?P<name>[^/']+\.\w+)'",

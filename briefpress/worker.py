@@ -33,7 +33,7 @@ from briefpress.web import BriefHtmlBuilder, Output
 from briefpress.wording import reword
 
 if TYPE_CHECKING:
-    from briefpress.pdf.render import Job
+    from briefpress.pdf.job import Job
     from briefpress.publication import Publication
     from briefpress.published import Published
 
@@ -185,6 +185,8 @@ def _sphinx(
             app.build()
         except SphinxError as fault:
             problems.append(_stopped(fault, publication.top))
+            if app is not None:  # what was found in other documents before
+                problems += briefs_domain(app.env).problems
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
             problems.append(Problem("", 0, traceback.format_exc(), Kind.BUILD.value))
@@ -224,7 +226,9 @@ class ProblemCollector(logging.Handler):
         # Sphinx's own getMessage() puts place and level before the message.
         message = logging.LogRecord.getMessage(record)
         kind = str(getattr(record, "subtype", None) or "")
-        # Sphinx ends its messages with their kind; ours are given theirs when they are shown.
+        # Sphinx ends its messages with their kind, what it holds back more than once; ours are
+        # given theirs when they are shown.
+        message = re.sub(r"( \[[\w.-]+\])\1+$", r"\1", message)
         message = message.removesuffix(f" [briefpress.{kind}]")
         return Problem(
             path,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import bootstrap
+from briefpress import bootstrap, needs
 from briefpress.check import node_packages
 
 ROOT = Path(__file__).parents[1]
@@ -42,27 +42,31 @@ def test_all_that_weasyprint_opens_is_looked_for():
     ffi = (Path(spec.origin).parent / "text/ffi.py").read_text(encoding="utf-8")
     opened = set(re.findall(r"'(lib[^']+\.so\.\d+)'", ffi))
     optional = {"libharfbuzz-vector.so.0"}  # WeasyPrint is silent without it
-    looked_for = {
-        bootstrap.library_files(need)[0] for need in bootstrap.NEEDS if need.kind == "library"
-    }
+    looked_for = {needs.library_files(need)[0] for need in needs.NEEDS if need.kind == "library"}
     assert looked_for == opened - optional
 
 
 def test_this_machine_has_all():
     """The tests run after a set-up, so every real probe finds its thing."""
-    needs = bootstrap.needs_for("requirements-test.lock")
-    assert bootstrap.missing(needs, bootstrap.is_there) == []
+    asked_for = needs.needs_for("requirements-test.lock")
+    assert needs.missing(asked_for, needs.is_there) == []
 
 
 @pytest.mark.parametrize("kind", ["module", "library", "program"])
 def test_what_nobody_has_is_not_found(kind):
-    assert not bootstrap.is_there(bootstrap.Need(kind, "briefpress-no-such-thing", "", {}))
+    assert not needs.is_there(needs.Need(kind, "briefpress-no-such-thing", "", {}))
 
 
-def test_the_checks_ask_for_a_browser_and_the_build_does_not():
-    names = {need.name for need in bootstrap.needs_for("requirements.lock")}
-    more = {need.name for need in bootstrap.needs_for("requirements-check.lock")}
-    assert more - names == {"chromium"}
+def test_the_tests_ask_for_poppler_and_for_what_print_needs():
+    names = {need.name for need in needs.needs_for("requirements-check.lock")}
+    more = {need.name for need in needs.needs_for("requirements-test.lock")}
+    assert more - names == {"pdftotext", "colprof", "FOGRA39L.ti3"}
+
+
+def test_the_checks_ask_for_a_browser_and_ghostscript_and_the_build_does_not():
+    names = {need.name for need in needs.needs_for("requirements.lock")}
+    more = {need.name for need in needs.needs_for("requirements-check.lock")}
+    assert more - names == {"chromium", "gs"}
 
 
 @pytest.fixture
@@ -77,15 +81,15 @@ def browser(tmp_path, monkeypatch):
 
 
 def test_a_browser_is_found_by_any_of_its_names(browser):
-    assert bootstrap.find_program(bootstrap.CHROMIUM) == str(browser)
+    assert needs.find_program(needs.CHROMIUM) == str(browser)
 
 
 def test_a_browser_can_be_named_and_no_other_is_taken_then(browser, monkeypatch):
     named = browser.rename(browser.with_name("my-own"))
     monkeypatch.setenv("CHROMIUM", str(named))
-    assert bootstrap.find_program(bootstrap.CHROMIUM) == str(named)
+    assert needs.find_program(needs.CHROMIUM) == str(named)
     named.rename(browser)
-    assert bootstrap.find_program(bootstrap.CHROMIUM) is None
+    assert needs.find_program(needs.CHROMIUM) is None
 
 
 # What is said
@@ -104,9 +108,9 @@ def test_a_browser_can_be_named_and_no_other_is_taken_then(browser, monkeypatch)
     ],
 )
 def test_this_systems_command_comes_first_and_the_others_follow(sys_platform, os_release, command):
-    needs = bootstrap.missing(bootstrap.NEEDS, without("pango-1.0"))
-    system = bootstrap.system_of(sys_platform, os_release)
-    text = bootstrap.instructions(needs, system)
+    absent = needs.missing(needs.NEEDS, without("pango-1.0"))
+    system = needs.system_of(sys_platform, os_release)
+    text = needs.instructions(absent, system)
     first, elsewhere = text.split("\nElsewhere:\n")
     assert "library pango-1.0, to lay out text" in first
     assert f"  {command}" in first
@@ -115,27 +119,27 @@ def test_this_systems_command_comes_first_and_the_others_follow(sys_platform, os
 
 
 def test_an_unknown_system_gets_every_command():
-    system = bootstrap.system_of("linux", {"ID": "arch"})
+    system = needs.system_of("linux", {"ID": "arch"})
     assert system is None
-    text = bootstrap.instructions(bootstrap.NEEDS, system)
+    text = needs.instructions(needs.NEEDS, system)
     assert all(command in text for command in EVERY_COMMAND)
 
 
 def test_root_is_not_told_to_sudo():
-    debian = bootstrap.system_of("linux", {"ID": "debian"})
-    assert "sudo" not in debian.command(bootstrap.NEEDS, as_root=True)
+    debian = needs.system_of("linux", {"ID": "debian"})
+    assert "sudo" not in debian.command(needs.NEEDS, as_root=True)
 
 
 def test_a_package_is_named_once():
-    for system in bootstrap.SYSTEMS:
-        words = system.command(bootstrap.NEEDS).split()
+    for system in needs.SYSTEMS:
+        words = system.command(needs.NEEDS).split()
         assert len(words) == len(set(words))
 
 
 def test_debians_venv_package_is_that_of_the_running_python():
-    debian = bootstrap.system_of("linux", {"ID": "debian"})
+    debian = needs.system_of("linux", {"ID": "debian"})
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert f"python{version}-venv" in debian.command(bootstrap.NEEDS)
+    assert f"python{version}-venv" in debian.command(needs.NEEDS)
 
 
 def test_an_old_python_is_told_so():
@@ -246,7 +250,7 @@ def test_apt_installs_just_what_is_missing(fake_apt, monkeypatch, capsys):
         "is_there",
         lambda need: need.name not in ("pango-1.0", "msgfmt") or log.exists(),
     )
-    bootstrap.bring(bootstrap.NEEDS)
+    bootstrap.bring(needs.NEEDS)
     update, install = log.read_text().splitlines()
     assert update.endswith(" update")
     assert update.startswith("noninteractive ")
@@ -257,14 +261,14 @@ def test_apt_installs_just_what_is_missing(fake_apt, monkeypatch, capsys):
 def test_apts_own_words_are_shown(fake_apt, lacks_pango):
     fake_apt('echo "E: Unable to locate package" >&2; exit 100')
     with pytest.raises(bootstrap.SetupError, match="E: Unable to locate package") as caught:
-        bootstrap.bring(bootstrap.NEEDS)
+        bootstrap.bring(needs.NEEDS)
     assert str(caught.value).rstrip().endswith("libpango-1.0-0")
 
 
 def test_apt_that_installs_nothing_is_not_believed(fake_apt, lacks_pango):
     fake_apt("exit 0")
     with pytest.raises(bootstrap.SetupError, match=r"library pango-1\.0"):
-        bootstrap.bring(bootstrap.NEEDS)
+        bootstrap.bring(needs.NEEDS)
 
 
 @pytest.mark.parametrize(
@@ -407,6 +411,10 @@ def test_make_passes_its_variables_on(arguments, command, make):
     assert words[1:] == command.split()
 
 
+def test_the_profile_of_the_press_is_a_stage_of_its_own(make):
+    assert make(".venv/.ready-print") == "touch .venv/.ready-print"
+
+
 def test_make_help_lists_every_verb():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
@@ -422,10 +430,17 @@ CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
 
 def test_the_container_holds_what_the_checks_ask_for():
     installed = set(re.search(r"apt-get install (.*?)&&", CONTAINERFILE, re.DOTALL)[1].split())
-    needs = bootstrap.needs_for("requirements-check.lock")
-    python = bootstrap._VENV["apt"]  # of the Python that runs this; the image's is Debian 12's
-    asked_for = {need.packages["apt"] for need in needs} - {python} | {"python3.11-venv"}
+    rows = needs.needs_for("requirements-check.lock")
+    python = needs._VENV["apt"]  # of the Python that runs this; the image's is Debian 12's
+    asked_for = {need.packages["apt"] for need in rows} - {python} | {"python3.11-venv"}
     assert asked_for | {"make", "git"} <= installed
+
+
+def test_the_container_makes_the_profile_of_the_press_as_its_user():
+    needed = {need.packages["apt"] for need in needs.PRINT_NEEDS}
+    assert needed <= set(CONTAINERFILE.split())
+    _, as_user = CONTAINERFILE.split("\nUSER author\n")
+    assert "-m briefpress.pdf.profile\n" in as_user
 
 
 def test_the_container_copies_what_is_there_and_sent():

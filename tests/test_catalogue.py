@@ -259,6 +259,16 @@ def test_a_catalogue_lies_where_gettext_looks(tmp_path: Path) -> None:
     assert catalogue_file([own], "zh-Hant", "briefs/a") is None
 
 
+@pytest.mark.slow
+def test_a_catalogue_that_nothing_uses_is_named(two_languages: Publication) -> None:
+    folder = two_languages.path / "locale/it/LC_MESSAGES"
+    (folder / "briefs.po").write_bytes((folder / "briefs/ports.po").read_bytes())
+    done = two_languages.briefpress("build", "-f", "html")
+    assert "locale/it/LC_MESSAGES/briefs.po: warning: the catalogue is of no docum" in done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.slow
 def test_a_build_stops_before_a_broken_catalogue_touches_anything(
     two_languages: Publication,
 ) -> None:

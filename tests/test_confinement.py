@@ -89,6 +89,14 @@ def test_what_is_no_source_is_not_read(secrets: Publication, name: str) -> None:
     assert "[briefpress.outside]" in done.stderr
 
 
+def test_a_file_that_is_not_there_is_named_at_its_line_with_all_else(secrets: Publication) -> None:
+    secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{qqqq}\n```\n")
+    line = add(secrets, "Text.\n\n```{literalinclude} ../../../src/gone.py\n```")
+    done = secrets.briefpress("build")
+    assert f"{RIVERS}:{line + 2}: error: “gone.py” is hidden or lies outside" in done.stderr
+    assert "docs/about.md:5: error: there is no directive {qqqq}" in done.stderr
+
+
 @pytest.mark.parametrize("way", ["{include} {}", "{eval-rst}\n.. include:: {}\n  "])
 def test_an_included_file_has_no_front_matter(two_languages: Publication, way: str) -> None:
     """Read by a parser of its own, it could allow itself to run code."""
@@ -186,6 +194,8 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
         ('briefpress_languages = "it"', "briefpress_languages is 'it', but takes a list of texts"),
         ("briefpress_limits = {'key_messages': 3}", "but takes least and most for each name"),
         ('briefpress_license = "CC BY"', "briefpress_license is 'CC BY', but takes a licence as"),
+        ('briefpress_render_limits = {"seconds": 0}', 'but takes whole numbers for "seconds" and'),
+        ('briefpress_render_limits = {"memory": 9}', '"megabytes", like {"seconds": 300}'),
         ("briefpress_publish_threshold = 101", "is 101, but takes a percentage from 0 to 100"),
         ("briefpress_publish_threshold = True", "is True, but takes a percentage"),
         ('briefpress_publish_threshold = "80 %"', "is '80 %', but takes a percentage"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
+import socket
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from conftest import Publication
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
@@ -17,7 +21,8 @@ from briefpress.fonts import FACES, write_fontconfig
 from briefpress.pdf import fetcher
 from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.fetcher import MEDIA_TYPES, ConfinedFetcher
-from briefpress.pdf.render import Job, Rendered, render_jobs
+from briefpress.pdf.job import Job, Rendered
+from briefpress.pdf.pool import render_jobs
 
 OPEN, SECRET = (20, 90, 160), (201, 77, 33)
 MARK = "Zq7Kp3Xw9"
@@ -83,7 +88,7 @@ def test_every_kind_of_picture_is_read_and_named(inside: Path, suffix: str) -> N
         pytest.param("http://example.org/a.png", "a page may not read http:", id="http"),
         pytest.param("https://example.org/a.png", "beside the brief", id="https"),
         pytest.param("ftp://example.org/a.png", "a page may not read ftp:", id="ftp"),
-        pytest.param("data:image/png;base64,AAAA", "a page may not read data:", id="data"),
+        pytest.param("data:text/css,a{{}}", "a page may not read data:", id="data"),
         pytest.param("file://example.org{path}/a.png", "a page may not read", id="another host"),
         pytest.param("file://example.org/share/a.png", "a page may not read", id="a share"),
         pytest.param("//example.org/a.png", "a page may not read", id="no scheme"),
@@ -161,16 +166,33 @@ def test_several_folders_may_be_read_and_the_folder_may_be_a_link(inside: Path) 
             assert response.read() == picture(OPEN)
 
 
-# Each would show or carry a file beside _images: {secret} is its address without suffix.
+# Each would show or carry a file beside _images, or open a socket: {secret} is the file's address
+# without suffix, {host} that of a server on this machine.
 LEAKS = {
     "img": '<img src="{secret}.png" alt="x">',
     "img with dots": '<img src="../_images/../secret.png" alt="x">',
+    "img with encoded dots": '<img src="../_images/%2e%2e/secret.png" alt="x">',
+    "img with an encoded slash": '<img src="../_images/..%2fsecret.png" alt="x">',
     "img srcset": '<img srcset="{secret}.png 2x" src="{secret}.png" alt="x">',
     "img through a link": '<img src="../_images/linked.png" alt="x">',
+    "img with a null character": '<img src="../_images/open.png%00/../../secret.png" alt="x">',
+    "img of the system": '<img src="file:///etc/passwd" alt="x">',
+    "img of a share": '<img src="file://127.0.0.1/secret.png" alt="x">',
+    "img of a share, four strokes": '<img src="file:////127.0.0.1/share/secret.png" alt="x">',
+    "img of a share, as Windows writes it": r'<img src="\\127.0.0.1\share\secret.png" alt="x">',
+    "img of a server": '<img src="http://{host}/a.png" alt="x">',
+    "img of the same server": '<img src="//{host}/a.png" alt="x">',
+    "img of a safe server": '<img src="https://{host}/a.png" alt="x">',
+    "img of a server of files": '<img src="ftp://{host}/a.png" alt="x">',
+    "img of no host": '<img src="http://[/a.png" alt="x">',
+    "img in its address": '<img src="data:image/svg+xml,<svg/>" alt="x">',
     "picture of a picture": '<img src="../_images/nested.svg" alt="x">',
+    "picture of a server's": '<img src="../_images/web.svg" alt="x">',
     "object": '<object data="{secret}.png">x</object>',
+    "object with a page": '<object data="data:text/html,<img src={secret}.png>">x</object>',
     "embed": '<embed src="{secret}.png">',
     "base": '<base href="{secret}.d/"><img src="in.png" alt="x">',
+    "base of a server": '<base href="http://{host}/"><img src="in.png" alt="x">',
     "svg": '<svg viewBox="0 0 9 9"><image href="{secret}.png" width="9" height="9"/></svg>',
     "svg, old": (
         '<svg viewBox="0 0 9 9" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -178,29 +200,64 @@ LEAKS = {
     ),
     "attachment": '<link rel="attachment" href="{secret}.txt">',
     "attachment in the text": '<a rel="attachment" href="{secret}.txt">x</a>',
+    "attachment of a server": '<link rel="attachment" href="http://{host}/a.txt">',
     "style sheet": '<link rel="stylesheet" href="{secret}.css">',
+    "style sheet of a server": '<link rel="stylesheet" href="http://{host}/a.css">',
+    "style sheet in its address": '<link rel="stylesheet" href="data:text/css,p{{color:red}}">',
     "import": '<style>@import "{secret}.css";</style>',
     "import url": "<style>@import url({secret}.css);</style>",
+    "import of a server": '<style>@import "http://{host}/a.css";</style>',
     "background": '<p style="background: url({secret}.png)">x</p>',
     "content": '<style>p::before {{ content: url("{secret}.png") }}</style>',
     "list": '<ul><li style="list-style-image: url({secret}.png)">x</li></ul>',
     "border": '<p style="border: 9px solid; border-image: url({secret}.png) 3">x</p>',
     "page": '<style>@page {{ background: url("{secret}.png") }}</style>',
     "variable": '<p style="--x: url({secret}.png); background: var(--x)">x</p>',
+    "colours": (
+        '<style>@color-profile --x {{ src: url("{secret}.icc"); components: c, m, y, k }}'
+        " p {{ color: color(--x 1 0 0 0) }}</style>"
+    ),
     "font": (
         '<style>@font-face {{ font-family: S; src: url("{secret}.ttf") }}'
         " p {{ font-family: S }}</style>"
+    ),
+    "font of a server": "<style>@font-face {{ font-family: S; src: url(http://{host}/a) }}</style>",
+    "font of the system": (
+        '<style>@font-face {{ font-family: S; src: local("Literata") }}</style>'
     ),
 }
 # These are no way in at all: WeasyPrint does not read them.
 HARMLESS = {
     "icon": '<link rel="icon" href="{secret}.png">',
     "svg use": '<svg viewBox="0 0 9 9"><use href="{secret}.svg#mark"/></svg>',
+    "svg use of a server": '<svg viewBox="0 0 9 9"><use href="http://{host}/a.svg#mark"/></svg>',
+    "svg filter": (
+        '<svg viewBox="0 0 9 9"><filter id="f"><feImage href="{secret}.png"/></filter>'
+        '<rect width="9" height="9" filter="url(#f)"/></svg>'
+    ),
+    "svg with a page": (
+        '<svg viewBox="0 0 9 9"><foreignObject><iframe src="{secret}.html"/></foreignObject></svg>'
+    ),
     "input": '<input type="image" src="{secret}.png">',
     "iframe": '<iframe src="{secret}.html">x</iframe>',
+    "frames": '<frameset><frame src="http://{host}/a.html"></frameset>',
     "script": '<script src="{secret}.txt"></script>',
+    "film": '<video src="http://{host}/a.mp4" poster="{secret}.png"><source src="http://{host}/a"></video>',
+    "sound": '<audio src="http://{host}/a.mp3"></audio>',
+    "refresh": '<meta http-equiv="refresh" content="0; url={secret}.html">',
+    "preload": '<link rel="preload" as="image" href="http://{host}/a.png">',
+    "form": '<form action="http://{host}/"><button formaction="http://{host}/">x</button></form>',
+    "table": '<table background="{secret}.png"><tr><td>x</td></tr></table>',
+    "cursor": '<p style="cursor: url({secret}.png), auto">x</p>',
+    "set of pictures": '<p style="background: image-set(url({secret}.png) 1x)">x</p>',
+    "filter": '<p style="filter: url({secret}.svg#mark)">x</p>',
+    "mask": '<p style="mask-image: url({secret}.png); clip-path: url({secret}.svg#mark)">x</p>',
+    "filename": '<img filename="{secret}.png" alt="x"><object filename="{secret}.png"></object>',
+    "attribute": '<style>img {{ content: attr(alt url) }}</style><img alt="{secret}.png">',
     "entity": '<!DOCTYPE x [<!ENTITY e SYSTEM "{secret}.txt">]><p>&e;</p>',
     "picture with an entity": '<img src="../_images/entity.svg" alt="x">',
+    "picture with an inclusion": '<img src="../_images/xinclude.svg" alt="x">',
+    "picture with a style sheet": '<img src="../_images/styled.svg" alt="x">',
     "link": '<a href="{secret}.txt">x</a>',
 }
 ALLOWED = {
@@ -211,42 +268,92 @@ ALLOWED = {
 }
 
 
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
-    """What real renderings of all these pages gave, in workers as of a build."""
-    base = tmp_path_factory.mktemp("stage") / "html"
+def _drawing(content: str) -> str:
+    return SVG.replace("/></svg>", f"/>{content}</svg>")
+
+
+def _write_files(base: Path, host: str) -> None:
+    """Write pictures into *base*/_images that lead out of it, and what they lead to beside it."""
     (base / "_images").mkdir(parents=True)
     (base / "secret.d").mkdir()
     for name in ("secret.png", "secret.d/in.png", "_images/open.png"):
-        colour = OPEN if "open" in name else SECRET
-        (base / name).write_bytes(picture(colour))
-    secret = (base / "secret").as_uri()
+        (base / name).write_bytes(picture(OPEN if "open" in name else SECRET))
     (base / "secret.txt").write_text(MARK)
+    (base / "secret.icc").write_text(MARK)
     (base / "secret.html").write_text(f"<p>{MARK}</p>")
     (base / "secret.css").write_text(f'p::before {{ content: "{MARK}" }} p {{ color: #123456 }}')
     (base / "secret.svg").write_text(SVG.replace("<rect", '<rect id="mark"'))
     shutil.copy(FACES[0].source, base / "secret.ttf")
     (base / "_images" / "linked.png").symlink_to(base / "secret.png")
-    nested = SVG.replace("/></svg>", f'/><image href="{secret}.png" width="9" height="9"/></svg>')
-    (base / "_images" / "nested.svg").write_text(nested)
-    entity = SVG.replace("<rect", '<text font-size="1">&e;</text><rect')
-    (base / "_images" / "entity.svg").write_text(
-        f'<!DOCTYPE svg [<!ENTITY e SYSTEM "{secret}.txt">]>{entity}'
-    )
-    pages = {**ALLOWED, **LEAKS, **HARMLESS}
-    jobs = {}
-    for name, body in pages.items():
-        html = f'<html lang="en"><title>T</title><p>Text.</p>{body.format(secret=secret)}</html>'
-        target = base.parent / "pdf" / f"{name}.pdf"
-        jobs[name] = Job(html, "", base, "briefs/x.html", (), SCREEN, "docs/x.md", target)
-    found: dict[Path, Rendered] = {}
+    secret, web = (base / "secret").as_uri(), f"http://{host}"
+    drawings = {
+        "nested": _drawing(f'<image href="{secret}.png" width="9" height="9"/>'),
+        "web": _drawing(f'<image href="{web}/a.png" width="9" height="9"/>'),
+        "entity": f'<!DOCTYPE svg [<!ENTITY e SYSTEM "{secret}.txt">]>'
+        + _drawing('<text font-size="1">&e;</text>'),
+        "xinclude": _drawing(
+            '<text font-size="1"><i:include xmlns:i="http://www.w3.org/2001/XInclude" '
+            f'href="{secret}.txt" parse="text"/></text>'
+        ),
+        "styled": f'<?xml-stylesheet href="{secret}.css"?>'
+        + _drawing(f'<style>@import "{web}/b.css"; @import "{secret}.css";</style>'),
+    }
+    for name, drawing in drawings.items():
+        (base / "_images" / f"{name}.svg").write_text(drawing)
+
+
+# Writes into a file what a process opens.
+_AUDIT = """
+import os, sys
+log = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def note(event, arguments):
+    if event.startswith(("open", "socket", "urllib", "ftplib", "http")):
+        os.write(log, f"{event} {arguments}\\n".encode(errors="replace"))
+sys.addaudithook(note)
+"""
+
+
+@dataclass(frozen=True)
+class Renderings:
+    """What real renderings of all these pages gave, in workers as of a build; what the workers
+    opened meanwhile, and whether somebody asked the server."""
+
+    pages: dict[str, Rendered]
+    opened: str
+    was_asked: bool
+
+
+@pytest.fixture(scope="module")
+def renderings(tmp_path_factory: pytest.TempPathFactory) -> Renderings:
+    base = tmp_path_factory.mktemp("stage") / "html"
+    hooks = base.parent / "hooks"
+    hooks.mkdir(parents=True)
+    log = base.parent / "opened.txt"
+    (hooks / "sitecustomize.py").write_text(_AUDIT.replace("{log!r}", repr(str(log))))
+    found: dict[str, Rendered] = {}
 
     def keep(job: Job, result: Rendered) -> None:
-        found[job.target] = result
+        found[job.target.stem] = result
         assert job.target.is_file() == (not result.fault)
 
-    render_jobs(jobs.values(), write_fontconfig(base.parent / "fonts"), keep)
-    return {name: found[job.target] for name, job in jobs.items()}
+    with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as server:
+        host = f"127.0.0.1:{server.getsockname()[1]}"
+        _write_files(base, host)
+        jobs = []
+        for name, body in {**ALLOWED, **LEAKS, **HARMLESS}.items():
+            body = body.format(secret=(base / "secret").as_uri(), host=host)
+            html = f'<html lang="en"><title>T</title><p>Text.</p>{body}</html>'
+            target = base.parent / "pdf" / f"{name}.pdf"
+            jobs.append(Job(html, "", base, "briefs/x.html", (), SCREEN, "docs/x.md", target))
+        patch.setenv("PYTHONPATH", str(hooks), prepend=os.pathsep)
+        render_jobs(jobs, write_fontconfig(base.parent / "fonts"), keep)
+        server.setblocking(False)
+        try:
+            server.accept()
+            was_asked = True
+        except BlockingIOError:
+            was_asked = False
+    return Renderings(found, log.read_text(), was_asked)
 
 
 def shows(pdf: bytes, colour: tuple[int, int, int]) -> bool:
@@ -270,27 +377,54 @@ def says(pdf: bytes, words: str) -> bool:
 
 
 @pytest.mark.slow
-def test_what_may_be_read_is_shown(rendered: dict[str, Rendered]) -> None:
-    for name in ("picture", "picture in a picture"):
-        assert rendered[name].fault == ""
-        assert shows(rendered[name].pdf, OPEN)
-        assert says(rendered[name].pdf, "Text.")
-        assert not shows(rendered[name].pdf, SECRET)
+def test_what_may_be_read_is_shown(renderings: Renderings) -> None:
+    for name in ALLOWED:
+        assert renderings.pages[name].fault == ""
+        assert shows(renderings.pages[name].pdf, OPEN)
+        assert says(renderings.pages[name].pdf, "Text.")
+        assert not shows(renderings.pages[name].pdf, SECRET)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LEAKS)
-def test_a_page_that_would_read_a_file_outside_is_not_made(
-    rendered: dict[str, Rendered], name: str
-) -> None:
-    assert rendered[name].fault
-    assert rendered[name].pdf == b""
+def test_a_page_that_would_read_elsewhere_is_not_made(renderings: Renderings, name: str) -> None:
+    assert renderings.pages[name].fault
+    assert renderings.pages[name].pdf == b""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_weasyprint_does_not_read_is_not_in_the_pdf(
-    rendered: dict[str, Rendered], name: str
-) -> None:
-    pdf = rendered[name].pdf
+def test_what_weasyprint_does_not_read_is_not_in_the_pdf(renderings: Renderings, name: str) -> None:
+    pdf = renderings.pages[name].pdf
     assert not pdf or not (shows(pdf, SECRET) or says(pdf, MARK))
+
+
+@pytest.mark.slow
+def test_no_page_opens_a_file_elsewhere_or_a_socket(renderings: Renderings) -> None:
+    assert "open.png" in renderings.opened  # what is opened is noted
+    assert "secret" not in renderings.opened
+    assert "passwd" not in renderings.opened
+    events = {line.split(" ")[0] for line in renderings.opened.splitlines()}
+    assert events == {"open"}
+    assert not renderings.was_asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('<p>\nA\n<img src="https://example.org/a.png" alt="x">\n</p>', 9, "read https://exam"),
+        ('A <img src="../../conf.png" alt="x"> word.', 7, "there is no file conf.png"),
+        ('```{raw} html\n<p style="background: url(/etc/passwd)">x</p>\n```', 7, "read passwd"),
+    ],
+    ids=["a block", "in a sentence", "a style"],
+)
+def test_a_refusal_names_the_file_and_the_line(
+    two_languages: Publication, text: str, line: int, message: str
+) -> None:
+    two_languages.write("docs/briefs/bad.md", f"---\ntitle: Bad\n---\n\nText.\n\n{text}\n")
+    done = two_languages.briefpress("build", "-f", "pdf")
+    found = [each for each in done.stderr.splitlines() if "no PDF in en" in each]
+    assert len(found) == 1
+    assert found[0].startswith(f"docs/briefs/bad.md:{line}: error: ")
+    assert message in found[0]

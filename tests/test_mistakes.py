@@ -54,6 +54,8 @@ MISTAKES = (
         "directive", "```{key-mesages}\n- a\n```\n", 1, "did you mean “key-messages”?", "ERROR"
     ),
     Mistake("directive-2", "```{qqqq}\n```\n", 1, "there is no directive {qqqq}", "ERROR"),
+    Mistake("directive-3", "```{eval-rst}\n.. qqqq::\n```\n", 2, "no directive .. qqqq::", "ERROR"),
+    Mistake("contents", "```{toctree}\nquays\n```\n", 1, "names the document “quays”, but there"),
     Mistake("role", "a {cit:p}`b`\n", 1, "did you mean “cite:p”?", "ERROR"),
     Mistake("option", "```{box} T\n:knid: case\nIn.\n```\n", 2, "did you mean “kind”?"),
     Mistake(

@@ -54,6 +54,7 @@ def plain(value: Value) -> Any:
         pytest.param("---\n\n# a comment\n---\n", {}, id="comments alone"),
         pytest.param("---\ntitle: T\n---", {"title": "T"}, id="no line after it"),
         pytest.param("---  \ntitle: T\n--- \n", {"title": "T"}, id="spaces after the hyphens"),
+        pytest.param("---\ntitle: T\n...\n\nText.\n", {"title": "T"}, id="YAML’s own end"),
         pytest.param(
             "---\ntitle: T\n---\n\n---\nnot: this\n---\n", {"title": "T"}, id="rules in the text"
         ),
@@ -211,7 +212,6 @@ def test_a_value_may_take_several_lines(block: str, joined: str) -> None:
     [
         pytest.param("---\ntitle: T\n", "front-matter", 1, "not closed", id="not closed"),
         pytest.param("---", "front-matter", 1, "not closed", id="opened only"),
-        pytest.param("---\ntitle: T\n...\n", "front-matter", 1, "not closed", id="closed by dots"),
         pytest.param("---\n- a\n- b\n---\n", "front-matter", 2, "key: value", id="a list"),
         pytest.param("---\nJust text.\n---\n", "front-matter", 2, "key: value", id="a text"),
         pytest.param(

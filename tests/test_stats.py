@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polib
@@ -166,6 +167,17 @@ def test_a_person_reads_a_table_in_80_columns_without_colours(two_languages: Pub
     assert any(text.startswith("topics/trade") for text in lines)
     why = f"ports, it: not published: {total - 2} of {total} messages are translated, 100 % are"
     assert why in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.slow
+def test_a_publication_without_briefs_is_told_of_its_pages(tmp_path: Path) -> None:
+    publication = Publication(tmp_path)
+    settings = 'extensions = ["briefpress"]\nbriefpress_languages = ["en", "it"]\n'
+    publication.write("conf.py", settings)
+    publication.write("docs/index.md", "# Handbook\n")
+    publication.write("docs/tides.md", "# Tides\n")
+    done = publication.briefpress("stats")
+    assert "tides" in done.stdout.split()
 
 
 @pytest.mark.slow

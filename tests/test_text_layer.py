@@ -224,13 +224,12 @@ def test_letters_set_so_wide_that_a_reader_takes_them_for_words_are_found() -> N
 
 def test_many_faults_of_one_kind_are_counted() -> None:
     pdf = printed(page(ENGLISH * 9, "en"))
-    findings = text_layer.compare(
-        page("".join(f"<p>Parola{n}</p>" for n in range(30))), pdf
-    ).findings
+    html = page("".join(f"<p>Parola{n}</p>" for n in range(30)))
+    findings = text_layer.compare(html, pdf).findings
     assert findings[0].rule == "missing-text"
     assert Finding("missing-text", "and 40 more") in findings
     assert [f.message for f in findings if f.rule == "language"] == [
-        "The PDF says that its language is “en”, the page says “it”."
+        "The PDF says that it is in “en”, the page says “it”."
     ]
 
 

@@ -263,6 +263,54 @@ def test_a_document_that_is_parted_keeps_all(desk: Desk) -> None:
     assert desk.files() == before
 
 
+def compact(desk: Desk, name: str, texts: dict[str, tuple[str, str]]) -> None:
+    """Write a catalogue of several documents as sphinx-intl does, which says where each of the
+    texts is from."""
+    po = polib.POFile(wrapwidth=76)
+    po.metadata = {"Content-Type": "text/plain; charset=utf-8", "Generated-By": "Babel 2.10.3"}
+    for text, (document, translation) in texts.items():
+        places = [(f"../../pages/{document}.md", "5")]
+        po.append(polib.POEntry(msgid=text, msgstr=translation, occurrences=places))
+    desk.file(name).parent.mkdir(parents=True, exist_ok=True)
+    po.save(str(desk.file(name)))
+
+
+@pytest.mark.parametrize("name", ["manual", "index"])
+def test_a_catalogue_of_several_documents_is_divided(name: str, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.document("index", ["Briefs"])
+    desk.document("manual/index", ["Handbook", "Read this first, then that."])
+    desk.document("briefs/ebb", ["Ebb", "It goes.", "It comes.", "It goes again."])
+    desk.document("manual/tide", ["Tides", "A tide rises.", "It falls.", "Then it rests."])
+    texts = {
+        "Briefs": ("index", "Brief"),
+        "Handbook": ("manual/index", "Manuale"),
+        "Tides": ("manual/tide", "Maree"),
+        "Ebb": ("manual/ebb", "Riflusso"),  # where it was before
+        "Of a page that is no more.": ("manual/gone", "Di una pagina che non c’è più."),
+    }
+    whole_site = name == "index"
+    held = {text: of for text, of in texts.items() if whole_site or of[0].startswith(name)}
+    compact(desk, name, held)
+    [updated] = desk.update("it")
+    documents = ("manual/tide", "manual/index", "briefs/ebb")
+    entries = {text: e for document in documents for text, e in desk.entries(document).items()}
+    for text in ("Handbook", "Tides", "Ebb"):
+        assert (entries[text].msgstr, entries[text].fuzzy) == (texts[text][1], False)
+    assert "#~" not in desk.text("manual/tide")
+    kept = "index" if whole_site else "briefs/ebb"
+    assert desk.text(kept).count('#~ msgstr "Di una pagina') == 1
+    if whole_site:
+        assert desk.entries("index")["Briefs"].msgstr == "Brief"
+        assert "Maree" not in desk.text("index")
+    else:
+        assert "in briefs/ebb, manual/index, manual/tide now: delete" in updated.notes[0]
+        desk.file(name).unlink()
+    before = desk.files()
+    assert desk.update("it")[0].notes == ()
+    assert desk.files() == before
+
+
 def test_a_document_that_is_taken_out_and_put_back_keeps_all(desk: Desk) -> None:
     before = desk.files()
     desk.remove(PORTS)
@@ -461,6 +509,51 @@ def test_what_other_tools_saved_comes_to_the_same(tool: list[str], desk: Desk) -
     po.write_bytes(saved.replace(b"\n", b"\r\n") if tool[0] == "msgattrib" else saved)
     desk.update("it")
     assert desk.text(PORTS) == before
+
+
+def as_poedit_saves(text: str) -> str:
+    return text.replace('"Language: it', '"X-Generator: Poedit 3.2.2\\n"\n"Language: it', 1)
+
+
+def as_weblate_saves(text: str) -> str:
+    """The header on one line, and its fields in another form."""
+    head, body = text.split("\n\n", 1)
+    first, fields = head.split('msgstr ""\n', 1)
+    joined = "".join(line.strip('"') for line in fields.splitlines())
+    joined = joined.replace("plural=(n != 1)", "plural=n != 1") + r"X-Generator: Weblate 5.14\n"
+    return f'{first}msgstr "{joined}"\n\n{body}'
+
+
+def as_weblate_wraps(text: str) -> str:
+    """What was edited is wrapped, and nothing else."""
+    line = f'msgstr "{ITALIAN[COST]}"'
+    assert line in text
+    words = ITALIAN[COST].split(" ")
+    half = len(words) // 2
+    return text.replace(
+        line, f'msgstr ""\n"{" ".join(words[:half])} "\n"{" ".join(words[half:])}"', 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("save", "changed"), [(as_poedit_saves, 0), (as_weblate_saves, 14), (as_weblate_wraps, 4)]
+)
+def test_an_edit_in_another_program_is_kept_and_changes_few_lines(
+    save: Callable[[str], str], changed: int, desk: Desk
+) -> None:
+    saved = save(desk.text(PORTS).replace(ITALIAN[FIRST], "Altro."))
+    desk.file(PORTS).write_text(saved, encoding="utf-8")
+    desk.update("it")
+    lines = desk.text(PORTS).splitlines()
+    assert len(set(lines) - set(saved.splitlines())) <= changed
+    for sign in ("X-Generator", "X-Complete-For"):
+        assert desk.text(PORTS).count(sign) == saved.count(sign)
+    entries = desk.entries(PORTS)
+    assert entries.pop(FIRST).msgstr == "Altro."
+    assert others_are_kept(entries)
+    before = desk.files()
+    desk.update("it")
+    assert desk.files() == before
 
 
 @pytest.mark.slow

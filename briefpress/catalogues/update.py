@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ import polib
 from babel import Locale, UnknownLocaleError
 
 from briefpress.catalogues import completion
+from briefpress.catalogues.divide import shares
 from briefpress.catalogues.memory import Memory
 from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
 from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
@@ -24,7 +25,13 @@ from briefpress.files import write_atomically
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
 from briefpress.publication import Publication
-from briefpress.translation.catalogue import catalogue_file, catalogue_files, check_catalogues
+from briefpress.translation.catalogue import (
+    INTERFACE,
+    catalogue_file,
+    catalogue_files,
+    check_catalogues,
+    domain_of,
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,7 @@ def update(
             templates=target / "gettext",
             locale_dirs=publication.locale_dirs,
             documents={name: lang for name, lang in languages.items() if lang != tag},
-            others=frozenset(index.documents) | _INTERFACE,
+            others=frozenset(index.documents) | INTERFACE,
             title=publication.title,
         )
         for tag in dict.fromkeys(tags)
@@ -107,8 +114,6 @@ def update(
     return [found.updated for found in done]
 
 
-# The words of the interface, which a publication may have of its own.
-_INTERFACE = frozenset({"briefpress", "sphinx"})
 # With fewer catalogues than this, a process is started in vain.
 _MANY = 200
 
@@ -225,27 +230,34 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
 def _merge_all(
     task: _Task, templates: Mapping[str, PoFile], catalogues: Mapping[Path, PoFile]
 ) -> _Done:
-    domains = {_domain(file, task): file for file in catalogues}
+    domains = {domain_of(file, task.locale_dirs, task.tag): file for file in catalogues}
     orphans = {name: catalogues[file] for name, file in domains.items() if name not in task.others}
     adopted: dict[str, list[str]] = {name: [] for name in orphans}
+    places = {
+        name: catalogue_file(task.locale_dirs, task.tag, name)
+        for name in task.documents
+        if name in templates and templates[name].live
+    }
+    without = {name for name, file in places.items() if file is None}
+    divided = shares({n: catalogues[f] for n, f in domains.items()}, task.documents, without)
+    given = {id(entry) for share in divided.values() for entry in share.entries}
     merges: dict[Path, Merge] = {}
-    for name in task.documents:
-        template = templates.get(name)
-        if template is None:
-            continue
-        file = catalogue_file(task.locale_dirs, task.tag, name)
-        if file is None:
-            file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
-            before = shares_most(template, orphans.items())
-            if before is None:
-                old = PoFile("", _header(task, name), [])
-            else:
-                adopted[before].append(name)
-                old = _copied(orphans[before])
+    for name, file in places.items():
+        template = templates[name]
+        if file is not None:
+            old = _without(catalogues[file], given, template)
         else:
-            old = catalogues[file]
-        if template.live:
-            merges[file] = carry(template, old, name)
+            file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
+            if share := divided.get(name):
+                before: str | None = share.name
+                old = _copied(catalogues[domains[share.name]], share.entries)
+            elif before := shares_most(template, orphans.items()):
+                old = _copied(orphans[before], orphans[before].entries)
+            else:
+                old = PoFile("", _header(task, name), [])
+            if before in adopted:
+                adopted[before].append(name)
+        merges[file] = carry(template, old, name)
     memory = _Memories(task, merges.values(), orphans)
     counts = Counts()
     texts = {}
@@ -262,7 +274,9 @@ def _merge_all(
         for file, text in texts.items()
         if not file.is_file() or file.read_bytes() != text.encode()
     }
-    notes = tuple(_note(domains[name], names, task) for name, names in sorted(adopted.items()))
+    notes = tuple(
+        _note(domains[name], orphans[name], names, task) for name, names in sorted(adopted.items())
+    )
     return _Done(Updated(task.tag, counts, notes), files)
 
 
@@ -287,20 +301,15 @@ class _Memories:
         return self._memory(self._source_language[document])
 
 
-def _domain(file: Path, task: _Task) -> str:
-    """Return the name of the document that *file* is the catalogue of."""
-    folders = [folder / gettext_code(task.tag) / "LC_MESSAGES" for folder in task.locale_dirs]
-    folder = next(folder for folder in folders if file.is_relative_to(folder))
-    return file.relative_to(folder).with_suffix("").as_posix()
-
-
 def _path(file: Path, task: _Task) -> str:
     """Return *file* as seen from the publication's top."""
     return (file.relative_to(task.top) if file.is_relative_to(task.top) else file).as_posix()
 
 
-def _note(file: Path, heirs: list[str], task: _Task) -> str:
+def _note(file: Path, po: PoFile, heirs: list[str], task: _Task) -> str:
     what = f"{task.tag}: {_path(file, task)} belongs to no document"
+    if not any(entry.msgstr.strip() for entry in po.entries):
+        return f"{what} and holds no translation: delete the file"
     if heirs:
         return f"{what} any more; its translations are in {', '.join(heirs)} now: delete the file"
     return f"{what}; its translations are offered to the others: keep it, or delete it"
@@ -313,11 +322,18 @@ def _record(po: PoFile) -> None:
         po.set_field(completion.HEADER, value)
 
 
-def _copied(po: PoFile) -> PoFile:
+def _without(po: PoFile, given: Container[int], template: PoFile) -> PoFile:
+    """Return *po* without what was *given* (by `id`) to other documents, and is not of this one."""
+    wanted = {(entry.msgctxt, entry.msgid) for entry in template.live}
+    entries = [e for e in po.entries if id(e) not in given or (e.msgctxt, e.msgid) in wanted]
+    return PoFile(po.comment, po.header, entries, po.tail)
+
+
+def _copied(po: PoFile, entries: list[polib.POEntry]) -> PoFile:
     header = polib.POEntry(
         msgid="", msgstr=po.header.msgstr, flags=list(po.header.flags), tcomment=po.header.tcomment
     )
-    return PoFile(po.comment, header, po.entries, po.tail)
+    return PoFile(po.comment, header, entries, po.tail)
 
 
 def _header(task: _Task, document: str) -> polib.POEntry:

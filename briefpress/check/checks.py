@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, text_layer, verapdf, vnu
+from briefpress.check import ace, axe, epubcheck, preflight, text_layer, verapdf, vnu
 from briefpress.check.made import Made
-from briefpress.check.result import Report
+from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
 
 Validate = Callable[[Sequence[Path]], Iterable[Report]]
@@ -25,7 +25,7 @@ class Check:
     check: str
     tool: str
     validate: Validate
-    validator: bool = False
+    merit: Merit = "passed"
     inputs: tuple[tuple[str, str], ...] = ()
     own_process: bool = False
     """Whether the tool is a program, which can run while others do."""
@@ -42,7 +42,7 @@ def _html_checks(made: Made, build: Path) -> Iterator[Check]:
         "HTML",
         f"Nu HTML checker {vnu.version()}",
         vnu.validate,
-        validator=True,
+        merit="verified",
         own_process=True,
     )
     yield Check(
@@ -59,7 +59,7 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         epubcheck.STANDARD,
         f"EPUBCheck {epubcheck.version()}",
         epubcheck.validate,
-        validator=True,
+        merit="verified",
         own_process=True,
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
@@ -68,7 +68,7 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
 def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
-            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), validator=True)
+            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
     page = str(PurePosixPath(made.path).with_suffix(".html"))
     yield Check(
         "text layer",
@@ -78,10 +78,21 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     )
 
 
+def _print_checks(made: Made, build: Path) -> Iterator[Check]:
+    ordered = preflight.Limits(trim=made.trim)
+    if made.bleed is not None:
+        ordered = replace(ordered, bleed=made.bleed)
+    for claim in made.claims:
+        if claim in preflight.STANDARDS:
+            validate = _preflight(claim, ordered)
+            yield Check(claim, preflight.version(), validate, merit="preflighted")
+
+
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
     "html": _html_checks,
     "epub": _epub_checks,
     "pdf": _pdf_checks,
+    "print": _print_checks,
 }
 """The checks of each format."""
 
@@ -89,6 +100,11 @@ CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
 @cache
 def _verapdf(claim: str) -> Validate:
     return lambda pdfs: (verapdf.validate(pdf.read_bytes(), claim) for pdf in pdfs)
+
+
+@cache
+def _preflight(claim: str, limits: preflight.Limits) -> Validate:
+    return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
 def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:

@@ -26,7 +26,11 @@ class Made:
     sha256: str
     is_brief: bool
     claims: tuple[str, ...] = ()
-    """Names of standards, as in `verapdf.PROFILES`."""
+    """Names of standards, as in `verapdf.PROFILES` and `preflight.STANDARDS`."""
+    trim: tuple[float, float] | None = None
+    """Of a file for printing: width and height of its pages when they are cut, in mm."""
+    bleed: float | None = None
+    """Of a file for printing: how far colour reaches beyond the cut, in mm."""
 
     @property
     def stored(self) -> str:
@@ -70,6 +74,8 @@ def _from_receipt(file: Path) -> Made:
             sha256=content["sha256"],
             is_brief=True,
             claims=tuple(content["claims"]),
+            trim=tuple(content["trim"]) if content.get("trim") else None,
+            bleed=content.get("bleed"),
         )
     except KeyError as error:
         raise CheckError(

@@ -17,9 +17,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefpress.bootstrap import CHROMIUM, find_program, is_disposable
+from briefpress.bootstrap import is_disposable
 from briefpress.check.packages import MissingTool, ToolFailed, installed_file
 from briefpress.files import read_json, sha256
+from briefpress.needs import CHROMIUM, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

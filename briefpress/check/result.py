@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
+Merit = Literal["verified", "preflighted", "passed"]
+"""A standard is ``verified``, and only by its validator, or ``preflighted`` by rules of our own if
+it has no free one; other checks are ``passed``."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -45,7 +49,7 @@ class Result:
     language: str
     """BCP 47."""
     format: str
-    """html, epub or pdf."""
+    """html, epub, pdf or print."""
     is_brief: bool
     """Whether it is an edition of a brief; else it is a page that leads to briefs or helps."""
     path: str
@@ -59,8 +63,8 @@ class Result:
     findings: tuple[Finding, ...] = ()
     notes: int = 0
     """As in `Report`."""
-    validator: bool = False
-    """Whether the tool is a validator of the standard that *check* names."""
+    merit: Merit = "passed"
+    """What *check* may be called if nothing is wrong."""
     inputs: tuple[tuple[str, str], ...] = ()
     """Path and SHA-256 of each other file of the build that was read for the verdict."""
 
@@ -70,16 +74,14 @@ class Result:
         return all(finding.severity != "error" for finding in self.findings)
 
     @property
-    def status(self) -> Literal["verified", "passed", "failed"]:
-        """A standard is ``verified``, and only by its validator; other checks are ``passed``."""
-        if not self.passed:
-            return "failed"
-        return "verified" if self.validator else "passed"
+    def status(self) -> Merit | Literal["failed"]:
+        """What the file has earned."""
+        return self.merit if self.passed else "failed"
 
 
 # The fields that all results of one file have in common, and those that only one result has.
 _OF_THE_FILE = ("brief", "format", "is_brief", "language", "path", "sha256")
-_OF_THE_CHECK = ("check", "notes", "tool", "validator")
+_OF_THE_CHECK = ("check", "merit", "notes", "tool")
 
 
 def write_results(target: Path, results: Sequence[Result]) -> None:

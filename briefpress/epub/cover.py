@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from briefpress.drawings import rasterised
 from briefpress.fonts import FACES
 from briefpress.pattern import pattern, shade, usual_hue
 from briefpress.themes import token
@@ -134,29 +134,14 @@ def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.I
             picture = ImageOps.exif_transpose(Image.open(file)).convert("RGBA")
         else:
             svg = drawing if file is None else file.read_text(encoding="utf-8")
-            picture = _rasterised(svg, width=width)
+            picture = rasterised(svg, width=width)
             if picture.height < height:
-                picture = _rasterised(svg, height=height)
+                picture = rasterised(svg, height=height)
     except (OSError, ValueError) as fault:
         raise UnreadablePicture(str(fault)) from fault
     ground = Image.new("RGBA", picture.size, token("--paper"))
     ground.alpha_composite(picture)
     return ImageOps.fit(ground.convert("RGB"), (width, height))
-
-
-def _rasterised(svg: str, width: int | None = None, height: int | None = None) -> Image.Image:
-    """Return *svg* as a picture of that width or height. Its words are set in the packaged faces:
-    the system's would make another cover elsewhere."""
-    faces = [str(face.source) for face in FACES]
-    made = resvg_py.svg_to_bytes(
-        svg_string=svg,
-        width=width,
-        height=height,
-        font_files=faces,
-        font_family="Source Sans 3",
-        skip_system_fonts=True,
-    )
-    return Image.open(io.BytesIO(bytes(made))).convert("RGBA")
 
 
 @cache

@@ -23,7 +23,10 @@ from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import SCREEN, Edition
 from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.render import Job, Rendered, is_current, last_rendered, render_jobs
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.limits import Limits
+from briefpress.pdf.places import find_places
+from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.problems import Kind, log_error, log_warning
@@ -112,6 +115,8 @@ class BriefPdfBuilder(FileBuilder):
         # Asked now: writing gives the pictures their new names.
         names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
         self._pictures = {f"_images/{name}" for name in names}
+        named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
+        self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -135,6 +140,8 @@ class BriefPdfBuilder(FileBuilder):
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                limits=Limits(**self.config.briefpress_render_limits),
+                places=self._places,
             )
         )
 
@@ -163,11 +170,12 @@ class BriefPdfBuilder(FileBuilder):
 
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    place = f"{job.source}:1"
-    for message in rendered.warnings:
-        log_warning(place, Kind.RENDERING, "%s", message)
+    for remark in rendered.warnings:
+        path, line = remark.place(job)
+        log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
     if rendered.fault:
-        log_error(place, Kind.RENDERING, "no PDF: %s", rendered.fault)
+        path, line = rendered.place or (job.source, 1)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
 
 
 def keep_last_words(title: str) -> str:

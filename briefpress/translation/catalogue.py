@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,6 +114,30 @@ def catalogue_files(locale_dirs: Iterable[Path], tags: Iterable[str]) -> list[Pa
         for file in (folder / gettext_code(tag) / "LC_MESSAGES").rglob("*.po")
         if file.is_file()  # an editor's lock is a link to nothing
     )
+
+
+def domain_of(file: Path, locale_dirs: Iterable[Path], tag: str) -> str:
+    """Return the domain of the ``.po`` *file* of the language *tag*: the name of its document."""
+    folders = [folder / gettext_code(tag) / "LC_MESSAGES" for folder in locale_dirs]
+    folder = next(folder for folder in folders if file.is_relative_to(folder))
+    return file.relative_to(folder).with_suffix("").as_posix()
+
+
+# The words of the interface, which a publication may have of its own.
+INTERFACE = frozenset({"briefpress", "sphinx"})
+
+
+def unclaimed(
+    locale_dirs: Iterable[Path], tags: Iterable[str], documents: Container[str]
+) -> Iterator[Path]:
+    """Yield the catalogues that hold translations and are of none of *documents*."""
+    dirs = list(locale_dirs)
+    for tag in tags:
+        for file in catalogue_files(dirs, [tag]):
+            domain = domain_of(file, dirs, tag)
+            is_claimed = domain in documents or domain in INTERFACE
+            if not is_claimed and read_catalogue(file).messages:
+                yield file
 
 
 def check_catalogues(files: Iterable[Path], top: Path) -> list[Problem]:

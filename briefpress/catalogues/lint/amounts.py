@@ -32,6 +32,8 @@ def number(entry: Entry) -> Iterator[str]:
     ours = _with_ranges(numbers(target, entry.language), target)
     theirs, ours = _without_names(theirs, ours, entry)
     lost, added = _without(theirs, ours), _without(ours, theirs)
+    if added:
+        lost = [n for n in theirs if n in lost or _is_in_parts(n, entry)]
     # CO2 may be carbon dioxide, but the G7 are not the G8.
     if not any(n.is_part for n in lost):
         added = [n for n in added if not n.is_part]
@@ -48,6 +50,12 @@ def number(entry: Entry) -> Iterator[str]:
     if lost and not added:
         lost = [n for n in lost if not _in_words(n, entry)]
     yield from _said(lost, added, entry)
+
+
+def _is_in_parts(n: Number, entry: Entry) -> bool:
+    """Whether the translation has *n* as the original writes it, which is no number there: 30.0."""
+    prose = entry.target.prose
+    return n.written in prose and n.written in unreadable(prose, entry.language)
 
 
 _NEGATIVE = re.compile(r"(?<![\w\ufffc])[-−–](?=\d)")

@@ -11,6 +11,8 @@ from briefpress.catalogues.lint.text import OBJECT
 from briefpress.translation.places import Place
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# The names that programs give to things, `read_all()` and `max_size`, are no words.
+_IDENTIFIER = re.compile(r"[^\W\d][\w.]*\(\)|[^\W_]+(?:_[^\W_]+)+")
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,200}[”“»\"]|[‘‹][^‘’‹›]{1,100}[’›]")
 # Written in an alphabet of their own: words of Latin letters in a row are not translated.
 _SCRIPTS = re.compile(
@@ -48,7 +50,7 @@ def _is_copy(entry: Entry) -> bool:
     source = " ".join(entry.source.own.split())
     if source.casefold() != " ".join(entry.target.own.split()).casefold():
         return False
-    words = _WORD.findall(_QUOTED.sub(" ", source.replace(OBJECT, " ")))
+    words = _WORD.findall(_IDENTIFIER.sub(" ", _QUOTED.sub(" ", source.replace(OBJECT, " "))))
     lower = [word for word in words if word.islower()]
     # One word may be the same in both languages, and so is a name, though “of” stands in it.
     if entry.source_language.startswith("en") and _NO_NAME.intersection(source.lower().split()):

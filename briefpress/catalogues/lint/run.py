@@ -17,10 +17,9 @@ from briefpress.catalogues.lint.terms import TermBase, read_terms
 from briefpress.catalogues.lint.text import Text, read_myst
 from briefpress.config import MYST_EXTENSIONS
 from briefpress.index import Index, relative
-from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.publication import Publication
-from briefpress.translation.catalogue import catalogue_files, check_catalogues
+from briefpress.translation.catalogue import catalogue_files, check_catalogues, domain_of
 from briefpress.translation.msgstr import MsgstrParser
 
 
@@ -126,12 +125,7 @@ def _catalogues(publication: Publication, index: Index, tags: Collection[str]) -
     """Yield the catalogues of the languages *tags*, but for those that nothing reads."""
     for tag in tags:
         for file in catalogue_files(publication.locale_dirs, [tag]):
-            folder = next(
-                folder / gettext_code(tag) / "LC_MESSAGES"
-                for folder in publication.locale_dirs
-                if file.is_relative_to(folder)
-            )
-            docname = file.relative_to(folder).with_suffix("").as_posix()
+            docname = domain_of(file, publication.locale_dirs, tag)
             document = index.documents.get(docname)
             source = document.source_language if document else publication.languages[0]
             if source != tag:

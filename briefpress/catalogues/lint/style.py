@@ -8,6 +8,7 @@ from functools import cache
 
 from briefpress.catalogues.lint.entries import Entry
 from briefpress.catalogues.lint.text import OBJECT
+from briefpress.translation.places import Place
 from briefpress.typography.rules import rules_for
 
 _CLOSERS = " \t\n\u00a0\u202f\u200e\u200f\"'”’“‘»›«)]}*_`）」』】"
@@ -53,12 +54,33 @@ def punctuation(entry: Entry) -> Iterator[str]:
     is_short = _ABBREVIATION.search(prose.rstrip(_CLOSERS))
     if is_short and {theirs, ours} == {"full stop", ""}:
         return
+    if (theirs, ours) in _free_ends(entry):
+        return
     if not ours:
         yield f"the original ends with a {theirs}; end with one too"
     elif not theirs:
         yield f"it ends with a {ours}, the original does not; take it out"
     else:
         yield f"it ends with a {ours}, the original with a {theirs}; end as the original does"
+
+
+# A sentence that leads to what follows it, a list or a line of code, often ends with no mark.
+_RUNNING = frozenset({Place.PARAGRAPH, Place.LIST_ITEM, Place.OTHER})
+_SENTENCE = 5  # words
+_EAST_ASIAN = frozenset({"zh", "yue", "ja", "ko"})
+
+
+def _free_ends(entry: Entry) -> frozenset[tuple[str, str]]:
+    """Return the pairs of ends, of the original and the translation, that are habits and no
+    faults."""
+    if entry.place not in _RUNNING:
+        return frozenset()
+    free = {("", "colon")}
+    if entry.place is not Place.LIST_ITEM and len(entry.source.prose.split()) >= _SENTENCE:
+        free.add(("", "full stop"))
+    if entry.language.split("-")[0] in _EAST_ASIAN:
+        free |= {("", "full stop"), ("", "semicolon"), ("colon", "full stop")}
+    return frozenset(free)
 
 
 # Marks that a script has of its own, by what is typed instead, beside a letter of it.

@@ -57,9 +57,7 @@ def _document(page: Page, pdf: bytes) -> Iterator[Finding]:
     """Yield what is wrong with the document as a whole: its language, what its formulas say."""
     language = readers.language(pdf)
     if language.casefold() != page.language.casefold():
-        message = (
-            f"The PDF says that its language is “{language}”, the page says “{page.language}”."
-        )
+        message = f"The PDF says that it is in “{language}”, the page says “{page.language}”."
         yield Finding("language", message)
     spoken = readers.alternatives(pdf)
     lost = Counter(page.formulas) - Counter(spoken)

@@ -129,7 +129,7 @@ class Flow:
         return best
 
     def _candidates(self, block: Spelling, cursor: int) -> Iterator[int]:
-        """Yield where *block* may begin: its first letters stand there, or a tangled line begins."""
+        """Yield where *block* may begin: its first letters are there, or a mixed line begins."""
         first = block.calls[0] if block.calls else 0
         tried: set[int] = set()
         mixed = set(self._mixed_starts())
@@ -248,10 +248,10 @@ class Flow:
     def _jump(self, rest: str, at: int) -> int | None:
         """Return where *rest* goes on, if the text may be interrupted at *at*: at a page's end
         notes and figures follow, and running heads."""
-        if at < len(self.letters) and at not in self._starts and not self.used[at]:
-            # PDFium ends no line after a hyphen.
-            if self.spelling.edges[at] != EITHER:
-                return None
+        is_end = at >= len(self.letters) or at in self._starts or self.used[at]
+        # PDFium ends no line after a hyphen.
+        if not is_end and self.spelling.edges[at] != EITHER:
+            return None
         first = self.page(max(at - 1, 0))
         best, longest = None, 0
         for start in self._line_starts:
@@ -266,9 +266,9 @@ class Flow:
         count = self._common(rest[:_CONTINUATION], start)
         stop = self._line_end(start)
         length = min(stop - start, len(rest))
-        if count < length and self._is_mixed(start) and self.used.find(1, start, stop) < 0:
-            if sorted(self.letters[start : start + length]) == sorted(rest[:length]):
-                return min(length, _CONTINUATION)
+        is_free = self._is_mixed(start) and self.used.find(1, start, stop) < 0
+        if is_free and sorted(self.letters[start : start + length]) == sorted(rest[:length]):
+            return min(length, _CONTINUATION)
         return count
 
     def _may_go_on(self, first: int, start: int) -> bool:

@@ -10,10 +10,12 @@ from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.passages import name_languages
+from briefpress.pdf.patches.pictures import embed_inks
 
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
+    embed_inks()
     mend_breaks()
     mend_lines()
     name_languages()

@@ -1,0 +1,44 @@
+"""Preflight a PDF for printing: hold it against PDF/X-4 or PDF/X-1a, as a printer's program would.
+
+There is no free validator of these standards, so the rules are our own, each a small function in
+its module's table: `boxes`, `identity`, `interaction`, `drawing`, `colours`, `images`, `text` and
+`ink`. They look at a `document`, whose pages know what is on them (`content`, `colour`). Where the
+standards leave a choice they are as strict as printers are who want four inks and nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING
+
+from briefpress.check.packages import DISTRIBUTIONS, require
+from briefpress.check.preflight.standards import STANDARDS, Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefpress.check.result import Report
+
+__all__ = ["STANDARDS", "Limits", "validate", "version"]
+
+
+@cache
+def version() -> str:
+    """Return the tools with their versions: the rules are briefpress's."""
+    require("pikepdf")
+    from briefpress.check.preflight import ink
+
+    pikepdf = DISTRIBUTIONS["pikepdf"]
+    return (
+        f"briefpress {installed('briefpress')} with {pikepdf} {installed(pikepdf)}"
+        f" and Ghostscript {ink.version()}"
+    )
+
+
+def validate(file: Path, standard: str, limits: Limits | None = None) -> Report:
+    """Return what stands against printing *file* as one of *standard*, a key of `STANDARDS`."""
+    require("pikepdf")
+    from briefpress.check.preflight import rules
+
+    return rules.judge(file, STANDARDS[standard], limits or Limits())

@@ -1,0 +1,83 @@
+"""Let WeasyPrint embed pictures in inks without loss, and tell how fine each one is on its page.
+
+WeasyPrint 70 writes DeviceCMYK for JPEG files alone: it makes PNG of all others, which knows no
+inks. Its class of pictures in pixels is given a subclass that takes TIFF files too, which
+`separation.separate` makes: inks on the first page, how opaque they are on the second, if any.
+Nor does WeasyPrint say how large it draws a picture: the subclass notes it (`resolution.py`).
+"""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import Any
+
+import pydyf
+from PIL import Image
+from weasyprint import images
+
+
+def embed_inks() -> None:
+    """Put the subclass in WeasyPrint's place for its class, in this process."""
+    images.RasterImage = _Picture
+
+
+class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no types
+    """A picture in pixels, of which those in TIFF files are in inks."""
+
+    def __init__(
+        self, picture: Image.Image, name: str, content: bytes, *arguments: Any, **named: Any
+    ) -> None:
+        self._parts: list[Image.Image] = []
+        if picture.format == "TIFF":
+            for page in range(getattr(picture, "n_frames", 1)):
+                picture.seek(page)
+                self._parts.append(picture.copy())
+            # WeasyPrint's own class keeps name and size, and has no bytes to look into.
+            picture, content = Image.new("L", picture.size), b""
+            picture.format = "PNG"
+        super().__init__(picture, name, content, *arguments, **named)
+        self.resolution: float | None = None
+        """Pixels per inch where it is drawn largest; None if it is drawn nowhere."""
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draw the picture *width* x *height* in the unit of *stream*."""
+        across, along, up, down, *_ = stream.ctm.values  # to points
+        for pixels, inches in (
+            (self.width, abs(width) * hypot(across, along) / 72),
+            (self.height, abs(height) * hypot(up, down) / 72),
+        ):
+            if inches:
+                found = pixels / inches
+                self.resolution = min(self.resolution or found, found)
+        super().draw(stream, width, height, style)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
+        """Return the picture as it is written into the PDF."""
+        if not self._parts:
+            return super().get_x_object(interpolate, dpi_ratio)
+        inks, *opacity = self._parts
+        # PNG's filters and Flate take four bytes for a pixel, whatever they mean.
+        pixels = Image.frombytes("RGBA", inks.size, inks.tobytes())
+        made = self._stream(pixels, "/DeviceCMYK", 4, interpolate)
+        for mask in opacity:
+            made.extra["SMask"] = self._stream(mask, "/DeviceGray", 1, interpolate)
+        return made
+
+    def _stream(
+        self, pixels: Image.Image, colours: str, parts: int, interpolate: bool
+    ) -> pydyf.Stream:
+        predictor = {"Predictor": 15, "Columns": pixels.width, "Colors": parts}
+        return pydyf.Stream(
+            [self._get_png_data(pixels)],
+            {
+                "Type": "/XObject",
+                "Subtype": "/Image",
+                "Width": pixels.width,
+                "Height": pixels.height,
+                "ColorSpace": colours,
+                "BitsPerComponent": 8,
+                "Interpolate": "true" if interpolate else "false",
+                "Filter": "/FlateDecode",
+                "DecodeParms": pydyf.Dictionary(predictor),
+            },
+        )

@@ -1,0 +1,41 @@
+"""Remember where an author wrote what a page reads, so that a refusal can name the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.nodes import get_node_line, get_node_source
+
+from briefpress.index import relative
+
+# What HTML, and the style in it, reads.
+_ADDRESS = re.compile(
+    r"\b(?:src|srcset|href|data)\s*=\s*[\"']?([^\"'\s>]+)"
+    r"|\burl\(\s*[\"']?([^\"')]+)|@import\s*[\"']([^\"']+)",
+    re.IGNORECASE,
+)
+
+
+def find_places(
+    doctree: nodes.document, names: Mapping[str, str], top: Path
+) -> dict[str, tuple[str, int]]:
+    """Return the file, as seen from *top*, and the line where each address in *doctree* stands
+    first; *names* are those that pictures have in the output folder."""
+    found: dict[str, tuple[str, int]] = {}
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.image):
+            found.setdefault(names.get(node["uri"], node["uri"]), _place(node, top))
+        elif isinstance(node, nodes.raw):
+            path, line = _place(node, top)
+            text = node.astext()
+            for match in _ADDRESS.finditer(text):
+                address = next(filter(None, match.groups()))
+                found.setdefault(address, (path, line + text.count("\n", 0, match.start())))
+    return found
+
+
+def _place(node: nodes.Element, top: Path) -> tuple[str, int]:
+    return relative(Path(get_node_source(node)), top), get_node_line(node)

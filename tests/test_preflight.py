@@ -1,0 +1,525 @@
+"""Preflight of print editions: a good file passes, and each seeded defect is found by its rule."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from print_files import (
+    AT,
+    GLYPHS,
+    HEIGHT,
+    MM,
+    SLUG,
+    WIDTH,
+    X1A,
+    X4,
+    attach,
+    axial,
+    box,
+    broken_font,
+    endless,
+    form,
+    good,
+    icc,
+    image,
+    info,
+    intent,
+    masked,
+    optional,
+    other_meaning,
+    outline,
+    overprinting,
+    page,
+    paint,
+    picture,
+    profile,
+    root,
+    separation,
+    tiling,
+    type3,
+    unembedded,
+    use,
+    xmp,
+)
+
+from briefpress.check import MissingTool, check_build, preflight
+from briefpress.check.preflight import STANDARDS, Limits, ink
+from briefpress.check.preflight.document import Document
+from briefpress.check.preflight.rules import RULES
+from briefpress.check.result import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def check(
+    pdf: pikepdf.Pdf, folder: Path, standard: str = X4, limits: Limits | None = None, **saving: Any
+) -> Report:
+    file = folder / "brief.pdf"
+    version = "1.6" if standard == X4 else "1.4"
+    pdf.save(
+        file,
+        force_version=saving.pop("force_version", version),
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,
+        **saving,
+    )
+    return preflight.validate(file, standard, limits)
+
+
+def rules(report: Report) -> set[str]:
+    return {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("standard", [X4, X1A])
+def test_a_good_file_has_no_findings(standard: str, tmp_path: Path) -> None:
+    assert check(good(standard), tmp_path, standard).findings == ()
+
+
+# ---- seeded defects ------------------------------------------------------------------------------
+
+BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
+    ("no trim box", page(TrimBox=None), "trim"),
+    ("art box and trim box", page(ArtBox=box(0)), "trim"),
+    ("bleed of 2.9 mm", page(BleedBox=box(2.9 * MM)), "bleed"),
+    ("no bleed box", page(BleedBox=None), "bleed"),
+    ("trim out of bleed", page(TrimBox=box(5 * MM)), "box-order"),
+    ("crop cuts bleed", page(CropBox=box(0)), "box-order"),
+    ("box of three", page(BleedBox=Array([1, 2, 3])), "box-order"),
+    ("another trim", page(TrimBox=box(-1)), "trim-size"),
+    ("user unit", page(UserUnit=2), "user-unit"),
+    ("no intent", lambda pdf: root(OutputIntents=Array())(pdf), "output-intent"),
+    (
+        "two intents",
+        lambda pdf: pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0]),
+        "output-intent",
+    ),
+    ("unnamed condition", intent(OutputConditionIdentifier=""), "output-intent"),
+    ("screen profile", intent(DestOutputProfile=profile(b"mntr")), "output-intent"),
+    ("RGB profile", intent(DestOutputProfile=profile(space=b"RGB ")), "output-intent"),
+    ("damaged profile", intent(DestOutputProfile=b"none"), "output-intent"),
+    ("trapped unknown", info(Trapped=Name.Unknown), "metadata"),
+    ("another date", info(ModDate="D:20250102000000Z"), "metadata"),
+    ("link", page(Annots=Array([Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9])])), "annotation"),
+    ("open action", root(OpenAction=Dictionary(S=Name.Named, N=Name.Print)), "action"),
+    ("link in the outline", outline, "action"),
+    ("form", root(AcroForm=Dictionary(Fields=Array())), "form"),
+    ("attachment", attach, "attachment"),
+    ("view area", root(ViewerPreferences=Dictionary(PrintArea=Name.TrimBox)), "shown-area"),
+    ("RGB area", paint("1 0 0 rg 50 60 9 9 re f"), "rgb"),
+    ("RGB line", paint("1 0 0 RG 50 60 m 99 60 l S"), "rgb"),
+    ("RGB text", paint(f"BT /F 20 Tf 0 0 1 rg {AT} Td <0040> Tj ET"), "rgb"),
+    (
+        "RGB picture",
+        use("/XObject", lambda pdf: picture(pdf, "RGB"), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "rgb",
+    ),
+    (
+        "RGB inline picture",
+        paint(f"q 9 0 0 9 {AT} cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI Q"),
+        "rgb",
+    ),
+    ("RGB in a form", use("/XObject", form("1 0 0 rg 50 60 9 9 re f"), "/T Do"), "rgb"),
+    ("RGB in a pattern", use("/Pattern", tiling, "/Pattern cs /T scn 50 60 9 9 re f"), "rgb"),
+    ("RGB in a letter", use("/Font", type3, f"BT /T 20 Tf {AT} Td (A) Tj ET"), "rgb"),
+    ("RGB gradient", use("/Shading", axial, "q 50 60 9 9 re W n /T sh Q"), "rgb"),
+    (
+        "ICC RGB",
+        use("/ColorSpace", icc(3, profile(space=b"RGB ")), "/T cs 1 0 0 sc 50 60 9 9 re f"),
+        "rgb",
+    ),
+    (
+        "ink mixed from RGB",
+        use("/ColorSpace", separation("Rosso", Name.DeviceRGB), "/T cs 1 scn 50 60 9 9 re f"),
+        "rgb",
+    ),
+    (
+        "Lab",
+        use(
+            "/ColorSpace",
+            lambda pdf: Array([Name.Lab, Dictionary(WhitePoint=[1, 1, 1])]),
+            "/T cs 50 1 1 sc 50 60 9 9 re f",
+        ),
+        "rgb",
+    ),
+    ("other CMYK", other_meaning, "default-colour"),
+    (
+        "spot ink",
+        use("/ColorSpace", separation("PANTONE 185 C"), "/T cs 1 scn 50 60 9 9 re f"),
+        "extra-ink",
+    ),
+    (
+        "registration on the page",
+        use("/ColorSpace", separation("All"), "/T cs 1 scn 50 60 9 9 re f"),
+        "extra-ink",
+    ),
+    (
+        "ICC CMYK of the press",
+        use("/ColorSpace", icc(4, profile()), "/T cs 1 0 0 0 sc 50 60 9 9 re f"),
+        "icc-colour",
+    ),
+    ("lost colour space", paint("/Nowhere cs 1 sc 50 60 9 9 re f"), "unknown-colour"),
+    ("a colour of 360 %", paint("0.9 0.9 0.9 0.9 k 50 60 9 9 re f"), "heavy-colour"),
+    (
+        "ink that adds up",
+        use(
+            "/ExtGState",
+            lambda pdf: Dictionary(OP=True, op=True, OPM=1),
+            "/T gs 1 1 0 0 k 50 60 90 90 re f 0 0 1 1 k 50 60 90 90 re f",
+        ),
+        "ink",
+    ),
+    (
+        "white overprint",
+        use("/ExtGState", lambda pdf: Dictionary(op=True, OPM=1), "/T gs 0 0 0 0 k 50 60 9 9 re f"),
+        "white-overprint",
+    ),
+    ("hairline", paint("0 0 0 1 K 0.1 w 50 60 m 90 60 l S"), "hairline"),
+    ("thin area", paint("0 0 0 1 k 50 60 40 0.1 re f"), "hairline"),
+    ("coloured mark", paint("1 0 0 0 K 1 w 0 5 m 15 5 l S"), "marks-black"),
+    (
+        "black of four inks",
+        paint(f"BT /F 10 Tf 0.7 0.6 0.6 0.8 k {AT} Td <0040> Tj ET"),
+        "black-text",
+    ),
+    (
+        "small text of three inks",
+        paint(f"BT /F 7 Tf 0.7 0.9 0.2 0 k {AT} Td <0040> Tj ET"),
+        "small-text",
+    ),
+    (
+        "grey running text",
+        paint(f"BT /F 9 Tf 0.4 0 0 0.6 k {AT} Td <{'0040' * 9}> Tj ET"),
+        "body-black",
+    ),
+    ("font not embedded", use("/Font", unembedded, f"BT /T 20 Tf 0 g {AT} Td (A) Tj ET"), "font"),
+    ("glyph 0", paint(f"BT /F 20 Tf 0 g {AT} Td <0000> Tj ET"), "missing-glyph"),
+    (
+        "glyph beyond the font",
+        paint(f"BT /F 20 Tf 0 g {AT} Td <{GLYPHS:04x}> Tj ET"),
+        "missing-glyph",
+    ),
+    ("damaged font", broken_font, "missing-glyph"),
+    ("ICC CMYK that overprints", overprinting, "profile-overprint"),
+    (
+        "picture of no colours",
+        use("/XObject", image(ColorSpace=None), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-colours",
+    ),
+    ("coarse picture", paint(f"q 200 0 0 200 {AT} cm /I Do Q"), "resolution"),
+    (
+        "alternate picture",
+        use("/XObject", image(Alternates=Array()), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
+    (
+        "OPI",
+        use("/XObject", image(OPI=Dictionary()), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
+    ("PostScript", use("/XObject", form("", Subtype2=Name.PS), "/T Do"), "postscript"),
+    (
+        "transfer curve",
+        use("/ExtGState", lambda pdf: Dictionary(TR=Name.Identity), "/T gs"),
+        "press-order",
+    ),
+    (
+        "named halftone",
+        use(
+            "/ExtGState",
+            lambda pdf: Dictionary(HT=Dictionary(HalftoneType=1, HalftoneName="D")),
+            "/T gs",
+        ),
+        "press-order",
+    ),
+    ("unknown intent", paint("/Nice ri"), "press-order"),
+    ("unknown order", paint("BX 1 2 frobnicate EX"), "broken"),
+    ("lost form", paint("/Nowhere Do"), "broken"),
+    ("form in itself", endless, "broken"),
+    (
+        "colour stops at the cut",
+        paint(f"0 1 0 0 k {SLUG + WIDTH - 50} {SLUG + 50} 50 100 re f"),
+        "ink",
+    ),
+]
+
+
+X4_ONLY: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
+    ("no identification", xmp(GTS_PDFXVersion=""), "identification"),
+    ("another standard", xmp(GTS_PDFXVersion="PDF/X-3"), "identification"),
+    ("no version id", xmp(VersionID=""), "metadata"),
+    ("another title", info(Title="Navi"), "metadata"),
+    ("another creation", info(CreationDate="D:20240101000000Z"), "metadata"),
+    ("contradicting trapping", xmp(Trapped="True"), "metadata"),
+    ("no metadata", lambda pdf: root(Metadata=pdf.make_stream(b"<"))(pdf), "metadata"),
+    ("unnamed layers", optional, "layer"),
+    ("RGB blending", page(Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), "blending"),
+    (
+        "RGB blending in a form",
+        use(
+            "/XObject", form("", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), "/T Do"
+        ),
+        "blending",
+    ),
+    (
+        "unknown blending",
+        use("/ExtGState", lambda pdf: Dictionary(BM=Name.Nice), "/T gs"),
+        "blending",
+    ),
+    ("RGB in a mask", use("/ExtGState", masked, "/T gs"), "rgb"),
+]
+
+X1A_ONLY: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
+    ("no identification", info(GTS_PDFXVersion=None), "identification"),
+    ("no title", info(Title=None), "metadata"),
+    ("no modification date", info(ModDate=None), "metadata"),
+    (
+        "opacity",
+        use("/ExtGState", lambda pdf: Dictionary(ca=0.5), "/T gs 50 60 9 9 re f"),
+        "transparency",
+    ),
+    (
+        "blending",
+        use("/ExtGState", lambda pdf: Dictionary(BM=Name.Multiply), "/T gs"),
+        "transparency",
+    ),
+    ("soft mask", use("/ExtGState", masked, "/T gs"), "transparency"),
+    ("group of the page", page(Group=Dictionary(S=Name.Transparency)), "transparency"),
+    (
+        "group of a form",
+        use("/XObject", form("", Group=Dictionary(S=Name.Transparency)), "/T Do"),
+        "transparency",
+    ),
+    (
+        "transparent picture",
+        use(
+            "/XObject",
+            lambda pdf: image(SMask=picture(pdf, "L"))(pdf),
+            f"q 80 0 0 80 {AT} cm /T Do Q",
+        ),
+        "transparency",
+    ),
+    (
+        "16 bits",
+        use("/XObject", image(BitsPerComponent=16), f"q 80 0 0 80 {AT} cm /T Do Q"),
+        "picture-packing",
+    ),
+    ("layers", optional, "layer"),
+    ("ICC grey", use("/ColorSpace", icc(1, b""), "/T cs 1 sc 50 60 9 9 re f"), "icc-colour"),
+]
+
+
+def named(rows: list[Any]) -> list[Any]:
+    return [pytest.param(*row[1:], id=row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(("spoil", "rule"), named(BOTH))
+def test_a_defect_is_found(spoil: Callable[[pikepdf.Pdf], None], rule: str, tmp_path: Path) -> None:
+    pdf = good()
+    spoil(pdf)
+    assert rule in rules(check(pdf, tmp_path))
+    # The same file by the rules of the other standard; only the rule, as Ghostscript takes time.
+    file = tmp_path / "brief.pdf"
+    with pikepdf.Pdf.open(file) as opened:
+        assert list(RULES[rule](Document(opened, file, STANDARDS[X1A], Limits())))
+
+
+@pytest.mark.parametrize(("spoil", "rule"), named(X4_ONLY))
+def test_a_defect_of_x4_is_found(
+    spoil: Callable[[pikepdf.Pdf], None], rule: str, tmp_path: Path
+) -> None:
+    pdf = good()
+    spoil(pdf)
+    assert rule in rules(check(pdf, tmp_path))
+
+
+@pytest.mark.parametrize(("spoil", "rule"), named(X1A_ONLY))
+def test_a_defect_of_x1a_is_found(
+    spoil: Callable[[pikepdf.Pdf], None], rule: str, tmp_path: Path
+) -> None:
+    pdf = good(X1A)
+    spoil(pdf)
+    assert rule in rules(check(pdf, tmp_path, X1A))
+
+
+def test_every_rule_is_proven() -> None:
+    proven = {rule for _, _, rule in (*BOTH, *X4_ONLY, *X1A_ONLY)}
+    others = {"damaged", "encryption", "file-id", "pdf-version"}
+    assert proven | others == set(RULES)
+
+
+# ---- what is not a page's content ----------------------------------------------------------------
+
+
+def test_an_older_standard_allows_no_newer_file(tmp_path: Path) -> None:
+    assert rules(check(good(X1A), tmp_path, X1A, force_version="1.6")) == {"pdf-version"}
+
+
+def test_a_file_without_identifier_is_found(tmp_path: Path) -> None:
+    check(good(), tmp_path)
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(file.read_bytes().replace(b"/ID [", b"/Is ["))
+    assert rules(preflight.validate(file, X4)) == {"file-id"}
+
+
+def test_an_encrypted_file_is_found(tmp_path: Path) -> None:
+    encryption = pikepdf.Encryption(owner="a", user="", R=4)
+    assert "encryption" in rules(check(good(), tmp_path, encryption=encryption))
+    secret = pikepdf.Encryption(owner="a", user="b", R=4)
+    (finding,) = check(good(), tmp_path, encryption=secret).findings
+    assert finding.message == "The file is encrypted and asks for a password."
+
+
+@pytest.mark.parametrize("part", [0, 9, 300])
+def test_what_is_no_pdf_is_unreadable(part: int, tmp_path: Path) -> None:
+    check(good(), tmp_path)
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(file.read_bytes()[:part])
+    report = preflight.validate(file, X4)
+    assert rules(report) == {"unreadable"}
+    assert str(tmp_path) not in report.findings[0].message
+
+
+@pytest.mark.parametrize("content", [b"", b"<", b"none", b"<a/>", b"<x:y/>", b"\xff\xfe\x00"])
+def test_metadata_that_cannot_be_read_is_found_quietly(
+    content: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pdf = good()
+    pdf.Root.Metadata = pdf.make_stream(content, Type=Name.Metadata, Subtype=Name.XML)
+    assert {"identification", "metadata"} <= rules(check(pdf, tmp_path))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_file_cut_off_is_damaged(tmp_path: Path) -> None:
+    check(good(), tmp_path)
+    file = tmp_path / "brief.pdf"
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) - 100])
+    report = preflight.validate(file, X4)
+    assert "damaged" in rules(report)
+    assert all(str(tmp_path) not in finding.message for finding in report.findings)
+
+
+def test_a_file_without_pages_is_unreadable(tmp_path: Path) -> None:
+    assert rules(check(pikepdf.new(), tmp_path)) == {"unreadable"}
+
+
+def test_the_size_and_bleed_that_were_ordered_count(tmp_path: Path) -> None:
+    assert not check(good(), tmp_path, limits=Limits(trim=(100, 150))).findings
+    report = check(good(), tmp_path, limits=Limits(trim=(105, 150), bleed=5))
+    assert {finding.message for finding in report.findings} == {
+        "The page is 100 × 150 mm when it is cut, not 105 × 150 mm.",
+        "The bleed is too narrow: 3.00 mm at the left, 3.00 mm at the right, 3.00 mm at the top,"
+        " 3.00 mm at the bottom. It should be 5 mm.",
+    }
+
+
+def test_a_finding_says_where_to_look(tmp_path: Path) -> None:
+    pdf = good()
+    paint(f"1 0 0 rg {SLUG + 10 * MM} {SLUG + HEIGHT - 30 * MM} 20 {10 * MM} re f")(pdf)
+    (finding,) = check(pdf, tmp_path).findings
+    assert finding.location == "page 2, 10 mm from the left, 20 mm from the top"
+    assert finding.message.startswith("An area is in RGB 1 0 0, a colour for screens.")
+
+
+def test_many_places_are_counted(tmp_path: Path) -> None:
+    pdf = good()
+    paint(" ".join(f"0.{n} 0 0 rg 50 60 9 9 re f" for n in range(10, 40)))(pdf)
+    *shown, rest = check(pdf, tmp_path).findings
+    assert len(shown) == 10
+    assert rest.message == "and in 20 more places"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("0.2 g 50 60 9 9 re f", id="grey"),
+        pytest.param("0 0 0 1 K 0.25 w 50 60 m 90 60 l S", id="a line of a quarter point"),
+        pytest.param(f"BT /F 7 Tf 1 0.6 0 0 k {AT} Td <0040> Tj ET", id="small text of two inks"),
+        pytest.param(f"BT /F 10 Tf 0 0 0 0 k {AT} Td <0040> Tj ET", id="white text"),
+        pytest.param("0 0 9 9 re W n 1 0 0 0 k 9 0 40 9 re f", id="what is clipped away"),
+        pytest.param("50 60 m 90 60 l 0.5 w B", id="a line that is filled as well"),
+        pytest.param("q Q Q 0 0 0 0.5 k 50 60 9 9 re f", id="one Q too many"),
+    ],
+)
+def test_what_prints_well_is_no_finding(content: str, tmp_path: Path) -> None:
+    pdf = good()
+    paint(content)(pdf)
+    assert check(pdf, tmp_path).findings == ()
+
+
+def test_transparency_is_no_defect_in_x4(tmp_path: Path) -> None:
+    pdf = good()
+    use("/ExtGState", lambda pdf: Dictionary(ca=0.5, BM=Name.Multiply), "/T gs 50 60 9 9 re f")(pdf)
+    assert check(pdf, tmp_path).findings == ()
+
+
+# ---- in a build ----------------------------------------------------------------------------------
+
+
+def built(folder: Path, pdf: pikepdf.Pdf) -> Path:
+    """Write a build with one file for printing."""
+    build = folder / "build"
+    file = build / "print" / "it" / "treni.pdf"
+    file.parent.mkdir(parents=True)
+    check(pdf, folder)
+    content = (folder / "brief.pdf").read_bytes()
+    file.write_bytes(content)
+    receipt = build / "receipts" / "it" / "treni.print.json"
+    receipt.parent.mkdir(parents=True)
+    facts = {
+        "brief": "treni",
+        "bleed": 3,
+        "claims": [X4],
+        "format": "print",
+        "language": "it",
+        "path": "print/it/treni.pdf",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "trim": [100, 150],
+    }
+    receipt.write_text(json.dumps(facts), encoding="utf-8")
+    return build
+
+
+def test_a_file_for_printing_is_preflighted_not_verified(tmp_path: Path) -> None:
+    (result,) = check_build(built(tmp_path, good()))
+    assert (result.check, result.status) == (X4, "preflighted")
+    assert "Ghostscript" in result.tool
+
+
+def test_a_bad_file_for_printing_fails(tmp_path: Path) -> None:
+    pdf = good()
+    paint("1 0 0 rg 50 60 9 9 re f")(pdf)
+    (result,) = check_build(built(tmp_path, pdf))
+    assert result.status == "failed"
+
+
+def test_without_ghostscript_the_check_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = built(tmp_path, good())
+    preflight.version.cache_clear()
+    ink.version.cache_clear()
+    monkeypatch.setenv("GHOSTSCRIPT", "/nowhere/gs")
+    try:
+        with pytest.raises(MissingTool, match=r"Ghostscript.*apt-get install ghostscript"):
+            check_build(build)
+    finally:
+        preflight.version.cache_clear()
+        ink.version.cache_clear()
+
+
+def test_ghostscript_that_cannot_print_it_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(good(), tmp_path)
+    monkeypatch.setattr(ink, "LONGEST", 0.001)
+    report = preflight.validate(tmp_path / "brief.pdf", X4)
+    assert [finding.rule for finding in report.findings] == ["ink"]
+    assert "it took more than" in report.findings[0].message

@@ -1,0 +1,410 @@
+"""Pictures come to the press in its inks, with no more of them than dries, and fine enough."""
+
+import base64
+import io
+import struct
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms, ImageDraw
+from weasyprint import HTML, images
+
+from briefpress.drawings import rasterised
+from briefpress.files import MEDIA_TYPES
+from briefpress.fonts import write_fontconfig
+from briefpress.pdf import separation
+from briefpress.pdf.editions import Edition
+from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
+from briefpress.pdf.job import Job
+from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.pool import render_jobs
+from briefpress.pdf.profile import profile_file
+from briefpress.pdf.separation import separate
+
+MOST = 300 * 255 // 100
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"{}>{}</svg>'
+
+
+@pytest.fixture(scope="module")
+def press() -> Path:
+    return profile_file()
+
+
+def photograph(width=120, height=80, darker=1) -> Image.Image:
+    """Every colour somewhere, no two neighbours alike."""
+    y, x = np.mgrid[0:height, 0:width]
+    parts = (255 * x / width, 255 * y / height, (7 * x + 11 * y) % 256)
+    return Image.fromarray((np.stack(parts, 2) / darker).astype(np.uint8))
+
+
+def saved(picture: Image.Image, kind="PNG", **options) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def inks(content: bytes) -> np.ndarray:
+    picture = Image.open(io.BytesIO(content))
+    assert picture.mode == "CMYK"
+    return np.asarray(picture).astype(int)
+
+
+# Inks
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".gif"])
+def test_a_picture_in_colours_comes_in_inks(suffix, press):
+    kind = MEDIA_TYPES[suffix].partition("/")[2].upper()
+    made, _ = separate(saved(photograph(), kind), MEDIA_TYPES[suffix], press)
+    assert inks(made).shape == (80, 120, 4)
+
+
+def test_a_drawing_in_vectors_is_left_to_the_painter(press):
+    drawing = SVG.format("", '<path fill="red" d="M0 0h9v9z"/>').encode()
+    assert separate(drawing, "image/svg+xml", press) == (drawing, "image/svg+xml")
+
+
+def lab(picture: Image.Image, profile: Path | None = None) -> np.ndarray:
+    source = str(profile) if profile else ImageCms.createProfile("sRGB")
+    convert = ImageCms.buildTransform(
+        source,
+        ImageCms.createProfile("LAB"),
+        picture.mode,
+        "LAB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    found = np.asarray(ImageCms.applyTransform(picture, convert))
+    return np.dstack([found[..., 0] / 2.55, found[..., 1:].view(np.int8)])
+
+
+def test_colours_look_alike_on_paper(press):
+    """Those that a press has differ by what one sees side by side at most (CIE 1976)."""
+    colours = [(200, 60, 60), (100, 150, 90), (12, 74, 110), (244, 196, 100), (150, 120, 180)]
+    picture = Image.fromarray(np.array([colours], np.uint8))
+    made, _ = separate(saved(picture), "image/png", press)
+    printed = lab(Image.open(io.BytesIO(made)), press)
+    distances = np.sqrt(((printed - lab(picture)) ** 2).sum(axis=2))
+    assert distances.mean() < 4
+    assert distances.max() < 7
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("darker", [1, 3, 8])
+def test_no_place_has_more_ink_than_dries(kind, darker, press):
+    content = saved(photograph(darker=darker), kind)
+    made, _ = separate(content, f"image/{kind.lower()}", press)
+    assert inks(made).sum(axis=2).max() <= MOST
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_what_a_profile_allows_too_much_is_taken_back(kind, press, monkeypatch):
+    monkeypatch.setattr(separation, "MOST_INK", 200)
+    made, _ = separate(saved(photograph(darker=3), kind), f"image/{kind.lower()}", press)
+    assert inks(made).sum(axis=2).max() <= 200 * 255 // 100
+
+
+def test_a_picture_in_inks_stays_as_its_maker_saved_it(press):
+    content = saved(photograph().convert("CMYK"), "JPEG")
+    assert separate(content, "image/jpeg", press) == (content, "image/jpeg")
+
+
+def test_a_picture_in_too_much_ink_keeps_its_black(press):
+    wet = Image.new("CMYK", (32, 32), (250, 240, 230, 220))
+    made, _ = separate(saved(wet, "JPEG"), "image/jpeg", press)
+    found = inks(made)
+    assert found.sum(axis=2).max() <= MOST
+    assert abs(found[..., 3] - 220).max() <= 3
+    cyan, magenta, yellow = found[16, 16, :3]
+    assert cyan > magenta > yellow > 150
+
+
+def test_inks_are_not_inverted_unless_adobe_says_so(press):
+    content = saved(Image.new("CMYK", (32, 32), (5, 5, 5, 30)), "JPEG")
+    marker = content.index(b"\xff\xee")  # APP14
+    length = int.from_bytes(content[marker + 2 : marker + 4])
+    made, _ = separate(content[:marker] + content[marker + 2 + length :], "image/jpeg", press)
+    assert inks(made)[16, 16, 3] > 200
+    assert inks(made).sum(axis=2).max() <= MOST
+
+
+def test_a_picture_in_inks_is_turned_as_its_camera_says(press):
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    content = saved(photograph().convert("CMYK"), "JPEG", exif=turned)
+    made, _ = separate(content, "image/jpeg", press)
+    assert Image.open(io.BytesIO(made)).size == (80, 120)
+
+
+def test_the_same_picture_gives_the_same_bytes(press):
+    content = saved(photograph(), "JPEG")
+    assert separate(content, "image/jpeg", press) == separate(content, "image/jpeg", press)
+
+
+# Greys and letters
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16", "RGB", "P"])
+def test_greys_are_black_alone(mode, press):
+    ramp = Image.fromarray(np.tile(np.arange(256, dtype=np.uint8), (4, 1)))
+    if mode == "I;16":
+        ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 256)
+    else:
+        ramp = ramp.convert(mode)
+    made, media_type = separate(saved(ramp), "image/png", press)
+    picture = Image.open(io.BytesIO(made))
+    assert (picture.mode, media_type) == ("L", "image/png")
+    tones = np.asarray(picture)[0].astype(int)
+    assert tones[0] == 0
+    assert tones[255] == 255
+    if mode != "1":
+        assert (np.diff(tones) >= 0).all()
+        assert 80 < tones[128] < 115  # black ink on paper is darker than its percentage says
+
+
+def test_letters_in_a_drawing_are_black_alone(press):
+    picture = Image.new("RGB", (200, 100), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 60, 199, 99), fill=(180, 40, 60))
+    pen.text((10, 10), "Heat kills", fill="black", font_size=30)
+    for content, media_type in (
+        (saved(picture), "image/png"),
+        (saved(picture, "JPEG"), "image/jpeg"),
+    ):
+        made, kind = separate(content, media_type, press)
+        found = inks(made)
+        assert kind == "image/tiff", "JPEG would put grains of colour around letters"
+        letters = found[:55]
+        assert letters[..., 3].max() == 255
+        assert letters[..., :3].max() == 0
+        assert found[80, 100, 1] > 150
+
+
+def test_dark_places_of_a_photograph_have_all_inks(press):
+    made, _ = separate(saved(photograph(darker=6), "JPEG"), "image/jpeg", press)
+    assert (inks(made).min(axis=2) > 60).any()
+
+
+def test_a_photograph_on_white_is_one(press):
+    picture = Image.new("RGB", (400, 300), "white")
+    picture.paste(photograph(darker=2), (20, 20))
+    made, kind = separate(saved(picture, "JPEG"), "image/jpeg", press)
+    assert kind == "image/jpeg"
+    assert (inks(made).min(axis=2) > 20).any()
+
+
+# What shows through
+
+
+def translucent() -> Image.Image:
+    picture = photograph().convert("RGBA")
+    picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    return picture
+
+
+def test_what_is_behind_a_picture_shows_through(press):
+    made, media_type = separate(saved(translucent()), "image/png", press)
+    assert media_type == "image/tiff"
+    picture = Image.open(io.BytesIO(made))
+    assert picture.n_frames == 2
+    picture.seek(1)
+    assert picture.mode == "L"
+    assert picture.tobytes() == translucent().getchannel("A").tobytes()
+
+
+def test_a_flat_picture_lies_on_white(press):
+    made, _ = separate(saved(translucent()), "image/png", press, flat=True)
+    assert Image.open(io.BytesIO(made)).n_frames == 1
+    assert inks(made)[0].max() <= 2
+
+
+def test_a_transparent_grey_stays_grey(press):
+    grey = Image.merge("LA", (photograph().convert("L"), translucent().getchannel("A")))
+    made, _ = separate(saved(grey), "image/png", press)
+    assert Image.open(io.BytesIO(made)).mode == "LA"
+    made, _ = separate(saved(grey), "image/png", press, flat=True)
+    assert Image.open(io.BytesIO(made)).mode == "L"
+
+
+def test_a_transparent_colour_of_a_palette_shows_nothing(press):
+    picture = photograph().quantize(16)
+    made, _ = separate(saved(picture, "GIF", transparency=3), "image/gif", press, flat=True)
+    clear = np.asarray(picture) == 3
+    assert clear.any()
+    assert inks(made)[clear].max() <= 2
+
+
+def test_a_flat_drawing_that_shows_nothing_through_stays_one(press):
+    drawing = SVG.format("", '<path d="M0 0h9v9z"/>').encode()
+    assert separate(drawing, "image/svg+xml", press, flat=True)[0] == drawing
+
+
+@pytest.mark.parametrize("size", ["", ' width="60mm" height="40mm"'])
+def test_a_flat_drawing_takes_the_place_that_it_took(size, press):
+    shape = '<path fill="red" opacity=".5" d="M0 0h60v40z"/>'
+    made, media_type = separate(SVG.format(size, shape).encode(), "image/svg+xml", press, flat=True)
+    assert media_type == "image/svg+xml"
+    assert b"opacity" not in made
+    assert (b"60mm" in made) == bool(size)
+    shown = rasterised(made.decode(), width=60)
+    assert shown.size == (60, 40)
+    assert shown.getpixel((50, 10)) == pytest.approx((255, 0, 0, 128), abs=1)
+
+
+# Profiles in files
+
+
+def with_profile(content: bytes) -> bytes:
+    return saved(photograph(), icc_profile=content)
+
+
+def test_the_profile_of_a_picture_is_heeded(press):
+    """The profile here calls green what sRGB calls red."""
+    srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    (count,) = struct.unpack_from(">I", srgb, 128)
+    tags = {bytes(srgb[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
+    red, green = tags[b"rXYZ"], tags[b"gXYZ"]
+    srgb[red : red + 4], srgb[green : green + 4] = b"gXYZ", b"rXYZ"
+    plain, _ = separate(saved(photograph()), "image/png", press)
+    swapped, _ = separate(with_profile(bytes(srgb)), "image/png", press)
+    assert inks(plain)[5, 115, 0] < inks(plain)[5, 115, 1]  # red
+    assert inks(swapped)[5, 115, 0] > inks(swapped)[5, 115, 1]  # green
+
+
+@pytest.mark.parametrize("content", [b"not at all", "press"], ids=["broken", "of another kind"])
+def test_a_profile_of_no_use_is_passed_over(content, press):
+    content = press.read_bytes() if content == "press" else content
+    assert separate(with_profile(content), "image/png", press) == separate(
+        saved(photograph()), "image/png", press
+    )
+
+
+# In the PDF
+
+
+def test_weasyprint_still_takes_no_inks_but_in_jpeg():
+    """When this fails, `patches.pictures` may be simpler."""
+    plain = next(
+        kind for kind in images.RasterImage.__mro__ if kind.__module__ == "weasyprint.images"
+    )
+    with pytest.raises(OSError, match="CMYK"):
+        plain(Image.open(io.BytesIO(saved(Image.new("CMYK", (2, 2)), "TIFF"))), "x", b"")
+
+
+@pytest.fixture
+def page(tmp_path, press):
+    """A function that sets pictures on a page and lists what the PDF has of them."""
+    mend_weasyprint()
+
+    def write(flat: bool, **pictures: bytes) -> list[list[str]]:
+        for name, content in pictures.items():
+            (tmp_path / name.replace("_", ".")).write_bytes(content)
+        html = "".join(f'<img width="90" src="{name.replace("_", ".")}">' for name in pictures)
+        fetcher = ConfinedFetcher([tmp_path], tmp_path, partial(separate, profile=press, flat=flat))
+        file = tmp_path / "page.pdf"
+        HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(file)
+        done = subprocess.run(
+            ["pdfimages", "-list", file], capture_output=True, text=True, check=True
+        )
+        return [line.split()[2:9] for line in done.stdout.splitlines()[2:]]
+
+    return write
+
+
+def test_no_picture_in_the_pdf_is_in_rgb(page):
+    content = base64.b64encode(saved(photograph())).decode()
+    inside = f'<image width="60" height="40" href="data:image/png;base64,{content}"/>'
+    found = page(
+        False,
+        a_png=saved(photograph()),
+        b_jpg=saved(photograph(), "JPEG"),
+        c_gif=saved(photograph(), "GIF"),
+        d_webp=saved(photograph(), "WEBP"),
+        e_png=saved(photograph().convert("L")),
+        f_jpg=saved(photograph().convert("CMYK"), "JPEG"),
+        g_svg=SVG.format("", inside).encode(),
+        h_png=saved(translucent()),
+    )
+    kinds = [(kind, colours) for kind, _, _, colours, *_ in found]
+    assert kinds.count(("image", "cmyk")) == 7
+    assert kinds.count(("image", "gray")) == 1
+    assert kinds.count(("smask", "gray")) == 1
+    assert len(kinds) == 9
+
+
+def test_a_flat_page_has_no_masks(page):
+    shape = '<path fill="red" opacity=".5" d="M0 0h60v40z"/>'
+    found = page(True, a_png=saved(translucent()), b_svg=SVG.format("", shape).encode())
+    assert [(kind, colours) for kind, _, _, colours, *_ in found] == [("image", "cmyk")] * 2
+
+
+def test_inks_come_into_the_pdf_as_they_are(page, tmp_path, press):
+    content = saved(photograph())
+    page(False, a_png=content)
+    subprocess.run(["pdfimages", "-tiff", tmp_path / "page.pdf", tmp_path / "x"], check=True)
+    made, _ = separate(content, "image/png", press)
+    assert (inks((tmp_path / "x-000.tif").read_bytes()) == inks(made)).all()
+
+
+def test_a_drawing_may_hold_a_picture_in_pixels_and_nothing_else():
+    fetcher = ConfinedFetcher([])
+    address = "data:image/png;base64," + base64.b64encode(b"content").decode()
+    assert fetcher.fetch(address).read() == b"content"
+    for refused in ("data:text/html,x", "data:image/svg+xml,<svg/>", "data:,x"):
+        with pytest.raises(Refused):
+            fetcher.fetch(refused)
+
+
+# Fine enough
+
+
+def render(tmp_path: Path, name: str, width: float, picture: str, content: bytes) -> list:
+    (tmp_path / "_images").mkdir()
+    (tmp_path / "_images" / picture).write_bytes(content)
+    html = f'<img alt=x style="width: {width}in" src="../_images/{picture}">'
+    found: list = []
+    job = Job(
+        html=f"<html lang=en><title>x</title>{html}",
+        css="@page { size: A4; margin: 0 }",
+        base=tmp_path,
+        page="briefs/x.html",
+        images=(f"_images/{picture}",),
+        edition=Edition(name, "pdf/ua-1", ()),
+        source="docs/briefs/x.md",
+        target=tmp_path / "x.pdf",
+        places={f"_images/{picture}": ("docs/briefs/x.md", 7)},
+    )
+    render_jobs([job], write_fontconfig(tmp_path / "fonts"), lambda job, done: found.append(done))
+    assert found[0].fault == ""
+    return list(found[0].warnings)
+
+
+COARSE = saved(photograph(402, 268))
+BROKEN_BY_LINES = base64.encodebytes(COARSE).decode().replace("\n", "&#10;")
+INSIDE = f'<image width="60" height="40" href="data:image/png;base64,{BROKEN_BY_LINES}"/>'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("heat.png", COARSE), ("heat.svg", SVG.format("", INSIDE).encode())],
+    ids=["a picture", "one in a drawing"],
+)
+def test_a_coarse_picture_is_named_with_its_line(name, content, tmp_path):
+    stem, suffix = name.split(".")
+    (warning,) = render(tmp_path, "print", 2, f"{stem}-0123456789ab.{suffix}", content)
+    assert warning.path == "docs/briefs/x.md"
+    assert warning.line == 7
+    assert f"“{name}” is printed with 201 pixels per inch, and needs 225" in warning.text
+    assert "12 % wider" in warning.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("edition", "width"), [("print", 1.7), ("screen", 2)], ids=["fine enough", "on the screen"]
+)
+def test_other_pictures_are_not(edition, width, tmp_path):
+    assert render(tmp_path, edition, width, "heat.png", COARSE) == []
