@@ -69,13 +69,13 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
-    page = str(PurePosixPath(made.path).with_suffix(".html"))
-    yield Check(
-        "text layer",
-        text_layer.version(),
-        _text_layer,
-        inputs=((page, sha256(build / page)),),
-    )
+    yield from _text_checks(made, build, str(PurePosixPath(made.path).with_suffix(".html")))
+
+
+def _text_checks(made: Made, build: Path, page: str) -> Iterator[Check]:
+    """Yield what every PDF is held against that has the words of a *page*."""
+    inputs = ((page, sha256(build / page)),)
+    yield Check("text layer", text_layer.version(), _text_layer(build / page), inputs=inputs)
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -86,6 +86,10 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = _preflight(claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
+    page = f"{made.site}/briefs/{made.brief}.html"
+    # What is made for printers alone has no page to be compared with.
+    if (build / page).is_file():
+        yield from _text_checks(made, build, page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -107,11 +111,12 @@ def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:
-    for pdf in pdfs:
-        page = pdf.with_suffix(".html")
+def _text_layer(page: Path) -> Validate:
+    def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
         html = page.read_text("utf-8") if page.is_file() else ""
-        yield text_layer.compare(html, pdf.read_bytes())
+        yield from (text_layer.compare(html, pdf.read_bytes()) for pdf in pdfs)
+
+    return validate
 
 
 @cache

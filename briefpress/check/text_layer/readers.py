@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed
 
-from briefpress.bootstrap import PDFTOTEXT, find_program
 from briefpress.check.packages import DISTRIBUTIONS, MissingTool, ToolFailed, require
+from briefpress.needs import PDFTOTEXT, find_program
 
 PDFIUM, POPPLER = "PDFium", "Poppler"
 """PDFium is in Chromium, and so in most browsers; Poppler in the readers of Linux."""
