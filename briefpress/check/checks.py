@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, preflight, text_layer, verapdf, vnu
+from briefpress.check import ace, axe, epubcheck, glyphs, preflight, text_layer, verapdf, vnu
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -76,6 +76,7 @@ def _text_checks(made: Made, build: Path, page: str) -> Iterator[Check]:
     """Yield what every PDF is held against that has the words of a *page*."""
     inputs = ((page, sha256(build / page)),)
     yield Check("text layer", text_layer.version(), _text_layer(build / page), inputs=inputs)
+    yield Check("letters", glyphs.version(), _letters)
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -109,6 +110,10 @@ def _verapdf(claim: str) -> Validate:
 @cache
 def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
+
+
+def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
 
 
 def _text_layer(page: Path) -> Validate:

@@ -11,7 +11,6 @@ from io import BytesIO
 import uharfbuzz
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from briefpress.fonts import FACES, Face
@@ -26,14 +25,28 @@ _FEATURES: tuple[Mapping[str, bool], ...] = (
 """The ways in which a style sheet may set a word, which the PDF does not tell."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
 @dataclass(frozen=True)
 class Shape:
-    """A word as a face draws it: an SVG path in units of the em, its y axis downwards, and the box
-    of its ink: left, top, right, bottom."""
+    """A word as a face draws it: its glyphs by number, each with its place, and the box of its ink,
+    in units of the em, the y axis downwards."""
 
-    path: str
-    box: tuple[float, float, float, float]
+    face: str
+    glyphs: tuple[tuple[int, float, float], ...]
+    box: Box
     clusters: int
+
+    def svg(self) -> str:
+        """Return its glyphs as elements of SVG."""
+        scale = _font(self.face)[1]
+        return "".join(
+            f'<path transform="translate({x:.5f} {y:.5f}) scale({scale} {-scale})" d="{path}"/>'
+            for glyph, x, y in self.glyphs
+            if (path := _outline(self.face, glyph))
+        )
 
 
 def family(font: str) -> str:
@@ -43,16 +56,17 @@ def family(font: str) -> str:
     return max(found, key=len, default="")
 
 
-def shapes(name: str, word: str, tracking: float = 0) -> Iterator[Shape]:
+def shapes(name: str, word: str, language: str, tracking: float = 0) -> Iterator[Shape]:
     """Yield *word* in the faces of a family, in each of the ways that differ; *tracking*, in em,
-    is put between its letters."""
-    known = set()
-    for face in _families()[name]:
-        for features in _FEATURES:
+    is put between its letters. Faces have other letters for some languages."""
+    known: set[Shape] = set()
+    ways = [(face, features) for face in _families()[name] for features in _FEATURES]
+    for tag in dict.fromkeys((language, "")):
+        for face, features in ways:
             if not features or _concern(features, word):
-                shape = _shape(face, word, features, tracking)
-                if shape and shape.path not in known:
-                    known.add(shape.path)
+                shape = _shape(face, word, features, tag, tracking)
+                if shape and shape not in known:
+                    known.add(shape)
                     yield shape
 
 
@@ -62,37 +76,51 @@ def _concern(features: Mapping[str, bool], word: str) -> bool:
 
 
 def _shape(
-    face: Face, word: str, features: Mapping[str, bool], tracking: float
+    face: Face, word: str, features: Mapping[str, bool], language: str, tracking: float
 ) -> Shape | None:
     font, scale = _font(face.name)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(word)
     buffer.guess_segment_properties()
+    if language:
+        buffer.language = language
     uharfbuzz.shape(font, buffer, dict(features))
-    drawn, bounds = SVGPathPen(None), BoundsPen(None)
+    if any(info.codepoint == 0 for info in buffer.glyph_infos):
+        return None  # the face has not all of its letters
+    glyphs, boxes = [], []
     at = 0.0
-    clusters = list(dict.fromkeys(info.cluster for info in buffer.glyph_infos))
-    cluster = None
+    cluster = buffer.glyph_infos[0].cluster
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        if info.codepoint == 0:
-            return None  # the face has not all of its letters
-        if cluster not in (None, info.cluster):
-            at += tracking
+        at += tracking if info.cluster != cluster else 0
         cluster = info.cluster
-        place = (
-            scale,
-            0,
-            0,
-            -scale,
-            at + position.x_offset * scale,
-            -position.y_offset * scale,
-        )
-        for pen in (drawn, bounds):
-            font.draw_glyph_with_pen(info.codepoint, TransformPen(pen, place))
+        x, y = at + position.x_offset * scale, -position.y_offset * scale
+        glyphs.append((info.codepoint, x, y))
+        if ink := _bounds(face.name, info.codepoint):
+            left, bottom, right, top = (scale * side for side in ink)
+            boxes.append((x + left, y - top, x + right, y - bottom))
         at += position.x_advance * scale
-    if bounds.bounds is None:
+    if not boxes:
         return None
-    return Shape(drawn.getCommands(), bounds.bounds, len(clusters))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    clusters = len({info.cluster for info in buffer.glyph_infos})
+    return Shape(face.name, tuple(glyphs), box, clusters)
+
+
+@cache
+def _outline(face: str, glyph: int) -> str:
+    pen = SVGPathPen(None)
+    _font(face)[0].draw_glyph_with_pen(glyph, pen)
+    return str(pen.getCommands())
+
+
+@cache
+def _bounds(face: str, glyph: int) -> Box | None:
+    """Return left, bottom, right and top of the ink; what the face itself says may be more."""
+    pen = BoundsPen(None)
+    _font(face)[0].draw_glyph_with_pen(glyph, pen)
+    bounds: Box | None = pen.bounds
+    return bounds
 
 
 @cache

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
 import resvg_py
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from briefpress.check.glyphs.faces import Shape, family, shapes
 from briefpress.check.glyphs.words import Word
-from briefpress.check.packages import require
 
 SCALE = 5
 """Pixels per point. Letters of 7 points are then 35 pixels high, and differ clearly."""
+
+WRONG = 0.2
+"""From which part of a letter's ink on that is on one of two pictures alone a word is wrong."""
 
 _EDGE = 2
 """Pixels around a picture."""
@@ -26,98 +29,96 @@ _INK, _TRACE = 0.5, 0.2
 _WINDOW = 0.4
 """In em: about a letter. So much of a word is looked at together: one letter of many counts."""
 
-WRONG = 0.2
-"""From which part of a window's ink on that is on one of the pictures alone a word is wrong."""
+_STRETCH, _PIXELS = 0.06, 3
+"""How much larger or smaller than drawn a word may be, as a part of it or in pixels."""
 
-_STRETCH = 0.06
-"""How much wider or narrower than drawn a word may be, but for the space between letters."""
+_TRACKING = 0.01, 0.15
+"""In em: how much space a style sheet may put between letters, if any."""
 
-_TRACKING = 0.15
-"""In em: how much space a style sheet may put between letters."""
+_Ink = Any  # an array of numbers, which numpy types only with its own names
 
 
 @dataclass(frozen=True)
-class Misfit:
-    """A word that does not look as it should; ``part`` is how much of a letter differs."""
+class Picture:
+    """A word as the page shows it: where its ink is, from 0 to 1, and the colour of the ground."""
 
     word: Word
-    part: float
+    ink: _Ink
+    ground: tuple[int, int, int]
 
 
-def misfits(document: Any, words: Sequence[Word]) -> Iterator[Misfit]:
-    """Yield those of *words* that none of their family's faces draws as the page does."""
-    for word, picture in _pictures(document, words):
-        part = _difference(picture, word)
-        if part > WRONG:
-            yield Misfit(word, part)
-
-
-def _pictures(document: Any, words: Iterable[Word]) -> Iterator[tuple[Word, Any]]:
-    """Yield words with their ink on the page, from 0 to 1."""
-    pages: dict[int, list[Word]] = {}
-    for word in words:
-        pages.setdefault(word.page, []).append(word)
-    for number, found in sorted(pages.items()):
+def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
+    """Yield the pictures of some words of an open document."""
+    for number in sorted({word.page for word in words}):
         page = document[number]
         left, bottom, _, _ = page.get_bbox()
-        drawn = page.render(scale=SCALE, grayscale=True).to_numpy()
-        height = drawn.shape[0]
-        for word in found:
-            x0, y0, x1, y1 = word.box
-            columns = slice(
-                max(int((x0 - left) * SCALE) - _EDGE, 0), int((x1 - left) * SCALE) + _EDGE + 1
-            )
-            rows = slice(
-                max(height - int((y1 - bottom) * SCALE) - _EDGE - 1, 0),
-                height - int((y0 - bottom) * SCALE) + _EDGE,
-            )
-            yield word, _ink(drawn[rows, columns])
+        drawn = page.render(scale=SCALE, rev_byteorder=True).to_numpy()[:, :, :3]
+        height, width = drawn.shape[:2]
+        for word in words:
+            if word.page == number:
+                x0, y0, x1, y1 = word.box
+                right, top = int((x1 - left) * SCALE) + _EDGE + 1, int((y1 - bottom) * SCALE) + 1
+                columns = slice(max(int((x0 - left) * SCALE) - _EDGE, 0), min(right, width))
+                lower = min(height - int((y0 - bottom) * SCALE) + _EDGE, height)
+                yield _picture(word, drawn[max(height - top - _EDGE, 0) : lower, columns])
 
 
-def _ink(picture: Any) -> Any:
-    """Return how much ink is in each pixel, whatever the colours of text and ground."""
-    numpy = require("numpy")
-    picture = picture.astype(float).reshape(picture.shape[:2])
-    edges = numpy.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    difference = abs(picture - numpy.median(edges))
-    return difference / max(difference.max(), 1)
+def _picture(word: Word, cut: _Ink) -> Picture:
+    cut = cut.astype(float)
+    edges = numpy.concatenate([cut[0], cut[-1], cut[:, 0], cut[:, -1]])
+    ground = numpy.median(edges, axis=0)
+    difference = abs(cut - ground).max(2)
+    ink = difference / max(difference.max(), 1)
+    red, green, blue = (round(float(part)) for part in ground)
+    return Picture(word, _without_neighbours(ink), (red, green, blue))
 
 
-def _trimmed(ink: Any) -> Any:
-    numpy = require("numpy")
-    rows, columns = numpy.nonzero((ink > _INK).any(1))[0], numpy.nonzero((ink > _INK).any(0))[0]
-    if not len(rows):
-        return ink[:0, :0]
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+def _without_neighbours(ink: _Ink) -> _Ink:
+    """Take away what reaches in over the edge: no letter of the word does."""
+    inked = ink > _TRACE
+    inked[1:-1, 1:-1] = False
+    if not inked.any():
+        return ink
+    image = Image.fromarray(((ink > _TRACE) * 255).astype("uint8"))
+    for row, column in zip(*numpy.nonzero(inked), strict=True):
+        ImageDraw.floodfill(image, (int(column), int(row)), 128)
+    return numpy.where(numpy.asarray(image) == 128, 0, ink)
 
 
-def _difference(picture: Any, word: Word) -> float:
-    """Return by how much a picture differs from the likest drawing of its word."""
-    actual = _trimmed(picture)
+def difference(picture: Picture, language: str) -> float:
+    """Return by how much a picture differs from the likest drawing of its word, from 0 to 1."""
+    word, actual = picture.word, _trimmed(picture.ink)
     if not actual.size:
         return 1
-    em = word.size * SCALE
-    name = family(word.font)
+    em, name = word.size * SCALE, family(word.font)
     least: float = 1
-    for shape in shapes(name, word.text):
+    for shape in shapes(name, word.text, language):
         lacking = actual.shape[1] / em - (shape.box[2] - shape.box[0])
         tracking = lacking / (shape.clusters - 1) if shape.clusters > 1 else 0
         least = min(least, _unlike(actual, shape, em))
-        if 0.01 < tracking <= _TRACKING:
-            wider = shapes(name, word.text, tracking)
+        if _TRACKING[0] < tracking <= _TRACKING[1]:
+            wider = shapes(name, word.text, language, tracking)
             least = min([least, *(_unlike(actual, each, em) for each in wider)])
         if least < WRONG / 4:
             break
     return least
 
 
-def _unlike(actual: Any, shape: Shape, em: float) -> float:
-    numpy = require("numpy")
-    width, height = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
-    if abs(width * em - actual.shape[1]) > max(_STRETCH * actual.shape[1], 3):
-        return 1
-    if abs(height * em - actual.shape[0]) > max(_STRETCH * actual.shape[0], 3):
-        return 1
+def _trimmed(ink: _Ink) -> _Ink:
+    rows, columns = numpy.nonzero((ink > _INK).any(1))[0], numpy.nonzero((ink > _INK).any(0))[0]
+    if not len(rows):
+        return ink[:0, :0]
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _unlike(actual: _Ink, shape: Shape, em: float) -> float:
+    left, top, right, bottom = shape.box
+    for drawn, found in (
+        ((bottom - top) * em, actual.shape[0]),
+        ((right - left) * em, actual.shape[1]),
+    ):
+        if abs(drawn - found) > max(_STRETCH * found, _PIXELS):
+            return 1
     expected = _drawn(shape, actual.shape)
     wrong = (actual > _INK) & ~_spread(expected) | (expected > _INK) & ~_spread(actual)
     ink = (actual > _INK) | (expected > _INK)
@@ -127,22 +128,20 @@ def _unlike(actual: Any, shape: Shape, em: float) -> float:
     return float((wrongs / numpy.maximum(inks, window.size)).max())
 
 
-def _spread(ink: Any) -> Any:
+def _spread(ink: _Ink) -> _Ink:
     """Return where ink or its edge is, or a pixel beside it."""
-    numpy = require("numpy")
     image = Image.fromarray(((ink > _TRACE) * 255).astype("uint8"))
     return numpy.asarray(image.filter(ImageFilter.MaxFilter(3))) > 0
 
 
-def _drawn(shape: Shape, size: tuple[int, int]) -> Any:
+def _drawn(shape: Shape, size: tuple[int, int]) -> _Ink:
     """Draw a shape so that it fills a picture of so many rows and columns."""
-    numpy = require("numpy")
     rows, columns = size
     left, top, right, bottom = shape.box
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{columns}" height="{rows}"'
         f' viewBox="{left} {top} {right - left} {bottom - top}" preserveAspectRatio="none">'
-        f'<path d="{shape.path}"/></svg>'
+        f"{shape.svg()}</svg>"
     )
-    image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))))
-    return numpy.asarray(image.getchannel("A")) / 255
+    made = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
+    return numpy.asarray(Image.open(io.BytesIO(bytes(made))).getchannel("A")) / 255

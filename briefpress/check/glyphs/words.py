@@ -6,11 +6,9 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from briefpress.check.packages import require
-
 
 _NEAR = 3
 """Letters: a vowel mark so near may be one of the word's, or part the word in PDFium's eyes."""
@@ -32,18 +30,20 @@ class Word:
     """Whether spaces stand on both sides, and no mark beside it may reach into its picture."""
 
 
-class Words:
-    """The words of a document, page by page."""
+def words_of(document: Any) -> Iterator[Word]:
+    """Yield the words of an open document, page by page."""
+    reader = _Reader()
+    for number, page in enumerate(document):
+        yield from reader.of_page(number, page.get_textpage())
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
+
+class _Reader:
+    def __init__(self) -> None:
         self._raw = require("pypdfium2").raw
+        self._name = ctypes.create_string_buffer(256)
+        self._matrix = self._raw.FS_MATRIX()
 
-    def __iter__(self) -> Iterator[Word]:
-        for number, page in enumerate(self._document):
-            yield from self._of_page(number, page.get_textpage())
-
-    def _of_page(self, number: int, text: Any) -> Iterator[Word]:
+    def of_page(self, number: int, text: Any) -> Iterator[Word]:
         count = text.count_chars()
         letters = [chr(self._raw.FPDFText_GetUnicode(text, n)) for n in range(count)]
         start = 0
@@ -59,9 +59,7 @@ class Words:
                 yield word
             start = stop
 
-    def _word(
-        self, page: int, text: Any, letters: list[str], start: int, stop: int
-    ) -> Word | None:
+    def _word(self, page: int, text: Any, letters: list[str], start: int, stop: int) -> Word | None:
         before = letters[start - 1] if start else " "
         after = letters[stop] if stop < len(letters) else " "
         font, size = self._font(text, start)
@@ -89,11 +87,3 @@ class Words:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         self._raw.FPDFText_GetFillColor(text, letter, red, green, blue, alpha)
         return red.value, green.value, blue.value
-
-    @cached_property
-    def _name(self) -> Any:
-        return ctypes.create_string_buffer(256)
-
-    @cached_property
-    def _matrix(self) -> Any:
-        return self._raw.FS_MATRIX()

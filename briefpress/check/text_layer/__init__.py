@@ -14,10 +14,10 @@ of which must have on paper the alternative text that the page gives it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import version as installed
 
-from briefpress.check.result import Finding, Report
+from briefpress.check.result import Finding, Report, shortened
 from briefpress.check.text_layer import readers
 from briefpress.check.text_layer.faults import Comparison
 from briefpress.check.text_layer.page import Page
@@ -42,7 +42,7 @@ def compare(html: str, pdf: bytes) -> Report:
         found += _document(page, pdf)
     except readers.Unreadable as error:
         return Report((Finding("unreadable", str(error)),))
-    return Report(tuple(_shortened(found)))
+    return Report(shortened(found, MOST_SHOWN))
 
 
 def _faults(page: Page, pdf: bytes) -> Iterator[Finding]:
@@ -63,14 +63,3 @@ def _document(page: Page, pdf: bytes) -> Iterator[Finding]:
     lost = Counter(page.formulas) - Counter(spoken)
     for text, times in lost.items() if spoken is not None else ():
         yield Finding("missing-formula", f"The PDF lacks the formula “{text}”, {times} times.")
-
-
-def _shortened(findings: Iterable[Finding]) -> Sequence[Finding]:
-    shown: list[Finding] = []
-    counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[finding.rule] += 1
-        if counts[finding.rule] <= MOST_SHOWN:
-            shown.append(finding)
-    rest = ((rule, count - MOST_SHOWN) for rule, count in counts.items())
-    return shown + [Finding(rule, f"and {more} more") for rule, more in rest if more > 0]
