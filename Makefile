@@ -27,7 +27,7 @@ endif
 # Verbs share build/: one after the other, also with -j.
 .NOTPARALLEL:
 
-.PHONY: all html epub pdf gettext update stats lint-po check test test-quick bench setup lock clean help
+.PHONY: all html epub pdf print gettext update stats lint-po check test test-quick bench setup lock clean help
 
 all: $(READY) ## Publish every brief in every language: web pages, ePubs, PDFs (the default)
 	$(BUILD)
@@ -40,6 +40,9 @@ epub: $(READY) ## Only the ePubs
 
 pdf: $(READY) ## Only the PDFs
 	$(BUILD) --format pdf
+
+print: $(READY) $(READY_TO_PRINT) ## The PDFs for the printer, in build/print
+	$(BUILD) --format print
 
 gettext: $(READY) ## Extract the messages to translate
 	$(BRIEFPRESS) gettext
@@ -65,8 +68,9 @@ test: $(READY_TO_TEST) ## Lint, check types, run every test
 test-quick: $(READY_TO_TEST) ## Run every test but the slow ones
 	$(PYTEST) -m "not slow"
 
-bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages)
+bench: $(READY) ## Measure a publication of 500 briefs in 5 languages (BRIEFS=50, BENCH_FULL=1 for its pages), and PDFs (BENCH_NEIGHBOURS=1 for others')
 	@$(BIN)/python -m tests.bench $(if $(BRIEFS),--briefs $(BRIEFS)) $(if $(BENCH_FULL),--full)
+	@$(BIN)/python -m tests.bench.pdf $(if $(BENCH_NEIGHBOURS),--neighbours)
 
 setup: $(READY) ## Only install what is needed; every verb does so by itself
 

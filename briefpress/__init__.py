@@ -55,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from briefpress.charts import write as charts
     from briefpress.charts.directive import ChartDirective
     from briefpress.epub import BriefEpubBuilder
-    from briefpress.pdf.builder import BriefPdfBuilder
+    from briefpress.pdf.builder import BriefPdfBuilder, BriefPrintBuilder
     from briefpress.translation import transform
     from briefpress.web import BriefHtmlBuilder
 
@@ -117,5 +117,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TemplateBuilder, override=True)
     app.add_builder(BriefEpubBuilder)
     app.add_builder(BriefPdfBuilder)
+    app.add_builder(BriefPrintBuilder)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ import click
 
 from briefpress import __version__
 from briefpress.pseudo import is_pseudo
-from briefpress.stamp import Request, is_done, last_warnings
+from briefpress.stamp import FORMATS, Request, is_done, last_warnings
 
 _FOLDER = click.Path(file_okay=False)
 # Where in build/ pseudo-translations are made: nothing of them is ever uploaded with the site.
@@ -37,7 +37,7 @@ _formats = click.option(
     "-f",
     "formats",
     multiple=True,
-    type=click.Choice(["html", "epub", "pdf"]),
+    type=click.Choice(FORMATS),
     help="Only this format (may be repeated).",
 )
 
@@ -79,7 +79,8 @@ def build(
     briefs: tuple[str, ...],
     fail_on_warning: bool,
 ) -> None:
-    """Make every brief in every language: web page, ePub and PDF."""
+    """Make every brief in every language: web page, ePub and PDF; for a printer only if asked for
+    (--format print)."""
     top, docs, target = places
     request = Request(formats, languages, briefs)
     if request.is_pseudo:
@@ -87,7 +88,8 @@ def build(
     if is_done(target, top, docs, request, strict=fail_on_warning):
         for warning in last_warnings(target):
             click.echo(warning, err=True)
-        click.echo(f"Nothing to do: {target.relative_to(top).as_posix()}/site is up to date.")
+        made = "print" if formats == ("print",) else "site"
+        click.echo(f"Nothing to do: {target.relative_to(top).as_posix()}/{made} is up to date.")
         return
 
     # Loaded now: Sphinx, which the answer above does not need.
@@ -124,7 +126,10 @@ def build(
         )
         sys.exit(1)
     place = target.relative_to(top).as_posix()
-    console.print(f"Open {place}/site/index.html in a browser.", highlight=False)
+    if request.made_formats != ("print",):
+        console.print(f"Open {place}/site/index.html in a browser.", highlight=False)
+    if "print" in request.made_formats:
+        console.print(f"What the printer gets is in {place}/print.", highlight=False)
     if (target / "drafts").is_dir():
         console.print(f"What is not public yet is in {place}/drafts.", highlight=False)
 

@@ -26,6 +26,7 @@ from briefpress.values import (
     language,
     license_id,
     orcid,
+    page_budget,
     picture,
     record,
     records,
@@ -170,7 +171,8 @@ class Withdrawal:
 class Brief(Document):
     """A policy brief; *authors*, *topic* and *series* are ids, *license* is one of SPDX.
 
-    *translators* has, for each language (BCP 47), names or ids of authors.
+    *translators* has, for each language (BCP 47), names or ids of authors; *page_budget* says how
+    many pages the PDF may have, in all languages or in each.
     """
 
     kind: ClassVar[str] = "brief"
@@ -191,6 +193,13 @@ class Brief(Document):
     translators: Mapping[str, tuple[str, ...]] | None = key(by_language)
     banner: Banner | None = key(record(Banner))
     corrections: tuple[Correction, ...] | None = key(records(Correction))
+    page_budget: int | Mapping[str, int] | None = key(page_budget)
+
+    def budget(self, tag: str) -> int | None:
+        """Return how many pages the PDF in the language *tag* may have."""
+        if isinstance(self.page_budget, Mapping):
+            return self.page_budget.get(tag)
+        return self.page_budget
 
     @property
     def pictures(self) -> dict[str, str]:

@@ -20,7 +20,6 @@ from sphinx.util.tags import Tags
 from briefpress.assemble import Cell, assemble, last_decision, resume
 from briefpress.brief import Brief
 from briefpress.cells import (
-    FORMATS,
     expected_cells,
     finished_files,
     is_brief,
@@ -31,19 +30,22 @@ from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
 from briefpress.index import Index, relative
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.job import Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.pool import render_jobs
 from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
 from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
 from briefpress.published import Published, decide
 from briefpress.receipts import delete_receipts, sources_of, write_receipt
-from briefpress.stamp import Request, inputs_key, write_stamp
+from briefpress.stamp import USUAL_FORMATS, Request, inputs_key, write_stamp
 from briefpress.summary import Line, lines_of
 from briefpress.translation.catalogue import unclaimed
 from briefpress.worker import Language, Reading, Writing, read, write
 
 T = TypeVar("T")
+
+# The formats whose files are rendered when all are written.
+_RENDERED = ("pdf", "print")
 
 
 class Progress(Protocol):
@@ -285,7 +287,7 @@ def _write(
     progress: Progress,
 ) -> dict[tuple[str, str], Writing]:
     """Write the languages asked for side by side, in the formats asked for."""
-    formats = request.formats or FORMATS
+    formats = request.made_formats
     tasks = {
         tag: (write, language, formats, published, request.briefs)
         for tag, language in languages.items()
@@ -296,7 +298,7 @@ def _write(
         return {format_: Writing(problems=[problem]) for format_ in formats}
 
     def done(tag: str) -> None:
-        written = [cell for cell in cells if cell[1] == tag and cell[2] != "pdf"]
+        written = [cell for cell in cells if cell[1] == tag and cell[2] not in _RENDERED]
         progress.step(f"wrote {tag}", len(written))
 
     found = _side_by_side(pool, tasks, failed, done)
@@ -328,7 +330,8 @@ def _side_by_side(
 
 
 def _widened(request: Request, published: Published, target: Path, progress: Progress) -> Request:
-    """Return *request*, or all if what is published, or a draft, is no longer what it was.
+    """Return *request*, or all, in the formats asked for too, if what is published, or a draft, is
+    no longer what it was.
 
     A page links to what is published: with another decision, pages that were not asked for would
     link to what is gone, or not to what is new.
@@ -337,7 +340,7 @@ def _widened(request: Request, published: Published, target: Path, progress: Pro
     if before is None or before == published.as_json() or request == Request():
         return request
     progress.say("what is published has changed: everything is made")
-    return Request()
+    return Request(tuple(dict.fromkeys([*USUAL_FORMATS, *request.made_formats])))
 
 
 def _render(
@@ -348,19 +351,20 @@ def _render(
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
-        for remark in rendered.warnings:
+        for remark in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
             problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
 
     def done(job: Job, rendered: Rendered) -> None:
-        if rendered.fault:
-            message = f"no PDF in {jobs[job]}: {rendered.fault}"
-            path, line = rendered.place or (job.source, 1)
-            problems.append(error(Kind.RENDERING, path, line, message))
+        edition = "print edition" if job.edition.press else "PDF"
+        for fault in rendered.faults:
+            message = f"no {edition} in {jobs[job]}: {fault.text}"
+            problems.append(error(Kind.RENDERING, *fault.place(job), message))
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
-        verb = "failed" if rendered.fault else "made"
-        progress.step(f"{verb} {jobs[job]}/{job.target.name}", 1)
+        verb = "failed" if rendered.faults else "made"
+        folder = f"print/{jobs[job]}" if job.edition.press else jobs[job]
+        progress.step(f"{verb} {folder}/{job.target.name}", 1)
 
     for job in jobs:
         if job not in outdated:
@@ -385,7 +389,7 @@ def _write_receipts(
         if isinstance(brief, Brief):
             dependencies = readings[tag].dependencies
             sources = sources_of(brief, tag, index, publication, dependencies)
-            path = published.path(docname, tag, f".{format_}")
+            path = published.file(docname, tag, format_)
             write_receipt(target, brief, tag, format_, path, sources, publication.top)
     kept = [
         (index.documents[docname].id, tag, format_)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +19,7 @@ from sphinx.util.osutil import relative_uri
 from briefpress.brief import Brief, Document, Status
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.facts import Facts, canonical_url
-from briefpress.files import sha256
+from briefpress.files import MEDIA_TYPES, sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
 from briefpress.languages import (
@@ -32,6 +32,7 @@ from briefpress.languages import (
 )
 from briefpress.problems import Kind, log_warning
 from briefpress.published import Published
+from briefpress.raster import remade
 from briefpress.translator import BriefTranslator
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     theme_name: ClassVar[str] = ""
     # What this format shows as a picture if it is drawn.
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image,)
+    # The kinds of pictures that this format shows, and whether those of one kind are not alike to
+    # it; others are remade.
+    shown: ClassVar[Collection[str]] = tuple(MEDIA_TYPES.values())
+    shows_plain: ClassVar[bool] = False
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """Return the builder's own theme."""
@@ -79,6 +84,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self._links: dict[str, str] = {}
         self.drawings: dict[str, bytes] = {}
         self._picture_names: dict[str, str] = {}
+        self._remade_names: dict[str, str] = {}
         super().prepare_writing(docnames)
         # Docutils would break addresses up, also in PDFs and books.
         self.docsettings.cloak_email_addresses = False
@@ -172,9 +178,18 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         """Name each picture after itself: Sphinx's names depend on what was read before."""
         self.place_drawings(doctree)
         super().post_process_images(doctree)
+        remade = set()
         for image in doctree.findall(nodes.image):
-            if image["uri"] in self.images:
-                self.images[image["uri"]] = self.picture_name(image["uri"])
+            uri = image["uri"]
+            if uri not in self.images:
+                continue
+            if name := self._remade(uri):
+                image["file"], image["uri"] = name, f"{self.imgpath}/{name}"
+                remade.add(uri)
+            else:
+                self.images[uri] = self.picture_name(uri)
+        for uri in remade:
+            del self.images[uri]
 
     def picture_name(self, uri: str) -> str:
         """Return what the picture *uri*, a file in srcdir, is called in _images."""
@@ -187,15 +202,26 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def picture_url(self, here: str, picture: FrontPicture) -> str:
         """Return the address of *picture* as the document *here* names it."""
         if picture.drawing:
-            name = self.note_drawing(picture.stem, picture.drawing)
+            name = self.note_drawing(picture.stem, picture.drawing.encode())
         else:
-            name = self.picture_name(picture.uri)
+            name = self._remade(picture.uri) or self.picture_name(picture.uri)
         return f"{relative_uri(self.get_target_uri(here), '_images')}/{name}"
 
-    def note_drawing(self, stem: str, drawing: str) -> str:
-        """Remember to write *drawing*, and return what it is called in _images."""
-        content = drawing.encode()
-        name = f"{_file_stem(stem)}-{hashlib.sha256(content).hexdigest()[:12]}.svg"
+    def _remade(self, uri: str) -> str:
+        """Return what the picture *uri* is called as it was remade for this format, empty if it is
+        shown as it is."""
+        if uri not in self._remade_names:
+            file = Path(self.srcdir, uri)
+            name = ""
+            if file.suffix.lower() != ".svg" and file.is_file():
+                made = remade(file, self.shown, plain=self.shows_plain)
+                name = self.note_drawing(file.stem, *made) if made else ""
+            self._remade_names[uri] = name
+        return self._remade_names[uri]
+
+    def note_drawing(self, stem: str, content: bytes, suffix: str = ".svg") -> str:
+        """Remember to write *content*, and return what it is called in _images."""
+        name = f"{_file_stem(stem)}-{hashlib.sha256(content).hexdigest()[:12]}{suffix}"
         self.drawings[name] = content
         return name
 
@@ -206,20 +232,18 @@ class PublicationBuilder(StandaloneHTMLBuilder):
 
     def place_drawings(self, doctree: nodes.Node) -> None:
         """Make a file of what briefpress has drawn for *doctree*, and let its node name it."""
-        assert isinstance(doctree, nodes.document)
-        for node in self.drawn_in(doctree):
-            node["file"] = self.note_drawing(node["stem"], node["drawing"])
-            node["uri"] = f"{self.imgpath}/{node['file']}"
-            if isinstance(node, nodes.image):
-                node["candidates"] = {"?": node["uri"]}  # Sphinx leaves it alone
+        for node in doctree.findall(nodes.Element):
+            if isinstance(node, self.drawn) and node.get("drawing"):
+                node["file"] = self.note_drawing(node["stem"], node["drawing"].encode())
+                node["uri"] = f"{self.imgpath}/{node['file']}"
+                if isinstance(node, nodes.image):
+                    node["candidates"] = {"?": node["uri"]}  # Sphinx leaves it alone
 
-    def drawn_in(self, doctree: nodes.Node) -> list[nodes.Element]:
-        """Return what *doctree* shows of briefpress's own drawings as files of their own."""
-        return [
-            node
-            for node in doctree.findall(nodes.Element)
-            if isinstance(node, self.drawn) and node.get("drawing")
-        ]
+    def drawings_in(self, doctree: nodes.Node) -> list[str]:
+        """Return what the pictures in *doctree* that are not the author's own files are called in
+        _images: those that were drawn, and those that were remade."""
+        shown = (node for node in doctree.findall(nodes.Element) if isinstance(node, self.drawn))
+        return sorted({node["file"] for node in shown if node.get("file")})
 
     def link_to_language(self, here: str, there: str, tag: str) -> str:
         """Return the link from *here* to the page of *there* in the language *tag*, empty if there

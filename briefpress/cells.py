@@ -12,12 +12,10 @@ from briefpress.index import Index
 from briefpress.interface import interface
 from briefpress.pseudo import is_pseudo, pseudo
 from briefpress.publication import Publication
-from briefpress.published import Published
+from briefpress.published import Published, suffix
 from briefpress.site import root_page
-from briefpress.stamp import Request
-from briefpress.worker import BUILDERS, Language, Writing
-
-FORMATS = tuple(BUILDERS)
+from briefpress.stamp import FORMATS, Request
+from briefpress.worker import Language, Writing
 
 
 def expected_cells(published: Published, index: Index) -> frozenset[Cell]:
@@ -25,6 +23,8 @@ def expected_cells(published: Published, index: Index) -> frozenset[Cell]:
     found: set[Cell] = {("", "", "html")}
     for docname, tags in [*published.documents.items(), *published.drafts.items()]:
         formats = formats_of(index.documents[docname])
+        if docname in published.drafts:
+            formats = tuple(format_ for format_ in formats if format_ != "print")
         found |= {(docname, tag, format_) for tag in tags for format_ in formats}
         found |= {("", tag, "html") for tag in tags}
     return frozenset(found)
@@ -41,13 +41,12 @@ def made_cells(
 ) -> frozenset[Cell]:
     """Return those cells of the decision that *request* asks for."""
     languages = request.languages or publication.languages
-    formats = request.formats or FORMATS
     briefs = {f"briefs/{brief}" for brief in request.briefs or index.briefs}
     return frozenset(
         (docname, tag, format_)
         for docname, tag, format_ in expected_cells(published, index)
         if tag in languages
-        and format_ in formats
+        and format_ in request.made_formats
         and (docname in briefs or docname not in index.documents or not is_brief(index, docname))
     )
 
@@ -67,8 +66,8 @@ def finished_files(
     files = []
     for docname, tag, format_ in made:
         if format_ != "html":
-            staged = languages[tag].outdir(format_) / f"{docname}.{format_}"
-            path = published.path(docname, tag, f".{format_}")
+            staged = languages[tag].outdir(format_) / f"{docname}{suffix(format_)}"
+            path = published.file(docname, tag, format_)
             files.append(File(path, staged, (docname, tag, format_)))
     for (tag, format_), writing in writings.items():
         folder = languages[tag].outdir(format_)

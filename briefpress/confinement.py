@@ -99,7 +99,7 @@ def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
             continue
         source = env.doc2path(docname)
         node = next((n for n in document.findall() if _shows(n, file, env)), None)
-        line = _line_in(node) if node else _line_that_names(file, source)
+        line = line_in(node) if node else _line_that_names(file, source)
         raise OutsideError(
             f"{source}:{line}: “{file.name}” is hidden or lies outside "
             f"the publication's folder of sources, {Path(env.srcdir).name}/, and is not read; put "
@@ -148,7 +148,7 @@ def _shows(node: Node, file: Path, env: BuildEnvironment) -> bool:
     return os.path.normpath(Path(env.srcdir, shown)) == str(file)
 
 
-def _line_in(node: Node) -> int:
+def line_in(node: Node) -> int:
     """Return the line of *node* or of the nearest element around it that has one, else 1."""
     element: Node | None = node
     while element is not None:

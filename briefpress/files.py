@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# The pictures that pages, books and PDFs can all show, and how large one may be.
+# The pictures that a brief may have, and how large one may be. What a format does not show is
+# remade for it (see raster.py).
 MEDIA_TYPES: Mapping[str, str] = {
+    ".avif": "image/avif",
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",

@@ -95,7 +95,23 @@ def write_fontconfig(folder: Path) -> Path:
     file = folder / "fonts.conf"
     file.write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig>\n  <dir>{faces}</dir>\n  <cachedir>{cache}</cachedir>\n</fontconfig>\n",
+        f"<fontconfig>\n  <dir>{faces}</dir>\n  <cachedir>{cache}</cachedir>\n{_aliases()}"
+        "</fontconfig>\n",
         encoding="utf-8",
     )
     return file
+
+
+# The families that stand for the generic ones, which drawings ask for.
+_GENERIC = {
+    "monospace": "Source Code Pro",
+    "sans-serif": "Source Sans 3",
+    "serif": "Literata",
+}
+
+
+def _aliases() -> str:
+    return "".join(
+        f"  <alias><family>{generic}</family><prefer><family>{family}</family></prefer></alias>\n"
+        for generic, family in _GENERIC.items()
+    )

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from docutils import nodes
-from PIL import Image
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
-from sphinx.util.nodes import get_node_line
 
-from briefpress.confinement import is_within
+from briefpress.confinement import is_within, line_in
 from briefpress.domain import briefs_domain
 from briefpress.files import MAX_BYTES, MEDIA_TYPES
 from briefpress.languages import language_tag
 from briefpress.nodes import picture_words, plain_text
-from briefpress.problems import Kind, log_error
+from briefpress.problems import Kind, log_error, log_warning
+from briefpress.raster import fault_of, moves_on
 from briefpress.svg import BadPicture, Picture, read_picture
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+
+_SVG = MEDIA_TYPES[".svg"]
 
 LEAST_LETTERS = 10.0  # pixels, of letters in a picture on a screen
 
@@ -41,6 +41,7 @@ class UnquotePictures(SphinxTransform):
         """Change the document in place."""
         for image in _local(self.document):
             image["uri"] = unquote(image["uri"])
+            image.line = line_in(image)  # one among words has none of its own
 
 
 class ReadPictures(SphinxTransform):
@@ -100,31 +101,33 @@ def check_files(app: Sphinx, document: nodes.document) -> None:
         candidates: dict[str, str] = image.get("candidates", {})
         for kind, name in candidates.items():
             file = Path(app.srcdir, name)
-            if kind != "?" and file.is_file() and (fault := _fault(file)):
-                where = f"{document['source']}:{get_node_line(image)}"
+            if kind == "?" or not file.is_file():
+                continue
+            where = f"{document['source']}:{line_in(image)}"
+            if fault := _fault(file):
                 log_error(where, Kind.PICTURE, "the picture “%s” %s", file.name, fault)
+            elif MEDIA_TYPES[file.suffix.lower()] != _SVG and moves_on(file):
+                log_warning(
+                    where,
+                    Kind.PICTURE,
+                    "the picture “%s” moves, and readers cannot stop it (WCAG 2.2, 2.2.2); let it "
+                    "end within five seconds, or save one picture of it: paper has the first",
+                    file.name,
+                )
 
 
 def _fault(file: Path) -> str:
     """Return what is wrong with *file*, and what to do; nothing if it can be shown."""
     media_type = MEDIA_TYPES.get(file.suffix.lower())
     if media_type is None:
-        known = ", ".join(sorted(MEDIA_TYPES))
-        return f"is of a kind that not all readers' programs show; save it as one of {known}"
+        return (
+            "is of a kind that not all readers' programs show; save a drawing as .svg, a "
+            "photograph as .jpg, anything else as .png"
+        )
     if file.stat().st_size > MAX_BYTES:
         return f"has more than {MAX_BYTES // 1024**2} MB; save it smaller, about 2000 pixels wide"
-    if media_type == MEDIA_TYPES[".svg"]:
-        return ""  # `_read` says what is wrong with it
-    try:
-        with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
-            found = Image.open(file).get_format_mimetype()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return "has too many pixels; save it smaller, about 2000 pixels wide"
-    except OSError:
-        return f"cannot be read as {media_type}; open it in a program for pictures and save it anew"
-    if found != media_type:
-        return f"is called {file.suffix}, but is {found}; save it anew, or name it as what it is"
-    return ""
+    # Of a drawing `_read` says what is wrong with it.
+    return "" if media_type == _SVG else fault_of(file, media_type)
 
 
 class TranslatePictures(SphinxTransform):

@@ -52,6 +52,13 @@ class Published:
         name = docname.rpartition("/")[2] if place == "drafts" else docname
         return f"{place}/{tag}/{name}{suffix}"
 
+    def file(self, docname: str, tag: str, format_: str) -> str:
+        """Return where in build/ the file of a brief in a format is. What a printer gets is no part
+        of the site."""
+        if format_ == "print":
+            return f"print/{tag}/{docname.rpartition('/')[2]}.pdf"
+        return self.path(docname, tag, suffix(format_))
+
     def is_published(self, docname: str, tag: str) -> bool:
         """Whether *docname* has a page in the language *tag*."""
         return self.everything or tag in self.languages(docname)
@@ -74,6 +81,11 @@ class Published:
         alike = [other for other in found if other.split("-")[0] == tag.split("-")[0]]
         written = [source_language] if source_language in found else []
         return next(iter([*alike, *written, *found]), None)
+
+
+def suffix(format_: str) -> str:
+    """Return the suffix of the files of *format_*."""
+    return ".pdf" if format_ == "print" else f".{format_}"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from briefpress.brief import Brief
 from briefpress.files import read_json, sha256, write_json
 from briefpress.index import Index, relative
-from briefpress.pdf.editions import SCREEN
 from briefpress.publication import Publication
 from briefpress.tools import versions
 from briefpress.translation.catalogue import catalogue_file
@@ -17,7 +15,6 @@ from briefpress.translation.catalogue import catalogue_file
 CLAIMS: Mapping[str, tuple[str, ...]] = {
     "epub": ("EPUB 3.3",),
     "html": (),
-    "pdf": SCREEN.claims,
 }
 
 
@@ -36,12 +33,11 @@ def write_receipt(
     top: Path,
 ) -> None:
     """Write the receipt of a file that is in place at *path* below *build*."""
-    state: dict[str, Any] = {}
-    if format_ == "pdf":
-        state = read_json(build / "stage" / "pdf" / tag / f"{brief.docname}.json")
+    # What the last rendering of a PDF told; the other formats have no such file.
+    state = read_json(build / "stage" / format_ / tag / f"{brief.docname}.json")
     receipt = {
         "brief": brief.id,
-        "claims": list(CLAIMS[format_]),
+        "claims": list(CLAIMS.get(format_) or state.get("claims", ())),
         "format": format_,
         "language": tag,
         "pages": state.get("pages"),

@@ -10,8 +10,10 @@ from typing import Any
 
 from briefpress.licences import spdx_id
 from briefpress.pdf.limits import Limits
+from briefpress.press_settings import is_page_size, wrong_settings
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.tags import BadTag, is_tag, read_tag
+from briefpress.themes import press_palette
 
 # Stands in a dictionary for every language that it does not name.
 ANY_LANGUAGE = "*"
@@ -33,6 +35,11 @@ def is_switch(value: Any) -> bool:
 def is_list(value: Any) -> bool:
     """Whether *value* is a list of texts; a text alone would be taken for a list of letters."""
     return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+
+
+def is_table(value: Any) -> bool:
+    """Whether *value* holds something under each of some names."""
+    return isinstance(value, dict) and all(isinstance(name, str) for name in value)
 
 
 def is_paths(value: Any) -> bool:
@@ -83,9 +90,11 @@ _WANTED: Mapping[Check, str] = {
     is_limits: 'least and most for each name, like {"key_messages": (2, 5)}',
     is_license: 'a licence as SPDX names it, like "CC-BY-4.0", "CC0-1.0" or "all-rights-reserved"',
     is_list: 'a list of texts, like ["en", "it"]',
+    is_page_size: '"A4", "Letter", or a width and height from "170mm 240mm" to "250mm 350mm"',
     is_paths: 'a list of names, like ["static"]',
     is_render_limits: 'whole numbers for "seconds" and "megabytes", like {"seconds": 300}',
     is_switch: "True or False",
+    is_table: 'names with what they are, like {"bleed": 3}',
     is_text: "a text in quotation marks",
     is_threshold: 'a percentage from 0 to 100, or one for each language, like {"fr": 80, "*": 100}',
 }
@@ -193,6 +202,20 @@ class Settings:
         is_list,
         "Rules that `briefpress lint-po` does not check translations for, by their names.",
     )
+    page_size: str = _setting(
+        lambda: "A4",
+        (str,),
+        is_page_size,
+        "The size of PDFs on the screen and in print: `A4`, `Letter`, or width and height like "
+        "`170mm 240mm`.",
+    )
+    print: dict[str, Any] = _setting(
+        dict,
+        (dict,),
+        is_table,
+        "What the press asks of the print edition: `standard`, `profile`, `bleed`, `marks`, "
+        "`binding`, `multiple`, `blanks` and `inks`.",
+    )
     render_limits: dict[str, int] = _setting(
         dict,
         (dict,),
@@ -249,6 +272,11 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
         message = f"{name} is {value!r}, but takes {_WANTED[check]}"
         yield error(Kind.BAD_VALUE, conf.name, line_of(name, lines), message)
     if sound:
+        table = settings.get("briefpress_print", {})
+        line = line_of("briefpress_print", lines)
+        for key, message in wrong_settings(table, tuple(press_palette())):
+            place = line_of_key(key, line, lines)
+            yield error(Kind.BAD_VALUE, conf.name, place, f"briefpress_print: {message}")
         yield from _unknown_languages(settings, conf.name, lines)
 
 
@@ -296,3 +324,10 @@ def line_of(name: str, lines: list[str]) -> int:
     return max(
         (number for number, line in enumerate(lines, 1) if assignment.match(line)), default=0
     )
+
+
+def line_of_key(key: str, line: int, lines: list[str]) -> int:
+    """Return the line of conf.py on which *key* stands in the dictionary that begins on *line*."""
+    quoted = re.compile(rf"""["']{re.escape(key)}["']\s*:""")
+    rest = enumerate(lines[max(0, line - 1) :], line)
+    return next((number for number, text in rest if quoted.search(text)), line)

@@ -15,14 +15,23 @@ from briefpress.files import read_json, write_json
 from briefpress.pseudo import is_pseudo
 from briefpress.tools import code_digest
 
+# What a build makes if it is not told; the print edition is made when it is asked for.
+USUAL_FORMATS = ("html", "epub", "pdf")
+FORMATS = (*USUAL_FORMATS, "print")
+
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be made; an empty selection means all."""
+    """What is to be made; an empty selection means all, of the formats the usual ones."""
 
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     briefs: tuple[str, ...] = ()
+
+    @property
+    def made_formats(self) -> tuple[str, ...]:
+        """The formats that are to be made."""
+        return self.formats or USUAL_FORMATS
 
     @property
     def is_pseudo(self) -> bool:
@@ -32,7 +41,7 @@ class Request:
     def covers(self, other: Request) -> bool:
         """Whether whoever made this has made *other* too."""
         pairs = (
-            (self.formats, other.formats),
+            (self.made_formats, other.made_formats),
             (self.languages, other.languages),
             (self.briefs, other.briefs),
         )

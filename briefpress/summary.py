@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.assemble import Cell
-from briefpress.cells import FORMATS
 from briefpress.index import Index
 from briefpress.pdf.job import state_of
 from briefpress.problems import Problem
-from briefpress.published import Row
+from briefpress.published import Row, suffix
+from briefpress.stamp import FORMATS
 from briefpress.worker import Reading
 
 
@@ -45,26 +45,28 @@ def lines_of(
     for brief in index.briefs.values():
         for tag, row in rows[brief.id].items():
             formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
-            files = {name: stage / name / tag / f"{brief.docname}.{name}" for name in formats}
+            files = {
+                name: stage / name / tag / f"{brief.docname}{suffix(name)}" for name in formats
+            }
             places = (brief.path, f"/{brief.docname}.po")
             warned = {p for p in problems if p.path.endswith(places)}
             if not row.is_made and any(cell[1] == tag for cell in cells):
                 lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
             if not formats:
                 continue
-            pdf = stage / "pdf" / tag / f"{brief.docname}.pdf"
+            rendered = [file for name, file in files.items() if suffix(name) == ".pdf"]
             lines.append(
                 Line(
                     brief=brief.id,
                     language=tag,
                     row=row,
                     words=readings[tag].words[brief.docname],
-                    pages=state_of(pdf).get("pages", 0) if "pdf" in formats else 0,
+                    pages=next((state_of(file).get("pages", 0) for file in rendered), 0),
                     sizes={
                         name: file.stat().st_size for name, file in files.items() if file.is_file()
                     },
                     warnings=len(warned),
-                    seconds=seconds.get(str(pdf), 0.0),
+                    seconds=sum(seconds.get(str(file), 0.0) for file in rendered),
                 )
             )
     return lines

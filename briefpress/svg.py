@@ -22,6 +22,7 @@ _REFUSED = frozenset(
 _RASTER = re.compile(r"data:image/(?:gif|jpeg|png|webp)[;,]", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _OUTSIDE = re.compile(r"@import|(?:url|src|image|image-set)\(\s*[\"']?(?!\s*[#\"'])", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)  # of CSS, which could hide the others
 
 # Symbols that are the same in every language: SI (brochure, tables 2, 4, 7 and 8) and some more.
@@ -141,9 +142,14 @@ class _Reader:
     def _head(self, name: str, attributes: dict[str, str]) -> None:
         if name != "svg":
             raise BadPicture(self._parser.CurrentLineNumber, "it is no SVG picture")
-        box = re.findall(r"-?\d+(?:\.\d+)?", attributes.get("viewBox", ""))
-        own = re.match(r"\d+(?:\.\d+)?", attributes.get("width", ""))
-        self._picture.width = float(box[2] if len(box) == 4 else own[0] if own else 0)
+        width, height = _size(attributes)
+        self._picture.width = width
+        if width <= 0 or height <= 0:
+            raise BadPicture(
+                self._parser.CurrentLineNumber,
+                "it does not say how large it is; write a viewBox into its first tag, or save it "
+                "as “plain SVG”",
+            )
         begin = self._parser.CurrentByteIndex
         tag = re.compile(rb"<(?:[\w.-]+:)?svg(?:[^>\"']|\"[^\"]*\"|'[^']*')*>").match(
             self._picture.content, begin
@@ -214,6 +220,20 @@ class _Reader:
     def _doctype(self, name: str, system: str | None, public: str | None, inner: bool) -> None:
         if inner:
             self._refuse("declarations (<!DOCTYPE … [ … ]>)")
+
+
+def _size(attributes: Mapping[str, str]) -> tuple[float, float]:
+    """Return width and height of a picture in its own unit; (0, 0) if it has none, as with 100 %
+    and no viewBox: each program would show something else."""
+    box = [float(number) for number in _NUMBER.findall(attributes.get("viewBox", ""))]
+    if len(box) == 4:
+        return box[2], box[3]
+    return _length(attributes.get("width", "")), _length(attributes.get("height", ""))
+
+
+def _length(written: str) -> float:
+    number = _NUMBER.match(written.strip())
+    return float(number[0]) if number and "%" not in written else 0.0
 
 
 def is_wordy(text: str) -> bool:

@@ -16,6 +16,7 @@ from rich.text import Text
 from briefpress.catalogues.stats import Line as Statistic
 from briefpress.check import Result as CheckResult
 from briefpress.problems import Problem
+from briefpress.stamp import FORMATS, USUAL_FORMATS
 from briefpress.summary import Line
 
 
@@ -82,7 +83,14 @@ def print_table(console: Console, lines: Iterable[Line]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("brief", overflow="fold")
     table.add_column("lang", no_wrap=True)
-    for name in ("done", "words", "pages", "html", "epub", "pdf", "warn", "time"):
+    lines = list(lines)
+    # The print edition has a column where there is one.
+    formats = [
+        format_
+        for format_ in FORMATS
+        if format_ in USUAL_FORMATS or any(format_ in line.sizes for line in lines)
+    ]
+    for name in ("done", "words", "pages", *formats, "warn", "time"):
         table.add_column(name, justify="right", no_wrap=True)
     for line in lines:
         done = line.row.translated / line.row.messages if line.row.messages else 1
@@ -97,7 +105,7 @@ def print_table(console: Console, lines: Iterable[Line]) -> None:
             translated,
             str(line.words),
             str(line.pages or "–"),
-            *(size(line.sizes.get(format_)) for format_ in ("html", "epub", "pdf")),
+            *(size(line.sizes.get(format_)) for format_ in formats),
             str(line.warnings or "–"),
             f"{line.seconds:.1f} s" if line.seconds else "–",
         )

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from briefpress.files import MEDIA_TYPES
 from briefpress.licences import likely_id, spdx_id
 from briefpress.problems import Kind
 from briefpress.sources import Value
@@ -31,9 +32,6 @@ Parser = Callable[[Value], Any]
 
 # A date before printing is a slip, as 0025 for 2025.
 FIRST_YEAR = 1500
-
-# What web page, book and PDF can all show.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif")
 
 
 def text(value: Value) -> str:
@@ -205,8 +203,8 @@ def license_id(value: Value) -> str:
 def picture(value: Value) -> str:
     """Take the path of a picture, as seen from the file; whether it is there, the index tells."""
     written = text(value)
-    if "://" in written or PurePosixPath(written).suffix.lower() not in PICTURES:
-        known = ", ".join(PICTURES)
+    if "://" in written or PurePosixPath(written).suffix.lower() not in MEDIA_TYPES:
+        known = ", ".join(sorted(MEDIA_TYPES))
         message = f"takes the path of a picture beside the file ({known}), not “{written}”"
         raise Fault(Kind.BAD_VALUE, value.line, message)
     return written
@@ -218,6 +216,24 @@ def by_language(value: Value) -> dict[str, tuple[str, ...]]:
         message = "takes a list for each language, like `{it: [Maria Rossi]}`"
         raise Fault(Kind.BAD_VALUE, value.line, message)
     return {language(Value(tag, names.line)): texts(names) for tag, names in value.data.items()}
+
+
+def pages(value: Value) -> int:
+    """Take a number of pages."""
+    written = text(value)
+    if not re.fullmatch(r"[1-9]\d{0,2}", written):
+        raise Fault(Kind.BAD_VALUE, value.line, f"takes a number of pages, not “{written}”")
+    return int(written)
+
+
+def page_budget(value: Value) -> int | dict[str, int]:
+    """Take a number of pages, or one for each of some languages; give BCP 47 tags."""
+    if not isinstance(value.data, Mapping):
+        return pages(value)
+    if not value.data:
+        message = "takes a number of pages, or one for each language, like `{en: 8, it: 9}`"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return {language(Value(tag, most.line)): pages(most) for tag, most in value.data.items()}
 
 
 def record(kind: type[Any]) -> Parser:

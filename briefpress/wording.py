@@ -204,6 +204,7 @@ WORDINGS = (
         r"image file not readable: (?:.*/)?(?P<path>[^/]+)",
         r"there is no picture “\g<path>”; check its name, with capital and small letters, or put "
         "it beside the brief",
+        is_error=True,
     ),
     Wording(
         r"download file not readable: (?:.*/)?(?P<path>[^/]+)",

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from briefpress.published import Published
 
 # The builder of each format.
-BUILDERS: Mapping[str, str] = {"html": "html", "epub": "briefepub", "pdf": "briefpdf"}
+BUILDERS: Mapping[str, str] = {
+    "html": "html",
+    "epub": "briefepub",
+    "pdf": "briefpdf",
+    "print": "briefprint",
+}
 
 # A path in a message; the colon of a Windows drive does not end it.
 _PATH = r"(?:[A-Za-z]:(?=[\\/]))?[^:]*"
@@ -71,7 +76,7 @@ class Reading:
 @dataclass
 class Writing:
     """What writing one format gave: the files of the site and of the drafts (html), the jobs to
-    render (pdf); and what was wrong."""
+    render (pdf, print); and what was wrong."""
 
     outputs: list[Output] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)

@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.pdf import compare
+
+from briefpress.pdf.editions import SCREEN
+from briefpress.pdf.job import Job
 
 TOP = Path(__file__).parent.parent
 
@@ -29,3 +33,10 @@ def test_the_bench_measures_every_step(tmp_path: Path) -> None:
     # The edits reached the catalogues, and the last update found nothing to do.
     catalogue = tmp_path / "bench/locale/it/LC_MESSAGES/briefs/b000.po"
     assert "is wholly new here." in catalogue.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_rendering_is_compared_with_plain_weasyprint(tmp_path: Path) -> None:
+    html = '<html lang="en"><title>T</title><p>Text.</p></html>'
+    job = Job(html, "", tmp_path, "x.html", (), SCREEN, "x.md", tmp_path / "x.pdf")
+    assert all(0 < seconds < 60 for seconds in compare([job], tmp_path))

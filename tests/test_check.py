@@ -27,6 +27,7 @@ from briefpress.check import (
     checks,
     epubcheck,
     node_packages,
+    structure,
     text_layer,
     verapdf,
     vnu,
@@ -486,6 +487,7 @@ def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPat
     assert [(result.check, result.status, result.findings) for result in results] == [
         ("PDF/UA-1", "verified", ()),
         ("text layer", "passed", ()),
+        ("structure", "passed", ()),
     ]
     assert heard == results
     stored = rail / "checks" / "it" / "rail.pdf.json"
@@ -494,6 +496,7 @@ def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as patch:
         patch.setattr(verapdf, "validate", refuse)
         patch.setattr(text_layer, "compare", refuse)
+        patch.setattr(structure, "compare", refuse)
         assert check_build(rail) == results
     assert stored.read_bytes() == before
 
@@ -534,8 +537,9 @@ def test_a_file_that_changed_since_its_receipt_is_not_checked(tmp_path: Path) ->
 
 def test_a_pdf_without_its_page_does_not_pass(tmp_path: Path) -> None:
     make(tmp_path, "it/rail.pdf", printed(page("Uno")))
-    (result,) = check_build(tmp_path)
-    assert (result.check, rules([result], "text layer")) == ("text layer", {"no-page"})
+    results = check_build(tmp_path)
+    found = {result.check: {finding.rule for finding in result.findings} for result in results}
+    assert found == {"text layer": {"no-page"}, "structure": {"no-page"}}
 
 
 def test_languages_and_briefs_narrow_what_is_checked(tmp_path: Path) -> None:

@@ -334,7 +334,7 @@ def renderings(tmp_path_factory: pytest.TempPathFactory) -> Renderings:
 
     def keep(job: Job, result: Rendered) -> None:
         found[job.target.stem] = result
-        assert job.target.is_file() == (not result.fault)
+        assert job.target.is_file() == (not result.faults)
 
     with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as server:
         host = f"127.0.0.1:{server.getsockname()[1]}"
@@ -379,7 +379,7 @@ def says(pdf: bytes, words: str) -> bool:
 @pytest.mark.slow
 def test_what_may_be_read_is_shown(renderings: Renderings) -> None:
     for name in ALLOWED:
-        assert renderings.pages[name].fault == ""
+        assert renderings.pages[name].faults == ()
         assert shows(renderings.pages[name].pdf, OPEN)
         assert says(renderings.pages[name].pdf, "Text.")
         assert not shows(renderings.pages[name].pdf, SECRET)
@@ -388,7 +388,7 @@ def test_what_may_be_read_is_shown(renderings: Renderings) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LEAKS)
 def test_a_page_that_would_read_elsewhere_is_not_made(renderings: Renderings, name: str) -> None:
-    assert renderings.pages[name].fault
+    assert renderings.pages[name].faults
     assert renderings.pages[name].pdf == b""
 
 

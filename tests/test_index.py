@@ -177,7 +177,7 @@ FAULTS = [
     ),
     pytest.param(
         BRIEF,
-        brief(banner="\n  alt: A\n  image: a.webp"),
+        brief(banner="\n  alt: A\n  image: a.tiff"),
         5,
         "bad-value",
         "is wrong: `image`",

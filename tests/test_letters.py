@@ -46,7 +46,7 @@ def style(tmp_path_factory: pytest.TempPathFactory) -> str:
             slope = "italic" if "italic" in face.name else "normal"
             source = (folder / f"{face.name}.ttf").as_uri()
             rules.append(
-                f"@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {slope};"
+                f"@font-face {{ font-family: '{name}'; font-weight: {weight}; font-style: {slope};"
                 f' src: url("{source}") }}'
             )
     return "\n".join(rules) + STYLE

@@ -70,7 +70,7 @@ def rendered(folder: Path, jobs: list[Job]) -> dict[str, Rendered]:
     def keep(job: Job, result: Rendered) -> None:
         assert job.target.stem not in found
         found[job.target.stem] = result
-        assert job.target.is_file() == (not result.fault)
+        assert job.target.is_file() == (not result.faults)
 
     (folder / "_images").mkdir(exist_ok=True)
     render_jobs(jobs, write_fontconfig(folder / "fonts"), keep)
@@ -96,7 +96,7 @@ def test_what_takes_too_much_is_an_error_of_its_page_alone(
     bombs: dict[str, Rendered], name: str
 ) -> None:
     message = PAGES[name][1]
-    assert message in bombs[name].fault
+    assert message in "".join(fault.text for fault in bombs[name].faults)
     assert bool(bombs[name].pdf) == (not message)
 
 
@@ -115,8 +115,8 @@ def test_a_worker_that_is_killed_costs_its_page_alone(
     found = rendered(tmp_path, pages)
     timer.join()
 
-    assert "the renderer was ended from outside" in found["bad"].fault
-    assert found["good"].fault == ""
+    assert "the renderer was ended from outside" in found["bad"].faults[0].text
+    assert found["good"].faults == ()
 
 
 def test_a_worker_that_does_not_answer_is_given_up(
@@ -125,7 +125,7 @@ def test_a_worker_that_does_not_answer_is_given_up(
     monkeypatch.setattr(Limits, "patience", 5)
     found = rendered(tmp_path, [job(tmp_path, "bad", ENDLESS, Limits())])
 
-    assert "it took more than 5 s to lay out" in found["bad"].fault
+    assert "it took more than 5 s to lay out" in found["bad"].faults[0].text
 
 
 def test_time_is_counted_for_each_page_alone(
@@ -139,7 +139,7 @@ def test_time_is_counted_for_each_page_alone(
 
     found = rendered(tmp_path, pages)
 
-    assert [page.fault for page in found.values()] == [""] * 6
+    assert [page.faults for page in found.values()] == [()] * 6
     assert sum(page.seconds for page in found.values()) > 4
 
 

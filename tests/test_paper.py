@@ -31,7 +31,7 @@ TITLE = (
     "every kind"
 )
 ROWS = "\n".join(f"| Row {row} | {row * 37} | some words |" for row in range(60))
-LONG_NOTE = " ".join([SENTENCE] * 8)
+LONG_NOTE = " ".join([SENTENCE] * 6)
 EXTREME = f"""---
 title: "{TITLE}"
 authors: [{", ".join(f"author-{place}" for place in range(8))}]
@@ -210,7 +210,7 @@ def test_pdfs_are_made_again_by_another_renderer(two_languages: Publication) -> 
     renderer = {"PYTHONPATH": str(folder)}
     made = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
     assert "made en/ports.pdf" in made.stdout, made.stderr
-    lines = folder / "briefpress/pdf/lines.py"
+    lines = folder / "briefpress/pdf/patches/lines.py"
     lines.write_text(lines.read_text(encoding="utf-8") + "# another\n", encoding="utf-8")
     again = two_languages.briefpress("build", "-f", "pdf", "-b", "ports", env=renderer)
     assert "made en/ports.pdf" in again.stdout, again.stderr
@@ -263,6 +263,6 @@ def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publica
     done = two_languages.briefpress("build", "-f", "pdf")
 
     assert done.returncode == 1
-    assert f"{rivers}:10: error: no font of the PDF has “😀” (U+1F600)" in done.stderr
-    assert f"{rivers}:10: error: no font of the PDF has “中” (U+4E2D)" in done.stderr
+    assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “😀” (U+1F600)" in done.stderr
+    assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “中” (U+4E2D)" in done.stderr
     assert not two_languages.site.exists()

@@ -320,7 +320,8 @@ def test_what_conf_py_says_to_readers_is_extracted_with_the_first_page(
 def test_formulas_and_pictures_are_no_messages(tmp_path: Path) -> None:
     """Nobody can translate them; a picture's alternative text is one."""
     publication = copied(tmp_path / "publication")
-    publication.write("docs/briefs/ship.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    publication.write("docs/briefs/ship.svg", drawing)
     text = "# Wordless\n\n![A ship](ship.svg)\n\n```{math}\nc = d\n```\n\n"
     publication.write(
         "docs/briefs/wordless.md", f"{text}In words: {{math}}`a`.\n\n```\ncode\n```\n"

@@ -378,7 +378,7 @@ def render(tmp_path: Path, name: str, width: float, picture: str, content: bytes
         places={f"_images/{picture}": ("docs/briefs/x.md", 7)},
     )
     render_jobs([job], write_fontconfig(tmp_path / "fonts"), lambda job, done: found.append(done))
-    assert found[0].fault == ""
+    assert found[0].faults == ()
     return list(found[0].warnings)
 
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, epubcheck, glyphs, preflight, text_layer, verapdf, vnu
+from briefpress.check import (
+    ace,
+    axe,
+    epubcheck,
+    glyphs,
+    preflight,
+    structure,
+    text_layer,
+    verapdf,
+    vnu,
+)
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -69,13 +79,18 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
-    yield from _text_checks(made, build, str(PurePosixPath(made.path).with_suffix(".html")))
+    page = str(PurePosixPath(made.path).with_suffix(".html"))
+    yield from _text_checks(build, page)
+    inputs = ((page, sha256(build / page)),)
+    compare = _comparison(structure.compare, build / page)
+    yield Check("structure", structure.version(), compare, inputs=inputs)
 
 
-def _text_checks(made: Made, build: Path, page: str) -> Iterator[Check]:
+def _text_checks(build: Path, page: str) -> Iterator[Check]:
     """Yield what every PDF is held against that has the words of a *page*."""
     inputs = ((page, sha256(build / page)),)
-    yield Check("text layer", text_layer.version(), _text_layer(build / page), inputs=inputs)
+    compare = _comparison(text_layer.compare, build / page)
+    yield Check("text layer", text_layer.version(), compare, inputs=inputs)
     yield Check("letters", glyphs.version(), _letters)
 
 
@@ -90,7 +105,7 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
     page = f"{made.site}/briefs/{made.brief}.html"
     # What is made for printers alone has no page to be compared with.
     if (build / page).is_file():
-        yield from _text_checks(made, build, page)
+        yield from _text_checks(build, page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -116,10 +131,10 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
     return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
 
 
-def _text_layer(page: Path) -> Validate:
+def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
     def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
         html = page.read_text("utf-8") if page.is_file() else ""
-        yield from (text_layer.compare(html, pdf.read_bytes()) for pdf in pdfs)
+        yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
 
     return validate
 

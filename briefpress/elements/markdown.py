@@ -54,6 +54,10 @@ ATTRIBUTES = frozenset(
 _BROKEN_FENCE = re.compile(r"(?P<fence>`{3,})(?P<name>\{[\w:-]+\})(?!.*(?P=fence)).*`")
 
 
+# A list in a list counts two. What is deeper than markdown-it's own 20 it would leave out silently.
+_NESTING = 100
+
+
 class BriefRenderer(SphinxRenderer):
     """MyST-Parser's renderer, with the line of every table cell and ``lang`` in braces."""
 
@@ -203,6 +207,7 @@ class BriefParser(MystParser):
             config = merge_file_level(config, front_matter, lambda kind, message: None)
         parser = create_md_parser(config, BriefRenderer)
         parser.options["document"] = document
+        parser.options["maxNesting"] = _NESTING
         parser.core.ruler.after("block", "lost_cells", _note_lost_cells)
         parser.render(inputstring)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.util.images import guess_mimetype
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
@@ -19,7 +18,7 @@ from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.xhtml import to_xhtml
 from briefpress.facts import publication_time
-from briefpress.files import write_atomically
+from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.outline import outline
@@ -40,12 +39,8 @@ class BriefEpubBuilder(FileBuilder):
     epilog = "The books are in %(outdir)s."
     theme_name = "briefpress-book"
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-    ]
+    # The core media types (EPUB 3.3, 3.2).
+    shown = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
 
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Write one book."""
@@ -125,14 +120,14 @@ class BriefEpubBuilder(FileBuilder):
         self._pictures = [
             Part(
                 f"_images/{name}",
-                guess_mimetype(name) or "application/octet-stream",
+                MEDIA_TYPES[Path(name).suffix.lower()],
                 Path(self.srcdir, source).read_bytes(),
             )
             for name, source in sorted(self.pictures(doctree).items())
         ]
         self._pictures += [
-            Part(f"_images/{name}", "image/svg+xml", self.drawings[name])
-            for name in sorted({node["file"] for node in self.drawn_in(doctree)})
+            Part(f"_images/{name}", MEDIA_TYPES[Path(name).suffix], self.drawings[name])
+            for name in self.drawings_in(doctree)
         ]
         formulas = chain(doctree.findall(nodes.math), doctree.findall(nodes.math_block))
         self._formulas = "".join(node.get("mathml", "") for node in formulas)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
@@ -18,60 +20,27 @@ from briefpress.builders import FileBuilder
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
+from briefpress.index import relative
 from briefpress.nodes import chart, page_note, reference_list
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
-from briefpress.pdf.editions import SCREEN, Edition
-from briefpress.pdf.glyphs import missing_letters
-from briefpress.pdf.job import Job, Rendered, is_current, last_rendered
+from briefpress.pdf.editions import PRINT, SCREEN, Edition
+from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.limits import Limits
+from briefpress.pdf.order import print_edition
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
+from briefpress.pdf.profile import ProfileError
 from briefpress.pdf.tables import measure_tables
+from briefpress.pdf.translator import PaperTranslator
 from briefpress.pdf.watermark import draw_watermark
+from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
-from briefpress.themes import stylesheet
-from briefpress.translator import BriefTranslator
+from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.typography.rules import NO_BREAK
 
-
-class PaperTranslator(BriefTranslator):
-    """HTML that WeasyPrint tags as PDF/UA-1 asks."""
-
-    def visit_list_item(self, node: nodes.list_item) -> None:
-        """Wrap what an item holds: WeasyPrint makes of a ``dd`` in an ``li`` the list body that
-        paragraphs must stand in (ISO 14289-1, 7.2; ISO 32000-1, 14.8.4.3.3)."""
-        super().visit_list_item(node)
-        self.body.append("<dd>")
-
-    def depart_list_item(self, node: nodes.list_item) -> None:
-        """Close the wrapping."""
-        self.body.append("</dd>")
-        super().depart_list_item(node)
-
-    def emptytag(
-        self, node: nodes.Element, tagname: str, suffix: str = "\n", **attributes: Any
-    ) -> str:
-        """Write a picture without a text alternative as an ``object``: it is no part of the
-        structure then, as PDF/UA-1 (ISO 14289-1, 7.3) wants of decorations, and not a fault."""
-        if tagname == "img" and not attributes.get("alt"):
-            attributes["data"] = attributes.pop("src")
-            del attributes["alt"]
-            return self.starttag(node, "object", "", **attributes) + f"</object>{suffix}"
-        return str(super().emptytag(node, tagname, suffix, **attributes))
-
-    def visit_literal(self, node: nodes.Element) -> None:
-        """Write code without the element that Sphinx puts around each of its words: in a link
-        it would be tagged as a link's child (see `sink_links`)."""
-        before = self.protect_literal_text
-        super().visit_literal(node)
-        node["protected"] = self.protect_literal_text - before
-        self.protect_literal_text = before
-
-    def depart_literal(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.protect_literal_text += node["protected"]
-        super().depart_literal(node)
+# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
+MANY_NOTES = 12
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -82,50 +51,54 @@ class BriefPdfBuilder(FileBuilder):
     default_translator_class = PaperTranslator
     theme_name = "briefpress-paper"
     allow_parallel = False  # jobs gathered in Sphinx's own processes would be lost
-    edition: ClassVar[Edition] = SCREEN
+    edition: Edition = SCREEN
     drawn = (nodes.image, chart, nodes.math, nodes.math_block)
+    shown = ("image/jpeg", "image/png", "image/svg+xml")
+    shows_plain = True
 
     def init(self) -> None:
         """Begin with no jobs."""
         super().init()
         self.jobs: list[Job] = []
+        self.paper = paper_of(self.config.briefpress_page_size)
+        press = self.edition.press
+        self.style = (
+            print_stylesheet(self.paper, press.bleed, press.binding)
+            if press
+            else paper_stylesheet(self.paper)
+        )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls; not if it cannot be set."""
-        missing = list(missing_letters(doctree))
-        for element, letters in missing:
-            log_error(
-                element,
-                Kind.RENDERING,
-                "no font of the PDF has “%s” (%s), so there is no PDF; write it in other letters, "
-                "in words, or as a picture",
-                letters,
-                ", ".join(f"U+{ord(letter):04X}" for letter in letters),
-            )
-        if missing:
-            return
+        """Write *docname*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
-        measure_tables(doctree)
+        measure_tables(doctree, self.paper.share)
         part_column(doctree)
         hold_captions(doctree)
         hold_initials(doctree)
         place_notes(doctree)
-        sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
-        names = {*self.pictures(doctree), *(node["file"] for node in self.drawn_in(doctree))}
+        names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
         named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
         self._places = find_places(doctree, named, Path(self.confdir))
         super().write_doc(docname, doctree)
 
+    def place(self, node: nodes.Element) -> str:
+        """Return where in the sources *node* comes from, as ``path:line``."""
+        source = Path(node.source or self.env.doc2path(self.current_docname))
+        return f"{relative(source, self.domain.publication.top)}:{node.line}"
+
     def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
         """Make a job of one brief."""
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
-        context["cover"] = cover(context, self._lead, self.domain.index.hue(brief), images)
+        hue = self.domain.index.hue(brief)
+        context["cover"] = cover(context, self._lead, hue, images, self.paper)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
+        lines = {**brief.lines, "title": brief.title_line}
+        context["at"] = lambda key: f' {LINE}="{brief.path}:{lines.get(key, 1)}"'
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
             context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
@@ -133,21 +106,29 @@ class BriefPdfBuilder(FileBuilder):
         self.jobs.append(
             Job(
                 html=self.templates.render("brief.html", context),
-                css=stylesheet("paper"),
+                css=self.style,
                 base=Path(self.outdir),
                 page=f"{brief.docname}.html",
                 images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
                 edition=self.edition,
                 source=brief.path,
                 target=Path(self.outdir, f"{brief.docname}.pdf"),
+                budget=self._budget(brief),
                 limits=Limits(**self.config.briefpress_render_limits),
                 places=self._places,
             )
         )
 
+    def _budget(self, brief: Brief) -> Budget | None:
+        """Return how many pages the brief may have; said of one edition, it is said of all."""
+        pages = brief.budget(self.tag)
+        if pages is None or self.edition.name != SCREEN.name:
+            return None
+        return Budget(pages, self.tag, brief.lines["page_budget"])
+
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
-        content = draw_watermark(words)
+        content = draw_watermark(words, self.paper)
         name = f"_images/watermark-{hashlib.sha256(content).hexdigest()[:12]}.svg"
         write_atomically(Path(self.outdir, name), content)
         return name
@@ -168,14 +149,31 @@ class BriefPdfBuilder(FileBuilder):
             render_jobs(outdated, write_fontconfig(Path(self.outdir, ".fonts")), report)
 
 
+class BriefPrintBuilder(BriefPdfBuilder):
+    """The builder ``briefprint``: one PDF per brief, for a printing press."""
+
+    name = "briefprint"
+    epilog = "The PDFs for the press are in %(outdir)s."
+    edition = PRINT
+
+    def init(self) -> None:
+        """Take from conf.py what the press asks for."""
+        settings = PrintSettings(**self.config.briefpress_print)
+        try:
+            self.edition = print_edition(settings, Path(self.app.confdir))
+        except ProfileError as fault:
+            raise ConfigError(str(fault)) from None
+        super().init()
+
+
 def report(job: Job, rendered: Rendered) -> None:
     """Log what went wrong while *job* was rendered."""
-    for remark in rendered.warnings:
+    for remark in warnings_of(job, rendered):
         path, line = remark.place(job)
         log_warning(f"{path}:{line}", Kind.RENDERING, "%s", remark.text)
-    if rendered.fault:
-        path, line = rendered.place or (job.source, 1)
-        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", rendered.fault)
+    for fault in rendered.faults:
+        path, line = fault.place(job)
+        log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.text)
 
 
 def keep_last_words(title: str) -> str:
@@ -232,6 +230,7 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
+    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -243,6 +242,9 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
+        in_block[call.parent] += 1
+        if in_block[call.parent] > MANY_NOTES:
+            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)
@@ -250,40 +252,9 @@ def place_notes(doctree: nodes.document) -> None:
             inner.replace_self(nodes.superscript("", "", nodes.Text(inner.astext())))
 
 
-def sink_links(doctree: nodes.document) -> None:
-    """Let every link of *doctree* hold words alone: ``[**a** b](…)`` becomes two links, and a
-    picture is none.
-
-    WeasyPrint gives the link to the elements in it too, and tags it as their child, which PDF/UA-1
-    (ISO 14289-1, 7.18.5) forbids.
-    """
-    for link in list(doctree.findall(nodes.reference)):
-        if not any(isinstance(child, nodes.Element) for child in link.children):
-            continue
-        parts: list[nodes.Node] = []
-        for child in list(link.children):
-            if isinstance(child, nodes.image):
-                parts.append(child)
-            elif isinstance(child, nodes.Element):
-                link_in_it = link.copy()
-                link_in_it += child.children
-                child.children = []
-                child += link_in_it
-                parts.append(child)
-            else:
-                words = link.copy()
-                words += child
-                parts.append(words)
-        place = link.parent.index(link)
-        link.parent[place : place + 1] = parts
-        inner = [node for part in parts for node in part.findall(nodes.reference)]
-        if any(isinstance(child, nodes.Element) for node in inner for child in node.children):
-            sink_links(doctree)  # **`code`**: one level more
-            return
-
-
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
     inline = page_note("", "", label=label, ids=[name])
+    inline.source, inline.line = note.source, note.line
     for place, line in enumerate(_lines(note)):
         if place:
             inline += nodes.raw("", "<br>", format="html")

@@ -14,15 +14,15 @@ from docutils import nodes
 from briefpress.files import write_atomically
 from briefpress.nodes import brief_part
 from briefpress.pattern import pattern, shade, usual_hue
+from briefpress.press_settings import A4, Paper
 
-# The measures of paper.css, in mm: what page one has above its foot's margin, and the heights of
-# the picture that a cover may have.
-_PAGE = 297 - 25
+# The measures of paper.css, in mm: the margin at the foot of page one, and the heights of the
+# picture that a cover may have. How many letters stand on a line is counted on A4.
+_FOOT = 25
 _PICTURES = (58, 46, 34, 22, 12)
 # A pattern may be a strip; a picture is not recognised in one, and is worth more than that all of
 # the summary stands on page one.
 _LEAST_BANNER, _ENOUGH_BANNER = 34, 46
-_WIDTH = 211
 _ROW = 13  # of the pattern, about
 _MASTHEAD = 19
 _GAP = 8
@@ -46,11 +46,11 @@ class Lead:
     messages: tuple[str, ...] = ()
     summary: str = ""
 
-    @property
-    def heights(self) -> tuple[float, float]:
-        """The millimetres that page one needs at least, and those that it should have."""
-        box = 16 + sum(_lines(text, 57) * 5.15 + 1.8 for text in self.messages)
-        summary = 9 + _lines(self.summary, 62) * 5.15
+    def heights(self, share: float) -> tuple[float, float]:
+        """Return the millimetres that page one needs at least, and those that it should have, in a
+        column *share* times as wide as that of A4."""
+        box = 16 + sum(_lines(text, 57 * share) * 5.15 + 1.8 for text in self.messages)
+        summary = 9 + _lines(self.summary, 62 * share) * 5.15
         messages = box + _GAP if self.messages else 0
         return messages, messages + (summary if self.summary else _BEGINNING)
 
@@ -68,12 +68,15 @@ def beginning(doctree: nodes.document) -> Lead:
     return Lead(tuple(messages), summary)
 
 
-def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -> dict[str, Any]:
+def cover(
+    facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path, paper: Paper = A4
+) -> dict[str, Any]:
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
     hue = usual_hue() if hue is None else hue
-    least, all_of_it = lead.heights
-    below = _PAGE - _MASTHEAD - _plate(facts) - _GAP
-    left = below - _corrections(facts) - _incomplete(facts)
+    share = paper.share
+    least, all_of_it = lead.heights(share)
+    below = paper.height - _FOOT - _MASTHEAD - _plate(facts, share) - _GAP
+    left = below - _corrections(facts, share) - _incomplete(facts, share)
     lowest = _LEAST_BANNER if facts["banner"] else _PICTURES[-1]
     # Best with all that a brief begins with, else with a beginning of what follows the messages.
     most = _picture(left - least - _BEGINNING)
@@ -83,7 +86,7 @@ def cover(facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path) -
     height = max(height, lowest)
     # Rows as high as they are whole: cut off by the band's edge they would look like a mishap.
     rows = round(height / _ROW)
-    columns = ceil(_WIDTH * rows / height)
+    columns = ceil((paper.width + 1) * rows / height)
     drawing = pattern(facts["docname"].rpartition("/")[2], hue, columns, rows).encode()
     name = f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"
     if not (folder / name).is_file():
@@ -126,25 +129,27 @@ def _margin(facts: Mapping[str, Any]) -> float:
     return height + (_QR if facts["qr"] else 0)
 
 
-def _plate(facts: Mapping[str, Any]) -> float:
+def _plate(facts: Mapping[str, Any], share: float) -> float:
     height = 16.5 + (6 if facts["topic"] else 0)
     _, _, letters, line = _title(facts)
-    height += 3.4 + _lines(facts["name"], letters) * line
-    height += 5 + _lines(facts["subtitle"], 50) * 6.3 if facts["subtitle"] else 0
+    height += 3.4 + _lines(facts["name"], letters * share) * line
+    height += 5 + _lines(facts["subtitle"], 50 * share) * 6.3 if facts["subtitle"] else 0
     names = ", ".join(author["name"] for author in facts["authors"])
-    return height + _lines(names, 72) * 4.8
+    return height + _lines(names, 72 * share) * 4.8
 
 
-def _corrections(facts: Mapping[str, Any]) -> float:
+def _corrections(facts: Mapping[str, Any], share: float) -> float:
     texts = [correction["html"] for correction in facts.get("corrections", ())]
-    return 19 + sum(_lines(text, 54) * 4.6 + 1.4 for text in texts) if texts else 0
+    return 19 + sum(_lines(text, 54 * share) * 4.6 + 1.4 for text in texts) if texts else 0
 
 
-def _incomplete(facts: Mapping[str, Any]) -> float:
+def _incomplete(facts: Mapping[str, Any], share: float) -> float:
     notice = facts.get("incomplete")
     # With the words in bold, which are about as many letters as the tags of the dates.
-    return 13 + _lines(notice["html"], 66) * 4.6 + (4.6 if notice["url"] else 0) if notice else 0
+    if not notice:
+        return 0
+    return 13 + _lines(notice["html"], 66 * share) * 4.6 + (4.6 if notice["url"] else 0)
 
 
-def _lines(text: str, letters: int) -> int:
+def _lines(text: str, letters: float) -> int:
     return ceil(len(text) / letters)

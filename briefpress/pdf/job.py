@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,18 @@ from briefpress.files import read_json, sha256, write_atomically, write_json
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.limits import Limits
 from briefpress.tools import package_digest, versions
+
+# The attribute of an element that says where in the sources it comes from, as ``path:line``.
+LINE = "data-line"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many *pages* the author allows the PDF in *language*, and the line that says so."""
+
+    pages: int
+    language: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -35,19 +48,27 @@ class Job:
     target: Path
     limits: Limits = Limits()
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict, compare=False)
+    budget: Budget | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
         """SHA-256 of all that the rendering consumes; the target is up to date with the same."""
+        press = self.edition.press
         consumed = {
             "code": package_digest("pdf"),
             "css": self.css,
             "edition": repr(self.edition),
-            "html": self.html,
+            "html": self.text,
+            "profile": press and sha256(press.profile),
             "images": {name: sha256(self.base / name) for name in self.images},
             "tools": versions(),
         }
         return hashlib.sha256(json.dumps(consumed, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """*html* without the lines in the sources, which nobody sees on a page."""
+        return re.sub(rf' {LINE}="[^"]*"', "", self.html)
 
     @property
     def state_file(self) -> Path:
@@ -56,8 +77,8 @@ class Job:
 
 
 class Remark(NamedTuple):
-    """What is to be known of a PDF that was made: *text*, and the file and line of its cause (none:
-    that of the brief)."""
+    """What is to be known of a PDF, or why there is none: *text*, and the file and line of its
+    cause (none: that of the brief)."""
 
     text: str
     path: str = ""
@@ -71,15 +92,13 @@ class Remark(NamedTuple):
 @dataclass(frozen=True)
 class Rendered:
     """What a rendering gave: the file, its number of pages, the page (from 1) of every anchor,
-    and how long it took. *fault* says why there is no file, *place* the file and line of its
-    cause (none: that of the brief), *warnings* what of the author's own style was ignored and
-    which pictures are coarse."""
+    and how long it took. *faults* say why there is no file, *warnings* what of the author's own
+    style was ignored and which pictures are coarse."""
 
     pdf: bytes = b""
     pages: int = 0
     anchors: Mapping[str, int] | None = None
-    fault: str = ""
-    place: tuple[str, int] | None = None
+    faults: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     seconds: float = 0.0
 
@@ -95,9 +114,24 @@ def is_current(job: Job) -> bool:
 
 
 def last_rendered(job: Job) -> Rendered:
-    """Return what the last rendering of a current *job* still tells: its warnings."""
-    kept = read_json(job.state_file).get("warnings", ())
-    return Rendered(warnings=tuple(Remark(*entry) for entry in kept))
+    """Return what the last rendering of a current *job* still tells."""
+    state = read_json(job.state_file)
+    warnings = tuple(Remark(*entry) for entry in state.get("warnings", ()))
+    return Rendered(pages=state.get("pages", 0), warnings=warnings)
+
+
+def warnings_of(job: Job, rendered: Rendered) -> Iterator[Remark]:
+    """Yield what an author should know of the PDF."""
+    yield from rendered.warnings
+    budget = job.budget
+    if budget and rendered.pages > budget.pages:
+        yield Remark(
+            f"the PDF in {budget.language} has {rendered.pages} pages, "
+            f"{rendered.pages - budget.pages} more than page_budget; shorten the brief, or raise "
+            "page_budget",
+            job.source,
+            budget.line,
+        )
 
 
 def keep(job: Job, rendered: Rendered) -> None:
@@ -105,6 +139,7 @@ def keep(job: Job, rendered: Rendered) -> None:
     write_atomically(job.target, rendered.pdf)
     state = {
         "anchors": rendered.anchors,
+        "claims": job.edition.claims,
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),

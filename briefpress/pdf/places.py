@@ -26,16 +26,17 @@ def find_places(
     first; *names* are those that pictures have in the output folder."""
     found: dict[str, tuple[str, int]] = {}
     for node in doctree.findall(nodes.Element):
+        if not isinstance(node, (nodes.image, nodes.raw)):
+            continue
+        try:
+            path, line = relative(Path(get_node_source(node)), top), get_node_line(node)
+        except ValueError:  # nobody wrote it
+            continue
         if isinstance(node, nodes.image):
-            found.setdefault(names.get(node["uri"], node["uri"]), _place(node, top))
-        elif isinstance(node, nodes.raw):
-            path, line = _place(node, top)
-            text = node.astext()
-            for match in _ADDRESS.finditer(text):
-                address = next(filter(None, match.groups()))
-                found.setdefault(address, (path, line + text.count("\n", 0, match.start())))
+            found.setdefault(names.get(node["uri"], node["uri"]), (path, line))
+            continue
+        text = node.astext()
+        for match in _ADDRESS.finditer(text):
+            address = next(filter(None, match.groups()))
+            found.setdefault(address, (path, line + text.count("\n", 0, match.start())))
     return found
-
-
-def _place(node: nodes.Element, top: Path) -> tuple[str, int]:
-    return relative(Path(get_node_source(node)), top), get_node_line(node)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from briefpress.pdf.job import Job, Rendered, keep
+from briefpress.pdf.job import Job, Remark, Rendered, keep
 from briefpress.pdf.limits import watch_memory
 
 # Not forked: WeasyPrint must find FONTCONFIG_FILE set before it loads fontconfig.
@@ -41,7 +42,7 @@ def render_jobs(
                     idle.append(worker)
                 elif waiting:
                     idle.append(_Worker(fontconfig))
-                if not rendered.fault:
+                if not rendered.faults:
                     keep(worker.job, rendered)
                 done(worker.job, rendered)
     finally:
@@ -91,7 +92,7 @@ class _Worker:
             self._process.join()
             code = self._process.exitcode
         self.stop()
-        return Rendered(fault=self.job.limits.death(code))
+        return Rendered(faults=(Remark(self.job.limits.death(code)),))
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -107,6 +108,8 @@ def _work(connection: Connection, fontconfig: str) -> None:
     os.environ["FONTCONFIG_FILE"] = fontconfig
     # fontTools writes the time into the instances that it makes of variable fonts.
     os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # 1980-01-01
+    # The patches of WeasyPrint stand on its stack too, at each level of what is nested.
+    sys.setrecursionlimit(3 * sys.getrecursionlimit())
     from briefpress.pdf.render import render
 
     watch_memory()

@@ -18,10 +18,13 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.patches.whereabouts import drawn
+from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
 
 # How WeasyPrint begins to tell of declarations that it passes over.
@@ -32,14 +35,17 @@ def render(job: Job) -> Rendered:
     """Return the PDF of *job*, or why there is none."""
     mend_weasyprint()
     begin = time.monotonic()
-    fetcher = ConfinedFetcher([job.base / "_images"], job.base)
+    press = job.edition.press
+    change = separation(press) if press else None
+    fetcher = ConfinedFetcher([job.base / "_images"], job.base, change)
     address = BASE_URL + quote(job.page)
     images: dict[str, Any] = {}
     variant = job.edition.variant
     try:
         theme = _theme(job.css)
         with _Complaints() as complaints:
-            document = HTML(string=job.html, base_url=address, url_fetcher=fetcher).render(
+            page = HTML(string=job.html, base_url=address, url_fetcher=fetcher)
+            document = page.render(
                 stylesheets=[theme.sheet],
                 font_config=_fonts(),
                 # Copied: the page may add some of its own.
@@ -48,44 +54,57 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
+            anchors = {
+                name: number
+                for number, page in enumerate(document.pages, 1)
+                for name in page.anchors
+            }
+            identifier = hashlib.sha256(f"{job.text}{job.css}".encode()).hexdigest()[:32]
             pdf = document.write_pdf(
-                finisher=finish,
+                finisher=finisher(document, press, identifier) if press else finish,
                 pdf_variant=variant,
-                custom_metadata=True,  # the licence
-                pdf_identifier=hashlib.sha256(job.html.encode()).hexdigest()[:32].encode(),
+                pdf_version=press and press.standard.version,
+                pdf_identifier=identifier.encode(),
             )
     except Refused as fault:
-        return Rendered(fault=str(fault), place=_place(job, fault.url))
-    except FatalURLFetchingError as fault:
-        return Rendered(fault=str(fault))
+        return Rendered(faults=(Remark(str(fault), *_place(job, fault.url)),))
+    except (FatalURLFetchingError, Unprintable) as fault:
+        return Rendered(faults=(Remark(str(fault)),))
     except RecursionError:
-        return Rendered(fault="elements are nested too deep to be laid out; use fewer in the HTML")
+        message = "elements are nested too deep to be laid out; use fewer in the HTML"
+        return Rendered(faults=(Remark(message),))
     except Exception as fault:  # a bug in the renderer costs this document, not the build
-        return Rendered(fault=f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip())
-    messages = [message.replace(BASE_URL, "") for message in complaints.messages]
-    ignored = [message for message in messages if message.startswith(_IGNORED)]
-    faults = [*theme.faults, *(message for message in messages if message not in ignored)]
+        message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
+        return Rendered(faults=(Remark(message),))
+    letters, others = letters_apart(complaints.all)
+    others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
+    ignored = [message for message, _ in others if message.startswith(_IGNORED)]
+    others = [complaint for complaint in others if complaint[0] not in ignored]
+    places = Places(page.etree_element)
+    faults = [Remark(message) for message, _ in theme.complaints]
+    for message, culprit in (*letters, *others):
+        at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
+        faults.append(Remark(message, *at))
+    faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
-        return Rendered(fault="; ".join(faults))
-    anchors = {
-        name: number for number, page in enumerate(document.pages, 1) for name in page.anchors
-    }
+        return Rendered(faults=tuple(dict.fromkeys(faults)))
     passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
+    missing = map(Remark, missing_pages(len(document.pages), press) if press else ())
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         anchors=dict(sorted(anchors.items())),
-        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images)])),
+        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images), *missing])),
         seconds=time.monotonic() - begin,
     )
 
 
-def _place(job: Job, url: str) -> tuple[str, int] | None:
+def _place(job: Job, url: str) -> Place:
     """Return the file and line of what has the address *url*."""
     bases = (BASE_URL, BASE_URL + quote(job.page))
     places = {urljoin(base, name): at for name, at in job.places.items() for base in bases}
-    return places.get(url)
+    return places.get(url, ())
 
 
 @cache
@@ -101,7 +120,7 @@ class _Theme:
     sheet: CSS
     counters: CounterStyle
     profiles: dict[str, Any]
-    faults: tuple[str, ...]
+    complaints: tuple[Complaint, ...]
 
 
 @cache
@@ -117,7 +136,7 @@ def _theme(css: str) -> _Theme:
             color_profiles=profiles,
             url_fetcher=ConfinedFetcher([]),
         )
-    return _Theme(sheet, counters, profiles, tuple(complaints.messages))
+    return _Theme(sheet, counters, profiles, tuple(complaints.all))
 
 
 class _Complaints(logging.Handler):
@@ -125,11 +144,11 @@ class _Complaints(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.all: list[Complaint] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the message."""
-        self.messages.append(record.getMessage())
+        self.all.append((record.getMessage(), drawn()))
 
     def __enter__(self) -> _Complaints:
         logging.getLogger("weasyprint").addHandler(self)

@@ -25,24 +25,27 @@ WHOLE_CELL = 20
 LONG_TABLE = 9  # rows, heads too
 
 
-def measure_tables(doctree: nodes.document) -> None:
+def measure_tables(doctree: nodes.document, share: float) -> None:
     """Let a table of *doctree* take both columns if it needs them, or less than one, its words be
     broken that would not fit there, and a long one go on over the page; keep dates and quantities
-    on one line if that fits."""
+    on one line if that fits. The column is *share* times as wide as that of A4."""
+    column, columns, short = (
+        letters * share for letters in (TABLE_LETTERS, WIDE_TABLE_LETTERS, SHORT_TABLE_LETTERS)
+    )
     for table in doctree.findall(nodes.table):
         letters = _letters_across(table)
-        room = WIDE_TABLE_LETTERS if letters > TABLE_LETTERS else TABLE_LETTERS
+        room = columns if letters > column else column
         if _letters_across(table, _is_whole) <= room * 8 / 7:  # digits are narrow
             for cell in filter(_is_whole, table.findall(nodes.entry)):
                 cell["classes"].append("whole")
-        if letters > TABLE_LETTERS:
+        if letters > column:
             table["classes"].append("wide")
-        if letters > WIDE_TABLE_LETTERS:
+        if letters > columns:
             table["classes"].append("tight")
         if not isinstance(table.parent, chart_data):
-            if _letters_across(table, lambda cell: True) <= SHORT_TABLE_LETTERS:
+            if _letters_across(table, lambda cell: True) <= short:
                 table["classes"].append("short")
-            elif _letters_across(table, _is_below_head) <= SHORT_TABLE_LETTERS:
+            elif _letters_across(table, _is_below_head) <= short:
                 table["classes"].append("narrowed")
         if sum(1 for _ in table.findall(nodes.row)) > LONG_TABLE:
             table["classes"].append("long")

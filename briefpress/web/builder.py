@@ -231,7 +231,8 @@ class BriefHtmlBuilder(PublicationBuilder):
             if name.endswith(".svg"):
                 drawings[name] = Path(self.srcdir, uri).read_bytes()
         for name, drawing in drawings.items():
-            write_atomically(Path(self.outdir, "_images", name), with_faces(drawing))
+            content = with_faces(drawing) if name.endswith(".svg") else drawing
+            write_atomically(Path(self.outdir, "_images", name), content)
 
     def dump_inventory(self) -> None:
         """Write no inventory: nobody links to policy briefs through intersphinx."""

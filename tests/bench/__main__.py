@@ -14,10 +14,7 @@ import os
 import platform
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
@@ -26,6 +23,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from .measure import Measure, run
 from .publication import LANGUAGES, write_publication
 
 # Reads one language and makes nothing of it.
@@ -41,19 +39,6 @@ sys.exit("\\n".join(map(str, found.problems)) or None)
 
 
 @dataclass(frozen=True)
-class Measure:
-    """What a step took: *seconds* on the clock, seconds of *cpu*, *memory* in MB. *figure* is what
-    the *target* is set for."""
-
-    what: str
-    seconds: float
-    cpu: float
-    memory: float
-    figure: str = ""
-    target: str = ""
-
-
-@dataclass(frozen=True)
 class _Bench:
     """The publication at *top* with so many *messages* in each language."""
 
@@ -62,21 +47,7 @@ class _Bench:
 
     def run(self, *arguments: str) -> Measure:
         """Run Python with *arguments*; raise `SystemExit` with what it says if it fails."""
-        environment = {**os.environ, "XDG_CACHE_HOME": str(self.top / "cache")}
-        with tempfile.TemporaryFile() as output:
-            begin = time.perf_counter()
-            process = subprocess.Popen(
-                [sys.executable, *arguments], stdout=output, stderr=output, env=environment
-            )
-            # Its own, and that of those which it waited for.
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - begin
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
-                output.seek(0)
-                raise SystemExit(output.read().decode()[-4000:])
-        unit = 2**20 if sys.platform == "darwin" else 2**10
-        return Measure("", seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+        return run([sys.executable, *arguments], self.top / "cache")
 
     def verb(self, what: str, *arguments: str, target: float | None = None) -> Measure:
         """Measure a verb of the command line; *target*: at most so many seconds."""

@@ -9,14 +9,18 @@ from __future__ import annotations
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
-from briefpress.pdf.patches.passages import name_languages
+from briefpress.pdf.patches.notes import break_between_notes
 from briefpress.pdf.patches.pictures import embed_inks
+from briefpress.pdf.patches.tags import mend_tags
+from briefpress.pdf.patches.whereabouts import note_whereabouts
 
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
+    break_between_notes()
     embed_inks()
     mend_breaks()
     mend_lines()
-    name_languages()
+    mend_tags()
     name_letters()
+    note_whereabouts()

@@ -1,0 +1,76 @@
+"""Remember what WeasyPrint is drawing, and let it tell of a font that nobody asked for.
+
+WeasyPrint 70 says that a glyph is missing, but not where, and takes another font without a word.
+Its functions that draw a line of text and a drawing, and that choose the font, are wrapped: there
+is no other place where both are known.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from weasyprint.draw import text
+from weasyprint.images import SVGImage
+from weasyprint.logger import LOGGER
+from weasyprint.pdf.stream import Stream
+
+# A list of families that ends with one of them takes what there is.
+_GENERIC = frozenset(
+    {"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"}
+)
+
+_drawn: ContextVar[Any] = ContextVar("drawn", default=None)
+_line: ContextVar[Any] = ContextVar("line")
+
+_draw_line = text.draw_first_line
+_draw_picture = SVGImage.draw
+_add_font = Stream.add_font
+
+
+def note_whereabouts() -> None:
+    """Put the wrapped functions in WeasyPrint's place for them, in this process."""
+    text.draw_first_line = _draw_noted_line
+    SVGImage.draw = _draw_noted_picture
+    Stream.add_font = _add_asked_font
+
+
+def drawn() -> Any:
+    """Return what is being drawn: an element, the address of a drawing, or nothing."""
+    return _drawn.get()
+
+
+def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
+    # The words of a drawing have no element.
+    place = _drawn.set(getattr(textbox, "element", _drawn.get()))
+    line = _line.set(textbox)
+    try:
+        return _draw_line(stream, textbox, *arguments)
+    finally:
+        _line.reset(line)
+        _drawn.reset(place)
+
+
+def _draw_noted_picture(picture: Any, *arguments: Any) -> None:
+    place = _drawn.set(picture._base_url)
+    try:
+        _draw_picture(picture, *arguments)
+    finally:
+        _drawn.reset(place)
+
+
+def _add_asked_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
+    font, size = _add_font(stream, pango_font)
+    asked = [family.strip(" \"'") for family in _line.get().style["font_family"]]
+    known = {family.casefold() for family in asked}
+    if font.family.casefold() not in known and not known & _GENERIC:
+        textbox = _line.get()
+        # Of a drawing each letter may be drawn alone.
+        words = f"“{textbox.text.strip()}”" if hasattr(textbox, "element") else "the picture"
+        LOGGER.warning(
+            "%s asks for the font %s, which pages do not have; name one that they have, or let "
+            "the list of fonts end with sans-serif or serif",
+            words,
+            asked[0],
+        )
+    return font, size
