@@ -38,7 +38,7 @@ def findings(data: bytes) -> Iterator[Finding]:
         raise ValueError(str(error)) from error
     language = language_of(data)
     for picture in seen:
-        if family(picture.word.font) and difference(picture, language) > WRONG:
+        if family(picture.word.font) and picture.is_even and difference(picture, language) > WRONG:
             word = picture.word
             message = f"The word “{word.text}” does not look like that in {_name(word)}."
             yield Finding("wrong-picture", message, f"page {word.page + 1}")

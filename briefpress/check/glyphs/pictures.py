@@ -17,8 +17,11 @@ from briefpress.check.glyphs.words import Word
 SCALE = 5
 """Pixels per point. Letters of 7 points are then 35 pixels high, and differ clearly."""
 
-WRONG = 0.2
-"""From which part of a letter's ink on that is on one of two pictures alone a word is wrong."""
+WRONG = 0.5
+"""From how many strokes on that are on one of two pictures alone a word is wrong."""
+
+_SHADE, _OTHERS = 24, 0.15
+"""Of 255: what is another colour; how much of the edge may have it, from letters of other lines."""
 
 _EDGE = 2
 """Pixels around a picture."""
@@ -28,6 +31,9 @@ _INK, _TRACE = 0.5, 0.2
 
 _WINDOW = 0.4
 """In em: about a letter. So much of a word is looked at together: one letter of many counts."""
+
+_STROKE = 0.01
+"""In em x em: about a stroke that tells one letter from another, as that of an e from a c."""
 
 _STRETCH, _PIXELS = 0.06, 3
 """How much larger or smaller than drawn a word may be, as a part of it or in pixels."""
@@ -45,6 +51,8 @@ class Picture:
     word: Word
     ink: _Ink
     ground: tuple[int, int, int]
+    is_even: bool
+    """Whether the ground is of one colour, so that all else is ink."""
 
 
 def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
@@ -70,7 +78,8 @@ def _picture(word: Word, cut: _Ink) -> Picture:
     difference = abs(cut - ground).max(2)
     ink = difference / max(difference.max(), 1)
     red, green, blue = (round(float(part)) for part in ground)
-    return Picture(word, _without_neighbours(ink), (red, green, blue))
+    others = (abs(edges - ground).max(1) > _SHADE).mean()
+    return Picture(word, _without_neighbours(ink), (red, green, blue), bool(others < _OTHERS))
 
 
 def _without_neighbours(ink: _Ink) -> _Ink:
@@ -86,7 +95,8 @@ def _without_neighbours(ink: _Ink) -> _Ink:
 
 
 def difference(picture: Picture, language: str) -> float:
-    """Return by how much a picture differs from the likest drawing of its word, from 0 to 1."""
+    """Return by how many strokes a picture differs from the likest drawing of its word; 1 if by
+    its size."""
     word, actual = picture.word, _trimmed(picture.ink)
     if not actual.size:
         return 1
@@ -99,7 +109,7 @@ def difference(picture: Picture, language: str) -> float:
         if _TRACKING[0] < tracking <= _TRACKING[1]:
             wider = shapes(name, word.text, language, tracking)
             least = min([least, *(_unlike(actual, each, em) for each in wider)])
-        if least < WRONG / 4:
+        if least < WRONG / 10:
             break
     return least
 
@@ -121,11 +131,11 @@ def _unlike(actual: _Ink, shape: Shape, em: float) -> float:
             return 1
     expected = _drawn(shape, actual.shape)
     wrong = (actual > _INK) & ~_spread(expected) | (expected > _INK) & ~_spread(actual)
-    ink = (actual > _INK) | (expected > _INK)
+
     window = numpy.ones(max(int(_WINDOW * em), 1))
     wrongs = numpy.convolve(wrong.sum(0), window, "same")
-    inks = numpy.convolve(ink.sum(0), window, "same")
-    return float((wrongs / numpy.maximum(inks, window.size)).max())
+
+    return float(wrongs.max()) / (_STROKE * em * em)
 
 
 def _spread(ink: _Ink) -> _Ink:

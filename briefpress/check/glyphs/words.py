@@ -10,6 +10,8 @@ from typing import Any
 
 from briefpress.check.packages import require
 
+_TURN = 0.01
+
 _NEAR = 3
 """Letters: a vowel mark so near may be one of the word's, or part the word in PDFium's eyes."""
 
@@ -65,6 +67,8 @@ class _Reader:
         font, size = self._font(text, start)
         if (font, size) != self._font(text, stop - 1):
             return None  # with the number of a note
+        if not size:
+            return None
         boxes = [text.get_charbox(n) for n in range(start, stop)]
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         box = min(lefts), min(bottoms), max(rights), max(tops)
@@ -81,7 +85,9 @@ class _Reader:
         self._raw.FPDFText_GetMatrix(text, letter, self._matrix)
         scale: float = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
         size: float = self._raw.FPDFText_GetFontSize(text, letter) * scale
-        return self._name.value.decode("utf-8", "replace"), size
+        # Text that is turned, as beside an axis, is left alone.
+        upright = self._matrix.a > 0 and abs(self._matrix.b) < _TURN * self._matrix.a
+        return self._name.value.decode("utf-8", "replace"), size if upright else 0
 
     def _colour(self, text: Any, letter: int) -> tuple[int, int, int]:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
