@@ -17,6 +17,7 @@ from briefpress.fonts import FACES, Face
 
 _FEATURES: tuple[Mapping[str, bool], ...] = (
     {},
+    {"kern": False},  # drawings
     {"onum": True},
     {"lnum": True, "tnum": True},
     {"smcp": True},
@@ -72,6 +73,8 @@ def shapes(name: str, word: str, language: str, tracking: float = 0) -> Iterator
 
 def _concern(features: Mapping[str, bool], word: str) -> bool:
     has_digits, has_letters = any(map(str.isdigit, word)), any(map(str.islower, word))
+    if "kern" in features:
+        return len(word) > 1
     return has_letters if "smcp" in features else has_digits
 
 
