@@ -426,8 +426,25 @@ def test_the_terminal_shows_other_pages_together(capsys: pytest.CaptureFixture[s
     assert shown.err == "site/it/authors/b.html line 3: error: Duplicate ID. [html]\n"
     rows = [line.split() for line in shown.out.splitlines()[1:]]
     assert rows == [
-        ["(2", "other", "pages)", "it", "html", "HTML", "Nu", "failed", "(1)"],
-        ["rail", "it", "html", "HTML", "Nu", "passed"],
+        ["(2", "other", "pages)", "it", "html", "failed:", "HTML;", "passed:", "HTML"],
+        ["rail", "it", "html", "passed:", "HTML"],
+        ["HTML:", "Nu"],
+        [
+            "1",
+            "of",
+            "3",
+            "files",
+            "failed:",
+            "mend",
+            "what",
+            "is",
+            "written",
+            "in",
+            "red,",
+            "and",
+            "make",
+            "again.",
+        ],
     ]
 
 
@@ -487,6 +504,7 @@ def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPat
     assert [(result.check, result.status, result.findings) for result in results] == [
         ("PDF/UA-1", "verified", ()),
         ("text layer", "passed", ()),
+        ("letters", "passed", ()),
         ("structure", "passed", ()),
     ]
     assert heard == results

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
-from importlib.resources import files
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -13,13 +12,19 @@ import pytest
 from briefpress.check import Finding, text_layer
 from briefpress.check.text_layer import letters
 from briefpress.check.text_layer.page import Page
+from briefpress.fonts import FACES
 
-# Fonts with a fixed place, so that the tests need none of the machine's.
-FONT = Path(str(files("fontpkg_literata"))) / "files" / "Literata[opsz,wght].ttf"
-ARABIC = Path(str(files("fontpkg_amiri"))) / "files" / "Amiri-Regular.ttf"
+
+def face(name: str) -> str:
+    """Return a packaged face as an address, so that the tests need none of the machine's."""
+    font = next(each for each in FACES if each.name == name).font()
+    return f"data:font/ttf;base64,{base64.b64encode(font).decode()}"
+
+
 STYLE = f"""
-@font-face {{ font-family: Literata; src: url("{FONT.as_uri()}") }}
-@font-face {{ font-family: Amiri; src: url("{ARABIC.as_uri()}") }}
+@font-face {{ font-family: Literata; src: url("{face("text")}") }}
+@font-face {{ font-family: Amiri; src: url("{face("arabic")}") }}
+h1, b, th {{ font-weight: normal }}
 @page {{ size: 90mm 120mm; margin: 12mm; @top-left {{ content: "Running head" }}
          @bottom-right {{ content: counter(page) }} }}
 html {{ font-family: Literata, Amiri; font-size: 11pt }}

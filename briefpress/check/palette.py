@@ -11,14 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as installed
 from itertools import product
+from pathlib import Path
 
 from briefpress.check.contrast import TEXT, Colour, contrast, shown
-from briefpress.check.result import Finding
+from briefpress.check.result import Finding, Result, write_results
+from briefpress.files import sha256
 from briefpress.pattern import LIGHT_TEXT, shade
-from briefpress.themes import palettes
+from briefpress.themes import palettes, tokens_file
 
 STRONG = 7.0
-"""To one: the contrast of what must be read or acted on (ART, WCAG's level AAA)."""
+"""To one: the contrast of what must be read or acted on (WCAG's level AAA)."""
 
 GRAPHICS = 3.0
 """To one: that of the parts of charts (WCAG 2.2, 1.4.11)."""
@@ -43,16 +45,22 @@ PAIRS = (
 """What the style sheets set on what."""
 
 
-def version() -> str:
-    """Return the tool with its version."""
-    return f"briefpress {installed('briefpress')}"
-
-
-def palette_findings() -> Iterator[Finding]:
-    """Yield the pairs of all palettes that are not told from each other well enough."""
-    for name, tokens in palettes().items():
-        yield from pair_findings(name, tokens)
-    yield from cover_findings()
+def check_palettes(build: Path) -> Result:
+    """Reckon the contrasts of all palettes, and store the result beside those of *build*."""
+    found = [each for name, of in palettes().items() for each in pair_findings(name, of)]
+    result = Result(
+        brief="colours",
+        language="",
+        format="css",
+        is_brief=False,
+        path=tokens_file().name,
+        sha256=sha256(tokens_file()),
+        check="contrast",
+        tool=f"briefpress {installed('briefpress')}",
+        findings=(*found, *cover_findings()),
+    )
+    write_results(build / "checks" / "colours.css.json", [result])
+    return result
 
 
 def pair_findings(name: str, tokens: Mapping[str, str]) -> Iterator[Finding]:
