@@ -42,11 +42,11 @@ def test_a_colour_that_cannot_be_read_is_named(
 
 def test_a_hue_whose_cover_is_too_light_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     shade = palette.shade
-    monkeypatch.setattr(
-        palette,
-        "shade",
-        lambda hue, *light: "#99aa77" if hue == 80 and not light else shade(hue, *light),
-    )
+
+    def pale(hue: int, *light: float) -> str:
+        return "#99aa77" if hue == 80 and not light else shade(hue, *light)
+
+    monkeypatch.setattr(palette, "shade", pale)
     first, second = palette.cover_findings()
     assert "On the cover of hue 80, #ffffff on #99aa77" in first.message
     assert "needs 4.5:1" in second.message

@@ -131,10 +131,8 @@ def _unlike(actual: _Ink, shape: Shape, em: float) -> float:
             return 1
     expected = _drawn(shape, actual.shape)
     wrong = (actual > _INK) & ~_spread(expected) | (expected > _INK) & ~_spread(actual)
-
     window = numpy.ones(max(int(_WINDOW * em), 1))
     wrongs = numpy.convolve(wrong.sum(0), window, "same")
-
     return float(wrongs.max()) / (_STROKE * em * em)
 
 
