@@ -23,6 +23,9 @@ _AROUND = 60
 _LEAST_MOVED = 12
 """Letters; where less stands is no matter of order, as it may be found where something else is."""
 
+_SHORT = 5
+"""Letters."""
+
 _LEAST_DOUBLED = 4
 """Words that stand a second time and are no accident."""
 
@@ -38,6 +41,11 @@ class Placed:
     spelling: Spelling
     trail: Trail = field(default_factory=Trail)
     found: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has few letters, as the number of a formula."""
+        return len(self.spelling.letters) < _SHORT
 
 
 class Comparison:
@@ -87,16 +95,17 @@ class Comparison:
 
     def _place(self) -> None:
         """Find every block, first those that follow each other: what a pull quote or a head repeats
-        is theirs."""
+        is theirs. Of few letters each is found in many places, so that these come last."""
         cursor = 0
         cursors = []
         for placed in self._placed:
-            if not placed.block.moves:
+            if not placed.block.moves and not placed.is_short:
                 cursor = self._find(placed, cursor)
             cursors.append(cursor)
-        for placed, after in zip(self._placed, cursors, strict=True):
-            if placed.block.moves:
-                self._find(placed, after)
+        for short in (False, True):
+            for placed, after in zip(self._placed, cursors, strict=True):
+                if placed.is_short == short and (placed.block.moves or short):
+                    self._find(placed, after)
 
     def _find(self, placed: Placed, cursor: int) -> int:
         """Find a block, from *cursor* on if it can be, and return where it ends."""
