@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
+
+    from briefpress.builders import PublicationBuilder
 
 
 class front_matter(nodes.General, nodes.Element):
@@ -125,7 +127,14 @@ def depart_brief_part(translator: HTML5Translator, node: brief_part) -> None:
 
 def visit_page_note(translator: HTML5Translator, node: page_note) -> None:
     """Begin the element that the paper theme lays at the foot of the page."""
-    attributes = {"class": "page-note", "data-label": node["label"]}
+    _ = cast("PublicationBuilder", translator.builder).words
+    attributes = {
+        "class": "page-note",
+        "data-label": node["label"],
+        # What is heard of the links to the note and back (see `briefpress.pdf.tags.notes`).
+        "data-call": _("Note %s") % node["label"],
+        "data-back": _("Back to the text"),
+    }
     translator.body.append(translator.starttag(node, "span", "", **attributes))
 
 

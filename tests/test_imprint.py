@@ -157,7 +157,7 @@ def test_metadata(everything: Publication) -> None:
     assert "<dc:rights>Creative Commons Attribuzione - Non commerciale 4.0" in package
     assert "https://creativecommons.org/licenses/by-nc/4.0/deed.it</dc:rights>" in package
     about = subprocess.run(
-        ["pdfinfo", "-custom", str(everything.site / "it/briefs/ports.pdf")],
+        ["pdfinfo", "-meta", str(everything.site / "it/briefs/ports.pdf")],
         capture_output=True,
         check=True,
     ).stdout.decode()

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from briefpress.check import ace, axe, book, epubcheck, preflight, text_layer, verapdf, vnu
+from briefpress.check import (
+    ace,
+    axe,
+    book,
+    epubcheck,
+    glyphs,
+    preflight,
+    structure,
+    text_layer,
+    verapdf,
+    vnu,
+)
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
@@ -77,12 +88,18 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
     page = str(PurePosixPath(made.path).with_suffix(".html"))
-    yield Check(
-        "text layer",
-        text_layer.version(),
-        _text_layer,
-        inputs=((page, sha256(build / page)),),
-    )
+    yield from _text_checks(build, page)
+    inputs = ((page, sha256(build / page)),)
+    compare = _comparison(structure.compare, build / page)
+    yield Check("structure", structure.version(), compare, inputs=inputs)
+
+
+def _text_checks(build: Path, page: str) -> Iterator[Check]:
+    """Yield what every PDF is held against that has the words of a *page*."""
+    inputs = ((page, sha256(build / page)),)
+    compare = _comparison(text_layer.compare, build / page)
+    yield Check("text layer", text_layer.version(), compare, inputs=inputs)
+    yield Check("letters", glyphs.version(), _letters)
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -93,6 +110,10 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = _preflight(claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
+    page = f"{made.site}/briefs/{made.brief}.html"
+    # What is made for printers alone has no page to be compared with.
+    if (build / page).is_file():
+        yield from _text_checks(build, page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -124,11 +145,16 @@ def _book(books: Sequence[Path]) -> Iterator[Report]:
         )
 
 
-def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:
-    for pdf in pdfs:
-        page = pdf.with_suffix(".html")
+def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
+
+
+def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
+    def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
         html = page.read_text("utf-8") if page.is_file() else ""
-        yield text_layer.compare(html, pdf.read_bytes())
+        yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
+
+    return validate
 
 
 @cache

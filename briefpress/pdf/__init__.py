@@ -6,7 +6,10 @@
    with one, `limits.py` how much it may take for that, `diagnosis.py` what does not fit on the
    pages then; they know no Sphinx.
 3. `cover.py` shares page one between picture and key messages, `editions.py` holds what one
-   edition is, `fetcher.py` what a page may read; `finish.py` mends what WeasyPrint leaves wrong.
-4. `order.py` makes the print edition of what conf.py says, `press.py` gives its file boxes, marks
+   edition is, `fetcher.py` what a page may read; `patches/` and `finish.py` mend what WeasyPrint
+   leaves wrong.
+4. `tags/` writes the structure that screen readers tell, `metadata.py` what the file says of
+   itself.
+5. `order.py` makes the print edition of what conf.py says, `press.py` gives its file boxes, marks
    and inks, which `inks.py` mixes of colours and `separation.py` of pictures.
 """

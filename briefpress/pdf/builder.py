@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.errors import ConfigError
@@ -32,79 +32,15 @@ from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.profile import ProfileError
 from briefpress.pdf.tables import measure_tables
+from briefpress.pdf.translator import PaperTranslator
 from briefpress.pdf.watermark import draw_watermark
 from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
-from briefpress.translator import BriefTranslator
 from briefpress.typography.rules import NO_BREAK
 
 # With so many notes a paragraph may be broken over pages wherever there is no room for the next.
 MANY_NOTES = 12
-
-
-class PaperTranslator(BriefTranslator):
-    """HTML that WeasyPrint tags as PDF/UA-1 asks."""
-
-    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
-        """Add where *node* comes from, for messages on what does not fit on the page."""
-        found = super().attributes_of(node, tagname)
-        if isinstance(node, nodes.Element) and node.line:
-            found[LINE] = self._place(node)
-        return found
-
-    def _place(self, node: nodes.Element) -> str:
-        return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
-
-    def visit_raw(self, node: nodes.raw) -> None:
-        """Write HTML of the author with its line on its first element."""
-        if node.line and "html" in node.get("format", "").split():
-            mark = rf'\1 {LINE}="{self._place(node)}"'
-            marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
-            marked.attributes = node.attributes
-            node = marked
-        super().visit_raw(node)
-
-    def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """Write code without colours, which paper has not: a long word in an element of its own
-        would not be broken."""
-        node.rawsource = ""  # Sphinx leaves what was parsed without them
-        super().visit_literal_block(node)
-
-    def visit_list_item(self, node: nodes.list_item) -> None:
-        """Wrap what an item holds: WeasyPrint makes of a ``dd`` in an ``li`` the list body that
-        paragraphs must stand in (ISO 14289-1, 7.2; ISO 32000-1, 14.8.4.3.3)."""
-        super().visit_list_item(node)
-        self.body.append("<dd>")
-
-    def depart_list_item(self, node: nodes.list_item) -> None:
-        """Close the wrapping."""
-        self.body.append("</dd>")
-        super().depart_list_item(node)
-
-    def emptytag(
-        self, node: nodes.Element, tagname: str, suffix: str = "\n", **attributes: Any
-    ) -> str:
-        """Write a picture without a text alternative as an ``object``: it is no part of the
-        structure then, as PDF/UA-1 (ISO 14289-1, 7.3) wants of decorations, and not a fault."""
-        if tagname == "img" and not attributes.get("alt"):
-            attributes["data"] = attributes.pop("src")
-            del attributes["alt"]
-            return self.starttag(node, "object", "", **attributes) + f"</object>{suffix}"
-        return str(super().emptytag(node, tagname, suffix, **attributes))
-
-    def visit_literal(self, node: nodes.Element) -> None:
-        """Write code without the element that Sphinx puts around each of its words: in a link
-        it would be tagged as a link's child (see `sink_links`)."""
-        before = self.protect_literal_text
-        super().visit_literal(node)
-        node["protected"] = self.protect_literal_text - before
-        self.protect_literal_text = before
-
-    def depart_literal(self, node: nodes.Element) -> None:
-        """Close it."""
-        self.protect_literal_text += node["protected"]
-        super().depart_literal(node)
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -141,7 +77,6 @@ class BriefPdfBuilder(FileBuilder):
         hold_captions(doctree)
         hold_initials(doctree)
         place_notes(doctree)
-        sink_links(doctree)
         # Asked now: writing gives the pictures their new names.
         names = {*self.pictures(doctree), *self.drawings_in(doctree)}
         self._pictures = {f"_images/{name}" for name in names}
@@ -224,8 +159,9 @@ class BriefPrintBuilder(BriefPdfBuilder):
     def init(self) -> None:
         """Take from conf.py what the press asks for."""
         settings = PrintSettings(**self.config.briefpress_print)
+        paper = paper_of(self.config.briefpress_page_size)
         try:
-            self.edition = print_edition(settings, Path(self.app.confdir))
+            self.edition = print_edition(settings, paper, Path(self.confdir))
         except ProfileError as fault:
             raise ConfigError(str(fault)) from None
         super().init()
@@ -315,38 +251,6 @@ def place_notes(doctree: nodes.document) -> None:
             placed_note.findall(nodes.footnote_reference)
         ):  # a note at a note's foot: no
             inner.replace_self(nodes.superscript("", "", nodes.Text(inner.astext())))
-
-
-def sink_links(doctree: nodes.document) -> None:
-    """Let every link of *doctree* hold words alone: ``[**a** b](…)`` becomes two links, and a
-    picture is none.
-
-    WeasyPrint gives the link to the elements in it too, and tags it as their child, which PDF/UA-1
-    (ISO 14289-1, 7.18.5) forbids.
-    """
-    for link in list(doctree.findall(nodes.reference)):
-        if not any(isinstance(child, nodes.Element) for child in link.children):
-            continue
-        parts: list[nodes.Node] = []
-        for child in list(link.children):
-            if isinstance(child, nodes.image):
-                parts.append(child)
-            elif isinstance(child, nodes.Element):
-                link_in_it = link.copy()
-                link_in_it += child.children
-                child.children = []
-                child += link_in_it
-                parts.append(child)
-            else:
-                words = link.copy()
-                words += child
-                parts.append(words)
-        place = link.parent.index(link)
-        link.parent[place : place + 1] = parts
-        inner = [node for part in parts for node in part.findall(nodes.reference)]
-        if any(isinstance(child, nodes.Element) for node in inner for child in node.children):
-            sink_links(doctree)  # **`code`**: one level more
-            return
 
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:

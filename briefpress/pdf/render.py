@@ -61,7 +61,6 @@ def render(job: Job) -> Rendered:
                 finisher=finisher(document, press, identifier) if press else finish,
                 pdf_variant=variant,
                 pdf_version=press and press.standard.version,
-                custom_metadata=True,  # the licence
                 pdf_identifier=identifier.encode(),
             )
     except Refused as fault:

@@ -10,8 +10,8 @@ from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.notes import break_between_notes
-from briefpress.pdf.patches.passages import name_languages
 from briefpress.pdf.patches.pictures import embed_inks
+from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.patches.whereabouts import note_whereabouts
 
 
@@ -21,6 +21,6 @@ def mend_weasyprint() -> None:
     embed_inks()
     mend_breaks()
     mend_lines()
-    name_languages()
+    mend_tags()
     name_letters()
     note_whereabouts()

@@ -3,15 +3,18 @@
 A letter and the marks on it are one cluster of two glyphs or more. WeasyPrint 70 lets the glyph
 that it meets first stand for all of them and the others for nothing, in the whole document: a
 search then finds neither. The font knows better: what its character map and its substitutions say
-of a glyph is taken wherever a cluster is not one letter. WeasyPrint offers no place for it, so that
-its class of fonts is given a dictionary that corrects what is put into it.
+of a glyph is taken wherever a cluster is not one letter. Nor does it see that text which runs to
+the left shows a bracket as its mirror image: the whole document would have the brackets turned
+round. WeasyPrint offers no place for either, so that its class of fonts is given a dictionary that
+corrects what is put into it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from io import BytesIO
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -40,6 +43,29 @@ def _begin_with_letters(font: Any, *arguments: Any) -> None:
     _begin(font, *arguments)
     if face := _FAMILIES.get(font.family):
         font.to_unicode = _Letters(_letters(face))
+    else:
+        font.to_unicode = _Brackets(font.file_content, font.index)
+
+
+class _Brackets(dict[int, str]):
+    """What each glyph stands for in the font of this *content* and *index*; a bracket for what it
+    shows."""
+
+    def __init__(self, content: bytes, index: int) -> None:
+        super().__init__()
+        self._content, self._index = content, index
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        if len(text) == 1 and unicodedata.mirrored(text):
+            text = self._shown.get(glyph, text)
+        super().__setitem__(glyph, text)
+
+    @cached_property
+    def _shown(self) -> Mapping[int, str]:
+        font = TTFont(BytesIO(self._content), fontNumber=self._index)
+        codes = {code: name for code, name in font.getBestCmap().items() if code < 0x3000}
+        mirrored = {code: name for code, name in codes.items() if unicodedata.mirrored(chr(code))}
+        return {font.getGlyphID(name): chr(code) for code, name in mirrored.items()}
 
 
 class _Letters(dict[int, str]):

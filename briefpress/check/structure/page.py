@@ -1,0 +1,184 @@
+"""Read the structure of a page: the blocks of its text, its tables, pictures, notes and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefpress.check.text_layer.page import INLINE, is_left_out, parse_page
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_HEADING = re.compile("h[1-6]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph, an item, a cell: its tag, and its words without those of blocks in
+    it and of the calls of notes. ``in_text`` says whether it is of the author's text,
+    ``in_caption`` of a caption."""
+
+    tag: str
+    text: str
+    in_text: bool
+    in_caption: bool
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is one."""
+        return bool(_HEADING.fullmatch(self.tag))
+
+
+class Page:
+    """What an HTML document has in its ``<article data-brief>``, and screen readers tell of it."""
+
+    def __init__(self, html: str) -> None:
+        root = parse_page(html)
+        self._root = root
+        self._elements = [
+            (element, marks)
+            for article in root.iterfind(".//article[@data-brief]")
+            for element, marks in _walk(article, frozenset())
+        ]
+
+    @property
+    def language(self) -> str:
+        """The language of the page, as BCP 47."""
+        return self._root.get("lang", "")
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Its blocks that have words of their own, but for those of notes."""
+        return [
+            Block(element.tag, _own_text(element), "in_text" in marks, "in_caption" in marks)
+            for element, marks in self._elements
+            if not _is_inline(element) and "note" not in marks and _own_text(element).strip()
+        ]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """The words of its notes, as far as they are paragraphs; what calls them must be heard."""
+        called = {
+            child.get("href")
+            for element, _ in self._elements
+            for child in element
+            if child.get("role") == "doc-noteref"
+        }
+        return [
+            " ".join(_all_text(each) for each in element.iterfind("p"))
+            for element, _ in self._elements
+            if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in called
+        ]
+
+    @cached_property
+    def pictures(self) -> list[str]:
+        """The alternative texts of its pictures that have one; a chart is drawn twice."""
+        found = [each.get("alt", "") for each in self._named("img")]
+        narrow = [each for each in self._named("svg") if "narrow" not in each.get("class", "")]
+        return [text for text in found + [e.get("aria-label", "") for e in narrow] if text]
+
+    @cached_property
+    def formulas(self) -> list[str]:
+        """What is read aloud for its formulas."""
+        return [each.get("alttext", "") for each in self._named("math")]
+
+    @cached_property
+    def passages(self) -> list[tuple[str, str]]:
+        """The passages in another language: which, and their words."""
+        return [
+            (element.get("lang", ""), _all_text(element))
+            for element, _ in self._elements
+            if element.get("lang") and _all_text(element).strip()
+        ]
+
+    @cached_property
+    def lists(self) -> list[tuple[bool, str]]:
+        """Its lists: whether they are numbered, and the first words of their own."""
+        found = []
+        for element, marks in self._elements:
+            if element.tag in ("ol", "ul") and "note" not in marks and "in_text" in marks:
+                items = (_own_text(each) for each in element.iter() if not _is_inline(each))
+                found.append((element.tag == "ol", next(filter(str.strip, items), "")))
+        return found
+
+    @cached_property
+    def tables(self) -> list[list[tuple[str, str, str]]]:
+        """Its tables as cells: tag, words, scope."""
+        return [
+            [
+                (each.tag, " ".join(_all_text(each).split()), each.get("scope", ""))
+                for each in table.iter()
+                if each.tag in ("td", "th")
+            ]
+            for table in self._named("table")
+        ]
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """Where its links to the web lead."""
+        return [
+            each.get("href", "")
+            for each in self._named("a")
+            if each.get("href", "").startswith(("http://", "https://", "mailto:"))
+        ]
+
+    @cached_property
+    def expansions(self) -> list[str]:
+        """What its abbreviations stand for."""
+        return [each.get("title", "") for each in self._named("abbr") if each.get("title")]
+
+    def _named(self, tag: str) -> Iterator[Element]:
+        return (element for element, marks in self._elements if _plain_tag(element) == tag)
+
+
+def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, frozenset[str]]]:
+    """Yield *element* and what is in it; *marks* say where they stand."""
+    if not isinstance(element.tag, str) or element.get("aria-hidden") == "true":
+        return
+    is_picture = _plain_tag(element) in ("math", "svg")
+    if is_left_out(element) and not is_picture:
+        return
+    if element.get("role") == "doc-footnote":
+        marks |= {"note"}
+    if element.tag in ("aside", "section"):
+        marks |= {"in_text"}
+    # Who said a quotation is no caption of it.
+    if element.tag in ("caption", "figcaption") and "attribution" not in element.get("class", ""):
+        marks |= {"in_caption"}
+    yield element, marks
+    if not is_picture:
+        for child in element:
+            yield from _walk(child, marks)
+
+
+def _plain_tag(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _is_inline(element: Element) -> bool:
+    return bool(INLINE.fullmatch(_plain_tag(element))) or _plain_tag(element) in ("math", "svg")
+
+
+def _own_text(element: Element) -> str:
+    """Return the words of *element* without those of blocks in it."""
+    return "".join(_pieces(element, blocks=False))
+
+
+def _all_text(element: Element) -> str:
+    return "".join(_pieces(element, blocks=True))
+
+
+def _pieces(element: Element, *, blocks: bool) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if not isinstance(child.tag, str):
+            pass
+        elif child.tag == "br":
+            yield " "
+        elif not is_left_out(child) and (blocks or _is_inline(child)):
+            yield from _pieces(child, blocks=blocks)
+        yield child.tail or ""

@@ -1,0 +1,247 @@
+"""Read the structure of a PDF: its elements with their words, and what the file says of itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefpress.check.packages import require
+
+SOFT_HYPHEN = "\u00ad"
+
+INLINE = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
+"""Roles within a line of text. What else stands in a block is a block of its own."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: what is said of it, and the web address or the page, from 0, that it leads to."""
+
+    contents: str
+    address: str
+    page: int | None
+
+
+@dataclass(eq=False)
+class Element:
+    """A structure element (ISO 32000-1, 14.7.2); ``kids`` are elements and pieces of text."""
+
+    role: str
+    parent: Element | None
+    entries: dict[str, str]
+    """Alt, E, ID and Lang."""
+    attributes: dict[str, Any]
+    """Of all owners: Headers, ListNumbering, Scope …"""
+    kids: list[Element | str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    note: Element | None = None
+    """The note that it calls."""
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield this element and all below it, in the order of reading."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid
+
+    def within(self, role: str) -> bool:
+        """Whether it stands in an element of *role*."""
+        return self.parent is not None and (self.parent.role == role or self.parent.within(role))
+
+    @property
+    def language(self) -> str:
+        """The language of its words; empty for that of the document."""
+        return self.entries.get("Lang") or (self.parent.language if self.parent else "")
+
+    @property
+    def text(self) -> str:
+        """All words in it."""
+        return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
+
+    @property
+    def own_text(self) -> str:
+        """Its words without those of blocks in it, of notes and of their calls."""
+        return "".join(
+            kid if isinstance(kid, str) else kid.own_text if kid.note is None else kid.space
+            for kid in self.kids
+            if isinstance(kid, str) or kid.role in INLINE
+        )
+
+    @property
+    def space(self) -> str:
+        """The space that it ends with, if it does."""
+        return " " if self.text[-1:].isspace() else ""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What is read of a PDF."""
+
+    root: Element
+    names: dict[str, tuple[str, str]]
+    """What the file says of itself in the two places that it has for it, by key."""
+
+
+def read_structure(data: bytes) -> Structure:
+    """Read a PDF; raise `ValueError` if it is none, or has no structure."""
+    pikepdf = require("pikepdf")
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _Reader(pikepdf, pdf).structure()
+    except (pikepdf.PdfError, AttributeError, KeyError) as error:
+        raise ValueError(str(error)) from error
+
+
+class _Reader:
+    def __init__(self, pikepdf: Any, pdf: Any) -> None:
+        self._pikepdf, self._pdf = pikepdf, pdf
+        self._places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+        self._maps: dict[tuple[int, int], dict[int, str]] = {}
+        self._texts = [self._page_texts(page) for page in pdf.pages]
+        names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
+        self._names = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
+
+    def structure(self) -> Structure:
+        tree = self._pdf.Root.StructTreeRoot
+        root = Element("Root", None, {}, {})
+        for kid in self._listed(tree.get("/K")):
+            root.kids.append(self._element(kid, root, None))
+        _find_calls(root)
+        return Structure(root, self._metadata())
+
+    def _element(self, source: Any, parent: Element, page: int | None) -> Element:
+        entries = {
+            name: str(source[f"/{name}"])
+            for name in ("Alt", "E", "ID", "Lang")
+            if f"/{name}" in source
+        }
+        attributes = {
+            name[1:]: [str(each) for each in value]
+            if isinstance(value, self._pikepdf.Array)
+            else str(value).removeprefix("/")
+            for of in self._listed(source.get("/A"))
+            for name, value in of.items()
+        }
+        role = str(source.S)[1:]
+        element = Element(role, parent, entries, attributes)
+        if "/Pg" in source:
+            page = self._places[source.Pg.objgen]
+        for kid in self._listed(source.get("/K")):
+            self._add(element, kid, page)
+        return element
+
+    def _add(self, element: Element, kid: Any, page: int | None) -> None:
+        if not isinstance(kid, self._pikepdf.Dictionary):
+            if page is not None:
+                element.kids.append(self._texts[page].get(int(kid), ""))
+                element.pages.add(page)
+            return
+        if "/Pg" in kid and "/S" not in kid:
+            page = self._places[kid.Pg.objgen]
+        if "/MCID" in kid:
+            self._add(element, kid.MCID, page)
+        elif "/Obj" in kid:
+            element.links.append(self._link(kid.Obj))
+        else:
+            child = self._element(kid, element, page)
+            element.kids.append(child)
+            element.pages |= child.pages
+
+    def _listed(self, value: Any) -> list[Any]:
+        """Return *value*, which stands alone where a list would have one entry."""
+        if isinstance(value, self._pikepdf.Array):
+            return list(value)
+        return [] if value is None else [value]
+
+    def _link(self, annotation: Any) -> Link:
+        target = annotation.get("/Dest")
+        if target is not None and not isinstance(target, self._pikepdf.Array):
+            target = self._names.get(str(target))
+        page = None if target is None else self._places.get(target[0].objgen)
+        address = str(annotation.get("/A", {}).get("/URI", ""))
+        return Link(str(annotation.get("/Contents", "")), address, page)
+
+    def _metadata(self) -> dict[str, tuple[str, str]]:
+        info, found = self._pdf.docinfo, {}
+        with self._pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+            for key, name in (
+                ("Title", "dc:title"),
+                ("Author", "dc:creator"),
+                ("Subject", "dc:description"),
+                ("Keywords", "pdf:Keywords"),
+            ):
+                value = packet.get(name, "")
+                said = value if isinstance(value, str) else ", ".join(value)
+                found[key] = (str(info.get(f"/{key}", "")), said)
+        return found
+
+    # -- Words -------------------------------------------------------------------------------
+
+    def _page_texts(self, page: Any) -> dict[int, str]:
+        """Return the words of each marked piece of a page, by its number."""
+        found: dict[int, str] = {}
+        marks: list[tuple[str, Any]] = []
+        letters: dict[int, str] = {}
+        fonts = page.Resources.get("/Font", {})
+        for operands, operator in self._pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                marks.append((str(operands[0]), operands[1] if len(operands) > 1 else {}))
+                if "/ActualText" in marks[-1][1]:
+                    _note(found, marks[:-1], str(marks[-1][1]["/ActualText"]))
+            elif name == "EMC":
+                marks.pop()
+            elif name == "Tf":
+                letters = self._letters(fonts[str(operands[0])])
+            elif name in ("TJ", "Tj"):
+                if any("/ActualText" in of for _, of in marks):
+                    continue
+                shown = operands[0] if name == "TJ" else operands
+                pieces = [bytes(each) for each in shown if isinstance(each, self._pikepdf.String)]
+                text = "".join(_decode(piece, letters) for piece in pieces)
+                _note(found, marks, text)
+        return found
+
+    def _letters(self, font: Any) -> dict[int, str]:
+        key = font.objgen
+        if key not in self._maps:
+            source = font["/ToUnicode"].read_bytes() if "/ToUnicode" in font else b""
+            pairs = re.findall(rb"<([0-9a-fA-F]{4})> *<([0-9a-fA-F]+)>(?! *[<\[])", source)
+            self._maps[key] = {
+                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+                for code, text in pairs
+            }
+        return self._maps[key]
+
+
+def _find_calls(root: Element) -> None:
+    """Tell of every number that leads to the page of a note with that number that it calls it."""
+    notes = {number_of(element): element for element in root if element.role == "Note"}
+    for element in root:
+        note = notes.get(element.text.strip()) if element.role == "Reference" else None
+        if note and any(link.page in note.pages for inner in element for link in inner.links):
+            element.note = note
+
+
+def number_of(note: Element) -> str:
+    """Return the number of *note*, without what surrounds it."""
+    label = next((each.text for each in note if each.role == "Lbl"), "")
+    return "".join(filter(str.isalnum, label))
+
+
+def _note(found: dict[int, str], marks: list[tuple[str, Any]], text: str) -> None:
+    """Add *text* to the piece that the innermost of *marks* with a number begins."""
+    for _, of in reversed(marks):
+        if "/MCID" in of:
+            number = int(of["/MCID"])
+            found[number] = found.get(number, "") + text
+            return
+
+
+def _decode(piece: bytes, letters: dict[int, str]) -> str:
+    codes = (int.from_bytes(piece[at : at + 2], "big") for at in range(0, len(piece), 2))
+    return "".join(letters.get(code, "\ufffd") for code in codes)

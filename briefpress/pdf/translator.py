@@ -1,0 +1,43 @@
+"""Write a document as HTML for paper."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from briefpress.pdf.job import LINE
+from briefpress.translator import BriefTranslator
+
+if TYPE_CHECKING:
+    from briefpress.pdf.builder import BriefPdfBuilder
+
+
+class PaperTranslator(BriefTranslator):
+    """HTML whose elements say where they come from, and whose code can be broken."""
+
+    def attributes_of(self, node: nodes.Element, tagname: str) -> dict[str, str]:
+        """Add where *node* comes from, for messages on what does not fit on the page."""
+        found = super().attributes_of(node, tagname)
+        if isinstance(node, nodes.Element) and node.line:
+            found[LINE] = self._place(node)
+        return found
+
+    def _place(self, node: nodes.Element) -> str:
+        return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write HTML of the author with its line on its first element."""
+        if node.line and "html" in node.get("format", "").split():
+            mark = rf'\1 {LINE}="{self._place(node)}"'
+            marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
+            marked.attributes = node.attributes
+            node = marked
+        super().visit_raw(node)
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Write code without colours, which paper has not: a long word in an element of its own
+        would not be broken."""
+        node.rawsource = ""  # Sphinx leaves what was parsed without them
+        super().visit_literal_block(node)
