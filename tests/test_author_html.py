@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Publication
+from PIL import Image
 
 from briefpress.epub.xhtml import to_bytes, to_tree
 
@@ -83,3 +86,61 @@ def test_a_style_sheet_in_the_text_comes_to_the_head() -> None:
     page = to_bytes(tree).decode()
     assert page.index("<style>") < page.index("</head>") < page.index("<p>a</p>")
     assert "".join(ET.fromstring(page.encode()).itertext()).endswith("a b")
+
+
+# All that is hard for a book at once, in a language that runs from right to left.
+STRESS = """\
+---
+title: موجز صعب
+language: ar
+---
+
+فقرة أولى<br>مع سطر ثان، و<font color="red">خط قديم</font> و[English words]{lang=en}.
+
+<center><p>وسط &nbsp; &copy; <b class=x>غامق</center>
+
+<table border="1" cellpadding=3><tr><th>رأس<th>آخر<tr><td bgcolor=red>خلية<td>
+<table><tr><th>داخل <tr><td> ١ </table></table>
+
+<p xmlns:o="urn:x"><o:p>من معالج كلمات</o:p> <custom-tag foo="1">x</custom-tag></p>
+
+<svg width="40" height="40" viewBox="0 0 40 40" role="img" aria-label="دائرة"><circle r="15"/></svg>
+
+<math alttext="س تربيع"><msup><mi>x</mi><mn>2</mn></msup></math>
+
+<style>.x { font-style: normal }</style>
+
+![صورة](photo.webp) ![أخرى](other.avif)
+
+- بند
+
+   | أ | ب |
+   |---|---|
+   | 1 | 2 |
+
+ملاحظة[^1] وأخرى[^2].
+
+[^1]: نص الحاشية.
+[^2]: نص **ثان** مع [رابط](https://example.org).
+"""
+
+
+@pytest.mark.slow
+def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
+    two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
+    two_languages.write("docs/briefs/hard.md", STRESS)
+    picture = Image.effect_noise((60, 40), 90)
+    for name in ("photo.webp", "other.avif"):
+        picture.save(two_languages.path / "docs/briefs" / name)
+    built = two_languages.briefpress("build", "-b", "hard", "-l", "ar")
+    assert (built.returncode, built.stderr) == (0, "")
+    done = two_languages.briefpress("check", "-b", "hard", "-f", "epub")
+    assert (done.returncode, done.stderr) == (0, "")
+    checks = json.loads(two_languages.read("build/checks/ar/hard.epub.json"))["checks"]
+    assert [(check["findings"], check["notes"]) for check in checks] == [([], 0)] * 3
+    book = zipfile.ZipFile(two_languages.site / "ar/briefs/hard.epub")
+    package = book.read("EPUB/package.opf").decode()
+    assert 'page-progression-direction="rtl"' in package
+    assert 'href="text.xhtml" media-type="application/xhtml+xml" properties="mathml svg"' in package
+    assert 'media-type="image/webp"' in package
+    assert "avif" not in package
