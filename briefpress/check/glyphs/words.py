@@ -71,6 +71,11 @@ class _Reader:
             return None
         boxes = [text.get_charbox(n) for n in range(start, stop)]
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        if stop < len(letters) and letters[stop] == " ":
+            # At a line's end PDFium halves the glyph that stands for a letter and the space after.
+            left, bottom, right, top = text.get_charbox(stop)
+            if (left, bottom, top) == (rights[-1], bottoms[-1], tops[-1]):
+                rights = (*rights, right)
         box = min(lefts), min(bottoms), max(rights), max(tops)
         if max(tops) - min(bottoms) > 2 * size:
             return None  # in two lines
