@@ -23,6 +23,7 @@ from briefpress.check import (
 from briefpress.check.made import Made
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
+from briefpress.tools import package_digest
 
 Validate = Callable[[Sequence[Path]], Iterable[Report]]
 """Gets all files that one tool is to look at, so that it need start only once, and returns a report
@@ -44,8 +45,10 @@ class Check:
 
 def checks_of(made: Made, build: Path) -> Iterator[Check]:
     """Yield what the file that was *made* below *build* is held against."""
+    code = ("briefpress/check", package_digest("check"))
     if made.format in CHECKS:
-        yield from CHECKS[made.format](made, build)
+        for check in CHECKS[made.format](made, build):
+            yield replace(check, inputs=(*check.inputs, code))
 
 
 def _html_checks(made: Made, build: Path) -> Iterator[Check]:

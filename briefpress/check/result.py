@@ -79,7 +79,8 @@ class Result:
     merit: Merit = "passed"
     """What *check* may be called if nothing is wrong."""
     inputs: tuple[tuple[str, str], ...] = ()
-    """Path and SHA-256 of each other file of the build that was read for the verdict."""
+    """Path and SHA-256 of all else that the verdict depends on: other files of the build, and the
+    code of the checks."""
 
     @property
     def passed(self) -> bool:

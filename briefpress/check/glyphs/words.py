@@ -71,9 +71,12 @@ class _Reader:
             return None
         boxes = [text.get_charbox(n) for n in range(start, stop)]
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        # With the space after it, which at a line's end may have half of the last letter's glyph.
-        beyond = self._right_of_space(text, letters, stop, rights[-1])
-        box = min(lefts), min(bottoms), max(*rights, beyond), max(tops)
+        if stop < len(letters) and letters[stop] == " ":
+            # At a line's end PDFium halves the glyph that stands for a letter and the space after.
+            left, bottom, right, top = text.get_charbox(stop)
+            if (left, bottom, top) == (rights[-1], bottoms[-1], tops[-1]):
+                rights = (*rights, right)
+        box = min(lefts), min(bottoms), max(rights), max(tops)
         if max(tops) - min(bottoms) > 2 * size:
             return None  # in two lines
         word = "".join(letters[start:stop])
@@ -81,13 +84,6 @@ class _Reader:
         has_marks = any(unicodedata.category(letter) == "Mn" for letter in near)
         alone = before.isspace() and after.isspace() and not has_marks
         return Word(page, word, font, size, box, self._colour(text, start), alone)
-
-    def _right_of_space(self, text: Any, letters: list[str], place: int, right: float) -> float:
-        """Return where the space at *place* ends if it begins at *right*; else *right*."""
-        if place == len(letters) or letters[place] != " ":
-            return right
-        begin, _, end, _ = text.get_charbox(place)
-        return float(end) if abs(begin - right) < 1 / 2 else right
 
     def _font(self, text: Any, letter: int) -> tuple[str, float]:
         self._raw.FPDFText_GetFontInfo(text, letter, self._name, len(self._name), None)
