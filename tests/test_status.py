@@ -182,10 +182,7 @@ def test_what_is_published_is_not_marked(made: Publication) -> None:
 def test_drafts_pass_the_checks(made: Publication) -> None:
     done = made.briefpress("check", "-b", "zibaldone", "-b", "waters")
     assert (done.returncode, done.stderr) == (0, "")
-    # HTML, EPUB and PDF; rules of accessibility for the first two, what a book says of itself,
-    # words and structure of the last; and one catalogue.
-    assert done.stdout.count("verified") == 12
-    assert done.stdout.count("passed") == 16
+    assert "All of 11 files are as they should be." in done.stdout
 
 
 def test_a_second_build_does_nothing_until_a_draft_is_touched(drafts: Publication) -> None:
