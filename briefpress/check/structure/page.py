@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefpress.check.text_layer import INLINE, is_left_out, parse_page
+from briefpress.check.text_layer.page import INLINE, is_left_out, parse_page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
