@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
@@ -133,16 +133,18 @@ def wrong_settings(value: Mapping[str, Any], colours: tuple[str, ...]) -> Iterat
     checks = {entry.name: entry.metadata for entry in fields(PrintSettings)}
     for key, setting in value.items():
         if key not in checks:
-            yield key, _unknown("has", "setting", key, checks)
+            yield key, unknown("has", "setting", key, checks)
         elif not checks[key]["check"](setting):
             yield key, f"“{key}” is {setting!r}, but takes {checks[key]['wanted']}"
         elif key == "inks":
             for name in setting:
                 if name not in colours:
-                    yield name, _unknown("gives inks to", "colour", name, colours)
+                    yield name, unknown("gives inks to", "colour", name, colours)
 
 
-def _unknown(verb: str, kind: str, key: Any, known: Any) -> str:
+def unknown(verb: str, kind: str, key: Any, known: Iterable[str]) -> str:
+    """Return what is wrong with a setting that *verb*s *key*, which is no *kind* that is *known*,
+    and which of these may be meant."""
     close = difflib.get_close_matches(str(key), list(known), n=1)
     cure = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}"
     return f"it {verb} “{key}”, and there is no such {kind}; {cure}"

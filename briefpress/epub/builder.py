@@ -24,6 +24,7 @@ from briefpress.nodes import chart
 from briefpress.outline import outline
 from briefpress.problems import Kind, log_warning
 from briefpress.themes import stylesheet
+from briefpress.themes.tokens import tokens_of
 from briefpress.web.fonts import math_font
 
 _XHTML = "application/xhtml+xml"
@@ -48,7 +49,7 @@ class BriefEpubBuilder(FileBuilder):
         context["modified"] = publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
         context["outline"] = outline(doctree)
         context["position"] = group_position(brief.number)
-        style = stylesheet("book")
+        style = stylesheet("book", tokens_of(self.config))
         parts = [
             Part("cover.png", "image/png", self.cover(brief, context), "cover-image"),
             self._page("cover.xhtml", context),
@@ -83,13 +84,14 @@ class BriefEpubBuilder(FileBuilder):
             byline=join([author["name"] for author in context["authors"]], self.tag),
             direction=context["direction"],
             drawing=picture.drawing if picture else "",
-            hue=self.domain.index.hue(brief),
+            hue=self.facts_of.hue(brief),
             institution=context["institution"],
             name=brief.id,
             picture=Path(self.srcdir, picture.uri) if picture and not picture.drawing else None,
             series=" ".join(filter(None, (series, context["number"]))),
             subtitle=context["subtitle"],
             title=context["name"],
+            tokens=tokens_of(self.config),
             topic=context["topic"]["name"] if context["topic"] else "",
             watermark=context["watermark"],
         )
