@@ -71,6 +71,11 @@ class _Reader:
             return None
         boxes = [text.get_charbox(n) for n in range(start, stop)]
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        if stop < len(letters) and letters[stop] == " ":
+            # At a line's end PDFium halves the glyph that stands for a letter and the space after.
+            left, bottom, right, top = text.get_charbox(stop)
+            if (left, bottom, top) == (rights[-1], bottoms[-1], tops[-1]):
+                rights = (*rights, right)
         box = min(lefts), min(bottoms), max(rights), max(tops)
         if max(tops) - min(bottoms) > 2 * size:
             return None  # in two lines
@@ -85,8 +90,12 @@ class _Reader:
         self._raw.FPDFText_GetMatrix(text, letter, self._matrix)
         scale: float = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
         size: float = self._raw.FPDFText_GetFontSize(text, letter) * scale
-        # Text that is turned, as beside an axis, is left alone.
-        upright = self._matrix.a > 0 and abs(self._matrix.b) < _TURN * self._matrix.a
+        # Text that is turned, as beside an axis, is left alone; and so is what stands in for an
+        # italic or bold face that the family has not: a slanted one, one with a line around it.
+        turn, slant = abs(self._matrix.b), abs(self._matrix.c)
+        upright = self._matrix.a > 0 and max(turn, slant) < _TURN * self._matrix.a
+        thing = self._raw.FPDFText_GetTextObject(text, letter)
+        upright = upright and self._raw.FPDFTextObj_GetTextRenderMode(thing) == 0
         return self._name.value.decode("utf-8", "replace"), size if upright else 0
 
     def _colour(self, text: Any, letter: int) -> tuple[int, int, int]:
