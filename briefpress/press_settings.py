@@ -45,7 +45,19 @@ STANDARDS: Mapping[str, Standard] = MappingProxyType({each.name: each for each i
 MOST_INK = 200
 """Percent of all four inks together, in what is painted flat: more dries too slowly."""
 
+NEUTRAL = 0.15
+"""How much red, green and blue, from 0 to 1, may differ in what still looks black."""
+# How light black text is at most.
+_DARK = 0.35
+
 PercentInks = tuple[float, float, float, float]
+
+
+def looks_black(inks: tuple[float, float, float, float]) -> bool:
+    """Whether *inks*, each from 0 to 1, look like black or a dark grey."""
+    *colours, black = inks
+    light = [(1 - ink) * (1 - black) for ink in colours]
+    return max(light) <= _DARK and max(light) - min(light) <= NEUTRAL
 
 
 def paper_of(written: str) -> Paper:
