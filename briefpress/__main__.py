@@ -331,12 +331,13 @@ def check(
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
-    results.append(check_palettes(target))
-    if not formats and target == places[2]:
-        try:
-            results += as_results(lint(open_publication(top, docs), languages, briefs))
-        except PublicationError as fault:
-            _stop(fault)
+    try:
+        publication = open_publication(top, docs)
+        results.append(check_palettes(target, publication.tokens))
+        if not formats and target == places[2]:
+            results += as_results(lint(publication, languages, briefs))
+    except PublicationError as fault:
+        _stop(fault)
     print_checks(wide_console(), wide_console(stderr=True), results)
     if not all(result.passed for result in results):
         sys.exit(1)

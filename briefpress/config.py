@@ -19,7 +19,7 @@ from briefpress.elements.titles import WriteTitles
 from briefpress.formulas import SetFormulas
 from briefpress.languages import gettext_code, language_tag, sphinx_codes
 from briefpress.pictures import TranslatePictures
-from briefpress.problems import PublicationError
+from briefpress.problems import Kind, PublicationError, log_warning
 from briefpress.pseudo import PseudoTranslations, is_pseudo
 from briefpress.publication import Publication
 from briefpress.settings import Settings, check_settings
@@ -53,9 +53,12 @@ def register(app: Sphinx) -> None:
 def set_defaults(app: Sphinx, config: Config) -> None:
     """Set what a publication needs of Sphinx and MyST-Parser (event ``config-inited``)."""
     try:
-        check_settings({entry.name: entry.value for entry in config}, Path(app.confdir, "conf.py"))
+        settings = {entry.name: entry.value for entry in config}
+        warnings = check_settings(settings, Path(app.confdir, "conf.py"))
     except PublicationError as fault:
         raise ConfigError(str(fault)) from None
+    for warning in warnings:
+        log_warning(f"{warning.path}:{warning.line}", Kind(warning.kind), "%s", warning.message)
     try:
         tag = language_tag(config.language)
         tag = tag if is_pseudo(tag) else read_tag(tag)

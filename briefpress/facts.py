@@ -21,9 +21,10 @@ from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.incomplete import follows_threshold, notice
 from briefpress.languages import join, language_attributes, long_date, reading_time
 from briefpress.licences import licence
-from briefpress.pattern import shade, usual_hue
+from briefpress.pattern import shade
 from briefpress.published import Published
 from briefpress.status import watermark, withdrawal
+from briefpress.themes.tokens import tokens_of
 from briefpress.typography.engine import typeset
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class Facts:
     def domain(self) -> BriefsDomain:
         """What reading found out."""
         return briefs_domain(self.env)
+
+    def hue(self, brief: Brief) -> int:
+        """Return the hue, in degrees, of the cover of *brief*."""
+        own = self.domain.index.hue(brief)
+        return tokens_of(self.env.config).hue if own is None else own
 
     def document(self, docname: str) -> dict[str, Any]:
         """Return the facts of *docname*."""
@@ -112,7 +118,6 @@ class Facts:
         authors = [index.authors[author] for author in brief.authors or ()]
         named = {"topic": brief.topic and f"topics/{brief.topic}"}
         named["series"] = brief.series and f"series/{brief.series}"
-        hue = index.hue(brief)
         facts: dict[str, Any] = {
             "authors": [
                 self._link(here, each.docname) | self._author(each, here) for each in authors
@@ -121,7 +126,7 @@ class Facts:
             "byline": join([self.named(author.docname) for author in authors], self.tag),
             "date": self.day(brief.date) if brief.date else "",
             "doi": brief.doi,
-            "ground": shade(usual_hue() if hue is None else hue),
+            "ground": shade(self.hue(brief)),
             "iso_date": brief.date.isoformat() if brief.date else "",
             "issn": index.series[brief.series].issn if brief.series else None,
             "number": brief.number,

@@ -19,7 +19,7 @@ from sphinx.transforms import SphinxTransform
 
 from briefpress.nodes import plain_text
 from briefpress.problems import Kind, log_error
-from briefpress.themes import token
+from briefpress.themes.tokens import tokens_of
 from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class SetFormulas(SphinxTransform):
                 target.parent.remove(target)
         try:
             tree = read(node.astext(), block=block)
-            svg, depth, height = draw(tree)
+            svg, depth, height = draw(tree, tokens_of(self.config)["ink"])
         except BadFormula as fault:
             log_error(
                 _location(node),
@@ -163,16 +163,16 @@ def _reason(fault: Exception) -> str:
     return " ".join(words).lower() or "it is no LaTeX"
 
 
-def draw(tree: ET.Element) -> tuple[str, float, float]:
-    """Return a formula in MathML as an SVG document, how deep it hangs below the line, and its
-    height, both in ems; raise `BadFormula`."""
+def draw(tree: ET.Element, colour: str) -> tuple[str, float, float]:
+    """Return a formula in MathML as an SVG document of that *colour*, how deep it hangs below the
+    line, and its height, both in ems; raise `BadFormula`."""
     from ziamath.config import config
     from ziamath.zmath import Math
 
     config.svg2 = False  # letters as paths: WeasyPrint misplaces symbols
     tree = copy.deepcopy(tree)
     tree.attrib.pop("xmlns", None)  # ziamath knows the bare names alone
-    tree.set("mathcolor", token("--ink"))
+    tree.set("mathcolor", colour)
     for element in tree.iter("mo"):
         # ziamath has the accents under other letters.
         if element.text == "^":

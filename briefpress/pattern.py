@@ -6,14 +6,13 @@ colours have the accent's lightness whatever their hue, so that white text is re
 
 from __future__ import annotations
 
-import colorsys
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from briefpress.colour import of_luminance, shown
 from briefpress.files import write_atomically
-from briefpress.themes import token
 
 CELL = 60  # units of the SVG
 
@@ -29,42 +28,18 @@ _SATURATION = 0.5
 
 
 @cache
-def shade(hue: int, luminance: float = _GROUND) -> str:
-    """Return the colour of *hue* (degrees, 0 is red) that has *luminance* (0 to 1), as ``#rrggbb``.
-
-    By halving: luminance grows with the lightness of HSL.
-    """
-    low, high = 0.0, 1.0
-    for _ in range(24):
-        middle = (low + high) / 2
-        if _luminance(_rgb(hue, middle)) < luminance:
-            low = middle
-        else:
-            high = middle
-    return "#" + "".join(f"{round(255 * part):02x}" for part in _rgb(hue, low))
+def shade(hue: int, light: float = _GROUND) -> str:
+    """Return the colour of *hue* (degrees, 0 is red) that has the luminance *light* (0 to 1), as
+    ``#rrggbb``."""
+    return shown(of_luminance(hue, _SATURATION, light))
 
 
-def _rgb(hue: int, lightness: float) -> tuple[float, float, float]:
-    return colorsys.hls_to_rgb(hue % 360 / 360, lightness, _SATURATION)
-
-
-def _luminance(rgb: tuple[float, float, float]) -> float:
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def usual_hue() -> int:
-    """Return the hue of what has no topic, or a topic that names none."""
-    return int(token("--hue"))
-
-
-def pattern(name: str, hue: int | None = None, columns: int = 16, rows: int = 5) -> str:
+def pattern(name: str, hue: int, columns: int = 16, rows: int = 5) -> str:
     """Return the pattern of *name*, *columns* x *rows* cells, as an SVG document.
 
     It fills any box: what does not fit is cut off evenly. A wider or higher one is the same
     pattern continued.
     """
-    hue = usual_hue() if hue is None else hue
     width, height = columns * CELL, rows * CELL
     motif = _MOTIFS[_digest(name)[0] % len(_MOTIFS)]
     shapes = "".join(
@@ -80,7 +55,7 @@ def pattern(name: str, hue: int | None = None, columns: int = 16, rows: int = 5)
     )
 
 
-def write_pattern(name: str, hue: int | None, folder: Path) -> str:
+def write_pattern(name: str, hue: int, folder: Path) -> str:
     """Write the pattern of *name* into *folder*; return the name of the file, made of its hash."""
     drawing = pattern(name, hue).encode()
     file = folder / f"cover-{hashlib.sha256(drawing).hexdigest()[:12]}.svg"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
@@ -45,7 +45,19 @@ STANDARDS: Mapping[str, Standard] = MappingProxyType({each.name: each for each i
 MOST_INK = 200
 """Percent of all four inks together, in what is painted flat: more dries too slowly."""
 
+NEUTRAL = 0.15
+"""How much red, green and blue, from 0 to 1, may differ in what still looks black."""
+# How light black text is at most.
+_DARK = 0.35
+
 PercentInks = tuple[float, float, float, float]
+
+
+def looks_black(inks: tuple[float, float, float, float]) -> bool:
+    """Whether *inks*, each from 0 to 1, look like black or a dark grey."""
+    *colours, black = inks
+    light = [(1 - ink) * (1 - black) for ink in colours]
+    return max(light) <= _DARK and max(light) - min(light) <= NEUTRAL
 
 
 def paper_of(written: str) -> Paper:
@@ -133,16 +145,18 @@ def wrong_settings(value: Mapping[str, Any], colours: tuple[str, ...]) -> Iterat
     checks = {entry.name: entry.metadata for entry in fields(PrintSettings)}
     for key, setting in value.items():
         if key not in checks:
-            yield key, _unknown("has", "setting", key, checks)
+            yield key, unknown("has", "setting", key, checks)
         elif not checks[key]["check"](setting):
             yield key, f"“{key}” is {setting!r}, but takes {checks[key]['wanted']}"
         elif key == "inks":
             for name in setting:
                 if name not in colours:
-                    yield name, _unknown("gives inks to", "colour", name, colours)
+                    yield name, unknown("gives inks to", "colour", name, colours)
 
 
-def _unknown(verb: str, kind: str, key: Any, known: Any) -> str:
+def unknown(verb: str, kind: str, key: Any, known: Iterable[str]) -> str:
+    """Return what is wrong with a setting that *verb*s *key*, which is no *kind* that is *known*,
+    and which of these may be meant."""
     close = difflib.get_close_matches(str(key), list(known), n=1)
     cure = f"did you mean “{close[0]}”?" if close else f"there are {', '.join(known)}"
     return f"it {verb} “{key}”, and there is no such {kind}; {cure}"

@@ -89,6 +89,8 @@ class Kind(Enum):
     """Braces in the text hold what does nothing there."""
     CHART = "chart"
     """A chart cannot be drawn of its numbers, or has no text alternative."""
+    CONTRAST = "contrast"
+    """Text in the colours of conf.py does not stand out from its ground."""
     FORMULA = "formula"
     """A formula cannot be read; its source is shown."""
     PICTURE = "picture"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from briefpress.index import Index, read_index, relative
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.settings import check_settings, threshold_of
 from briefpress.tags import read_tag
+from briefpress.themes.tokens import Tokens, packaged
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 
 
@@ -30,7 +31,8 @@ class Publication:
     the theme that conf.py names; *title* is the publication's name as written there;
     *thresholds* say, for each language, how many percent of a document must be translated for it
     to be published; *markup* are the extensions of MyST that it asks for; *link_hosts* are those
-    that translations may link to, *lint_ignore* the rules that they are not checked for.
+    that translations may link to, *lint_ignore* the rules that they are not checked for; *tokens*
+    are the colours of everything.
     """
 
     top: Path
@@ -46,6 +48,7 @@ class Publication:
     markup: tuple[str, ...] = ()
     link_hosts: tuple[str, ...] = ()
     lint_ignore: tuple[str, ...] = ()
+    tokens: Tokens = field(default_factory=packaged)
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
@@ -82,6 +85,11 @@ class Publication:
             markup=tuple(settings.get("myst_enable_extensions") or ()),
             link_hosts=tuple(settings.get("briefpress_link_hosts") or ()),
             lint_ignore=tuple(settings.get("briefpress_lint_ignore") or ()),
+            tokens=Tokens.chosen(
+                settings.get("briefpress_colours"),
+                settings.get("briefpress_dark_colours"),
+                settings.get("briefpress_print", {}).get("inks"),
+            ),
         )
 
     def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:

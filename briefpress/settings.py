@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from briefpress.colour_settings import DARK, LIGHT, weak_colours, wrong_colours
 from briefpress.licences import spdx_id
 from briefpress.pdf.limits import Limits
 from briefpress.press_settings import is_page_size, wrong_settings
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.tags import BadTag, is_tag, read_tag
-from briefpress.themes import press_palette
+from briefpress.themes.tokens import packaged
 
 # Stands in a dictionary for every language that it does not name.
 ANY_LANGUAGE = "*"
@@ -209,6 +210,20 @@ class Settings:
         "The size of PDFs on the screen and in print: `A4`, `Letter`, or width and height like "
         "`170mm 240mm`.",
     )
+    colours: dict[str, Any] = _setting(
+        dict,
+        (dict,),
+        is_table,
+        "The institution's colours, by the names that the theme's have: `accent`, `signal`, `ink`, "
+        "`paper`, …, and the `hue` of covers. What is not named is the theme's.",
+        "env",
+    )
+    dark_colours: dict[str, Any] = _setting(
+        dict,
+        (dict,),
+        is_table,
+        "The same for dark screens. Of what is not named here `colours` has the hue.",
+    )
     print: dict[str, Any] = _setting(
         dict,
         (dict,),
@@ -265,12 +280,13 @@ _SPHINX: Mapping[str, Check] = {
 }
 
 
-def check_settings(settings: Mapping[str, Any], conf: Path) -> None:
-    """Raise `PublicationError` with every value of *settings* that is none of its setting, and its
-    line in *conf*, the file conf.py."""
+def check_settings(settings: Mapping[str, Any], conf: Path) -> list[Problem]:
+    """Return what to warn of in *settings*; raise `PublicationError` with every value that is none
+    of its setting. Both name its line in *conf*, the file conf.py."""
     problems = list(_wrong(settings, conf))
-    if problems:
+    if any(problem.is_error for problem in problems):
         raise PublicationError(problems)
+    return problems
 
 
 def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
@@ -288,10 +304,26 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
     if sound:
         table = settings.get("briefpress_print", {})
         line = line_of("briefpress_print", lines)
-        for key, message in wrong_settings(table, tuple(press_palette())):
+        for key, message in wrong_settings(table, tuple(packaged().press)):
             place = line_of_key(key, line, lines)
             yield error(Kind.BAD_VALUE, conf.name, place, f"briefpress_print: {message}")
+        yield from _colours(settings, conf.name, lines)
         yield from _unknown_languages(settings, conf.name, lines)
+
+
+def _colours(settings: Mapping[str, Any], conf: str, lines: list[str]) -> Iterator[Problem]:
+    """Yield an error for each colour that is none, or that makes texts which cannot be read, and a
+    warning for each that makes them hard to read."""
+    tables = {name: settings.get(name) or {} for name in (LIGHT, DARK)}
+    wrong = [(name, *found) for name in tables for found in wrong_colours(name, tables[name])]
+    for name, key, message in wrong:
+        place = line_of_key(key, line_of(name, lines), lines)
+        yield error(Kind.BAD_VALUE, conf, place, f"{name}: {message}")
+    if not wrong:
+        for name, key, weak in weak_colours(tables[LIGHT], tables[DARK]):
+            place = line_of_key(key, line_of(name, lines), lines)
+            message = f"{name}: {weak.message}"
+            yield Problem(conf, place, message, Kind.CONTRAST.value, is_error=weak.is_unreadable)
 
 
 def _unknown_languages(

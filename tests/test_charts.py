@@ -20,7 +20,7 @@ from briefpress.charts.canvas import COLOURS
 from briefpress.charts.data import BadData, read_table
 from briefpress.charts.draw import NARROW_WIDTH, Picture, draw
 from briefpress.languages import number
-from briefpress.themes import token
+from briefpress.themes.tokens import packaged
 
 BRIEF = "docs/briefs/ports.md"
 CATALOGUE = "locale/it/LC_MESSAGES/briefs/ports.po"
@@ -130,7 +130,7 @@ def test_books_and_pdfs_have_it_too(charted: Publication) -> None:
     assert re.search(f'<img alt="La quota della Cina sale." [^>]*src="_images/{name}"', text)
     assert "<details" not in text
     assert "1.136" in text
-    assert token("--chart-2") in drawing
+    assert packaged()["chart-2"] in drawing
 
 
 def test_other_builders_show_the_numbers(charted: Publication) -> None:
@@ -211,8 +211,8 @@ def picture(kind: str, series: int, categories: int = 5) -> Picture:
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
 @pytest.mark.parametrize(("series", "categories"), [(1, 1), (1, 14), (4, 3)])
 def test_every_kind_is_drawn_the_same_each_time(kind: str, series: int, categories: int) -> None:
-    svg = draw(picture(kind, series, categories))
-    assert svg == draw(picture(kind, series, categories))
+    svg = draw(picture(kind, series, categories), packaged())
+    assert svg == draw(picture(kind, series, categories), packaged())
     assert "<text" not in svg
     assert "<style" not in svg
 
@@ -221,10 +221,10 @@ def test_every_kind_is_drawn_the_same_each_time(kind: str, series: int, categori
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
 def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
     """The style sheet shows one of the two."""
-    svg = draw(picture(kind, 4, 3), NARROW_WIDTH)
+    svg = draw(picture(kind, 4, 3), packaged(), NARROW_WIDTH)
     assert float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0]) == NARROW_WIDTH
     assert not set(re.findall(r'id="([^"]+)"', svg)) & set(
-        re.findall(r'id="([^"]+)"', draw(picture(kind, 4, 3)))
+        re.findall(r'id="([^"]+)"', draw(picture(kind, 4, 3), packaged()))
     )
 
 
@@ -232,7 +232,9 @@ def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
 def test_columns_without_room_for_their_names_lie_down() -> None:
     months = picture("column", 1, 12)
     named = replace(months, categories=[f"Septembers{n}" for n in range(12)])
-    assert draw(named, NARROW_WIDTH) == draw(replace(named, kind="bar"), NARROW_WIDTH)
+    assert draw(named, packaged(), NARROW_WIDTH) == draw(
+        replace(named, kind="bar"), packaged(), NARROW_WIDTH
+    )
 
 
 def test_rows_may_be_quoted_and_empty() -> None:
@@ -264,7 +266,7 @@ def test_a_file_of_a_spreadsheet_is_drawn(two_languages: Publication) -> None:
 
 
 def test_the_hues_stay_apart_in_grey() -> None:
-    hues = [Image.new("RGB", (1, 1), token(f"--{name}")).convert("L") for name in COLOURS]
+    hues = [Image.new("RGB", (1, 1), packaged()[name]).convert("L") for name in COLOURS]
     greys = sorted(hue.getpixel((0, 0)) for hue in hues)
     assert all(b - a >= 18 for a, b in pairwise(greys)), greys
 

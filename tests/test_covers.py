@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageColor
 
 from briefpress.epub.cover import HEIGHT, MASTHEAD, PICTURE, WIDTH, Cover, UnreadablePicture
 from briefpress.pattern import shade
-from briefpress.themes import token
+from briefpress.themes.tokens import packaged
 
 COVER = Cover(
     name="ports",
@@ -26,6 +26,7 @@ COVER = Cover(
     picture=None,
     drawing="",
     direction="ltr",
+    tokens=packaged(),
 )
 
 
@@ -47,7 +48,7 @@ def test_it_has_the_colour_of_the_topic_and_the_pattern_of_the_brief() -> None:
     image = drawn(COVER)
     assert image.size == (WIDTH, HEIGHT)
     assert is_at(image, 5, HEIGHT - 5, shade(175))
-    assert is_at(image, 5, 5, token("--paper"))
+    assert is_at(image, 5, 5, packaged()["paper"])
     other = drawn(replace(COVER, name="streams"))
     plate = (0, MASTHEAD + PICTURE, WIDTH, HEIGHT)
     # The shades at the edges of letters are taken from those of the whole cover.
@@ -98,7 +99,7 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
 
 def test_a_draft_says_so_below_the_masthead() -> None:
     image = drawn(replace(COVER, watermark="Draft"))
-    assert is_at(image, 5, MASTHEAD + 5, token("--signal"))
+    assert is_at(image, 5, MASTHEAD + 5, packaged()["signal"])
 
 
 def test_lines_begin_at_the_right_where_the_language_does() -> None:

@@ -157,7 +157,7 @@ def test_a_formula_can_be_read_aloud(latex: str, words: str) -> None:
 
 def test_a_drawing_is_the_same_each_time_and_stands_on_the_line() -> None:
     def drawn(latex: str) -> tuple[str, float, float]:
-        return draw(read(latex, block=False))
+        return draw(read(latex, block=False), "#123456")
 
     assert drawn(r"\hat{x}\frac{1}{2}") == drawn(r"\hat{x}\frac{1}{2}")
     letter, depth, height = drawn("x")

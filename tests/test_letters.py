@@ -12,8 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from briefpress.check import glyphs
-from briefpress.check.contrast import contrast
 from briefpress.check.glyphs import look, words
+from briefpress.colour import contrast
 from briefpress.fonts import FACES
 
 TEXTS = {

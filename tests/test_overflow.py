@@ -13,6 +13,7 @@ from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.job import LINE, Job, Rendered
 from briefpress.pdf.pool import render_jobs
 from briefpress.themes import stylesheet
+from briefpress.themes.tokens import packaged
 
 pytestmark = pytest.mark.slow
 
@@ -119,7 +120,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">'
             f'<text y="9" font-family="{family}">Words</text></svg>'
         )
-    css, found = stylesheet("paper"), {}
+    css, found = stylesheet("paper", packaged()), {}
 
     def job(name: str, body: str) -> Job:
         html = f'<html lang="en"><title>T</title><body>{body}</body></html>'

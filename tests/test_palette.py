@@ -8,34 +8,35 @@ import pytest
 
 from briefpress.check import palette
 from briefpress.check.result import read_results
-from briefpress.themes import palettes
+from briefpress.themes.contrasts import PAIRS
+from briefpress.themes.tokens import packaged
 
 
 def test_all_palettes_and_all_hues_can_be_read(tmp_path: Path) -> None:
-    result = palette.check_palettes(tmp_path)
+    result = palette.check_palettes(tmp_path, packaged())
     assert (result.status, result.findings) == ("passed", ())
     assert read_results(tmp_path / "checks" / "colours.css.json") == [result]
 
 
 def test_each_palette_has_all_colours_that_are_compared() -> None:
-    names = {name for pair in palette.PAIRS for name in (pair.text, pair.ground)}
-    assert all(names <= tokens.keys() for tokens in palettes().values())
+    names = {name for pair in PAIRS for name in (pair.text, pair.ground)}
+    assert all(names <= tokens.keys() for tokens in packaged().palettes().values())
 
 
 @pytest.mark.parametrize(
     ("name", "token", "value", "said"),
     [
-        ("light", "quiet", "#8a8a8a", "--quiet (#8a8a8a) on --paper (#ffffff)"),
-        ("dark", "accent", "#2a4a6b", "--accent (#2a4a6b) on --paper (#16181b)"),
-        ("light", "tint", "#5577aa", "--ink (#1c1b1a) on --tint (#5577aa)"),
-        ("press", "signal", "0 40 60 0", "--signal (#ff9966) on --paper (#ffffff)"),
-        ("light", "chart-4", "#f0e0a0", "--chart-4 (#f0e0a0) on --paper (#ffffff)"),
+        ("light", "quiet", "#8a8a8a", "quiet (#8a8a8a) on paper (#ffffff)"),
+        ("dark", "accent", "#2a4a6b", "accent (#2a4a6b) on paper (#16181b)"),
+        ("light", "tint", "#5577aa", "ink (#1c1b1a) on tint (#5577aa)"),
+        ("press", "signal", "0 40 60 0", "signal (#ff9966) on paper (#ffffff)"),
+        ("light", "chart-4", "#f0e0a0", "chart-4 (#f0e0a0) on paper (#ffffff)"),
     ],
 )
 def test_a_colour_that_cannot_be_read_is_named(
     name: str, token: str, value: str, said: str
 ) -> None:
-    tokens = palettes()[name] | {token: value}
+    tokens = packaged().palettes()[name] | {token: value}
     messages = [finding.message for finding in palette.pair_findings(name, tokens)]
     assert any(said in message and f"palette “{name}”" in message for message in messages)
 

@@ -175,7 +175,7 @@ def test_authors_stand_in_the_margin_if_it_has_room_for_all(tmp_path: Path) -> N
     """Else it would go on over the next page, and with it the licence and the QR code."""
     author = {"name": "Ada North", "affiliations": [SENTENCE[:60]], "orcid": "", "portrait": ""}
     for number, is_shown in ((1, True), (4, True), (5, True), (10, False)):
-        found = cover(FACTS | {"authors": [author] * number}, Lead(("One.",)), None, tmp_path)
+        found = cover(FACTS | {"authors": [author] * number}, Lead(("One.",)), 208, tmp_path)
         assert found["margin_authors"] == is_shown
 
 
@@ -220,7 +220,7 @@ def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> 
     facts = FACTS
 
     def made(facts: dict[str, object], *messages: str) -> dict[str, object]:
-        return cover(facts, Lead(messages), None, tmp_path)
+        return cover(facts, Lead(messages), 208, tmp_path)
 
     high, low = made(facts, "One."), made(facts | {"name": TITLE}, *[SENTENCE] * 4)
     assert high["height"] == 58
@@ -238,10 +238,10 @@ def test_the_picture_of_a_cover_leaves_room_for_the_messages(tmp_path: Path) -> 
 def test_the_picture_of_a_brief_is_no_slit(tmp_path: Path) -> None:
     banner = {"banner": {"credit": "", "url": "b.svg", "position": "center"}}
     facts = FACTS | banner | {"name": TITLE}
-    assert cover(facts, Lead((SENTENCE,) * 8), None, tmp_path)["height"] == 34
+    assert cover(facts, Lead((SENTENCE,) * 8), 208, tmp_path)["height"] == 34
     # The summary may go on over the page.
     summaries = (Lead((), SENTENCE * length) for length in range(1, 40))
-    heights = {cover(facts, lead, None, tmp_path)["height"] for lead in summaries}
+    heights = {cover(facts, lead, 208, tmp_path)["height"] for lead in summaries}
     assert heights == {46, 58}
 
 

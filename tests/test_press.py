@@ -16,7 +16,7 @@ from PIL import Image
 from briefpress.pdf.inks import BLACK, MOST_INK, Mixer
 from briefpress.pdf.profile import ProfileError, profile_file
 from briefpress.press_settings import PrintSettings, wrong_settings
-from briefpress.themes import press_palette, token
+from briefpress.themes.tokens import packaged
 
 MM = 72 / 25.4
 # Everything that an author or WeasyPrint might paint in the colours of a screen.
@@ -121,13 +121,13 @@ def test_no_colour_takes_too_much_ink(profile: Path, name: str) -> None:
 
 
 def test_the_palette_of_the_press_is_dry_and_covers_the_theme() -> None:
-    palette = press_palette()
+    palette = packaged().press
     assert palette["ink"] == (0, 0, 0, 100)
     assert all(sum(inks) <= MOST_INK for inks in palette.values())
-    assert {name: token(f"--{name}")[0] for name in palette} == dict.fromkeys(palette, "#")
+    assert {name: packaged()[name][0] for name in palette} == dict.fromkeys(palette, "#")
     by_colour: dict[str, set[tuple[float, ...]]] = {}
     for name, inks in palette.items():
-        by_colour.setdefault(token(f"--{name}"), set()).add(inks)
+        by_colour.setdefault(packaged()[name], set()).add(inks)
     assert all(len(inks) == 1 for inks in by_colour.values()), "one colour has two mixtures"
 
 
@@ -149,7 +149,7 @@ def test_the_palette_of_the_press_is_dry_and_covers_the_theme() -> None:
     ],
 )
 def test_a_wrong_setting_is_told(setting: dict[str, object], message: str) -> None:
-    [(_, said)] = wrong_settings(setting, tuple(press_palette()))
+    [(_, said)] = wrong_settings(setting, tuple(packaged().press))
     assert message in said
 
 
@@ -157,7 +157,7 @@ def test_settings_as_documented_are_right() -> None:
     settings = PrintSettings()
     inks = {"accent": [92, 50, 0, 58]}
     right = {"standard": settings.standard, "bleed": 3.5, "multiple": 4, "inks": inks}
-    assert not list(wrong_settings(right, tuple(press_palette())))
+    assert not list(wrong_settings(right, tuple(packaged().press)))
 
 
 def test_a_wrong_setting_is_told_with_its_line(two_languages: Publication) -> None:

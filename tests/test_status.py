@@ -16,7 +16,7 @@ from conftest import Publication, files, restored
 from PIL import Image, ImageColor
 
 from briefpress.epub.cover import MASTHEAD
-from briefpress.themes import token
+from briefpress.themes.tokens import packaged
 
 pytestmark = pytest.mark.slow
 
@@ -166,7 +166,7 @@ def test_every_page_of_every_format_is_marked(made: Publication, name: str, wate
         assert f'<p class="status">{watermark}</p>' in book.read("EPUB/text.xhtml").decode()
         assert watermark in book.read("EPUB/cover.xhtml").decode()
         cover = Image.open(io.BytesIO(book.read("EPUB/cover.png"))).convert("RGB")
-    assert cover.getpixel((5, MASTHEAD + 5)) == ImageColor.getrgb(token("--signal"))
+    assert cover.getpixel((5, MASTHEAD + 5)) == ImageColor.getrgb(packaged()["signal"])
 
 
 def test_what_is_published_is_not_marked(made: Publication) -> None:
@@ -176,7 +176,7 @@ def test_what_is_published_is_not_marked(made: Publication) -> None:
     assert "Bozza" not in "".join(pdf_pages(made.site / "it/briefs/ports.pdf"))
     with zipfile.ZipFile(made.site / "it/briefs/ports.epub") as book:
         cover = Image.open(io.BytesIO(book.read("EPUB/cover.png"))).convert("RGB")
-    assert cover.getpixel((5, MASTHEAD + 5)) != ImageColor.getrgb(token("--signal"))
+    assert cover.getpixel((5, MASTHEAD + 5)) != ImageColor.getrgb(packaged()["signal"])
 
 
 def test_drafts_pass_the_checks(made: Publication) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpress.fonts import FACES
-from briefpress.themes import token
+from briefpress.themes.tokens import Tokens
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -91,10 +91,10 @@ def tidied(svg: str) -> str:
     return re.sub(r"\n\s*", "\n", svg) + "\n"
 
 
-def on_page(svg: str, alt: str, language: str, kind: str) -> str:
-    """Return *svg* as an element of the class *kind* of a web page, whose style sheet gives it its
-    colours; *language* is that of *alt*, if it is another one."""
+def on_page(svg: str, tokens: Tokens, alt: str, language: str, kind: str) -> str:
+    """Return *svg*, which has colours of *tokens*, as an element of the class *kind* of a web page,
+    whose style sheet gives it its colours; *language* is that of *alt*, if it is another one."""
     for name in (*COLOURS, *OTHERS):
-        svg = svg.replace(token(f"--{name}"), f"var(--{name})")
+        svg = svg.replace(tokens[name], f"var(--{name})")
     own = f' lang="{language}"' if language else ""
     return svg.replace("<svg ", f'<svg class="{kind}" role="img" aria-label="{alt}"{own} ', 1)

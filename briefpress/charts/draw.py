@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from briefpress.charts.canvas import fonts, tidied
 from briefpress.charts.sheet import GAP, Sheet
+from briefpress.themes.tokens import Tokens
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,8 +51,9 @@ class Picture:
         return [row[place] for row in self.rows]
 
 
-def draw(picture: Picture, width: float = WIDTH) -> str:
-    """Return *picture* as an SVG document of that *width*; raise `Unprintable`."""
+def draw(picture: Picture, tokens: Tokens, width: float = WIDTH) -> str:
+    """Return *picture* in the colours of *tokens* as an SVG document of that *width*; raise
+    `Unprintable`."""
     # Imported here: it takes half a second, which a brief without charts need not spend.
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -68,7 +70,7 @@ def draw(picture: Picture, width: float = WIDTH) -> str:
         warnings.simplefilter("ignore", mpl.MatplotlibDeprecationWarning)
         figure = Figure()
         FigureCanvasSVG(figure)
-        sheet = Sheet(figure, width, faces, is_mirrored=picture.is_mirrored)
+        sheet = Sheet(figure, width, faces, tokens, is_mirrored=picture.is_mirrored)
         _Drawing(sheet, picture).draw()
         file = io.StringIO()
         empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefpress.charts.canvas import COLOURS, OTHERS
-from briefpress.themes import token
+from briefpress.themes.tokens import Tokens
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +26,7 @@ class Sheet:
         figure: Figure,
         width: float,
         fonts: tuple[FontProperties, FontProperties],
+        tokens: Tokens,
         *,
         is_mirrored: bool,
     ) -> None:
@@ -34,8 +35,8 @@ class Sheet:
         self.width = width
         self.regular, self.bold = fonts
         self.line = float(self.regular.get_size()) * 1.2  # of text
-        self.ink, self.quiet, self.rule = (token(f"--{name}") for name in OTHERS)
-        self.colours = [token(f"--{name}") for name in COLOURS]
+        self.ink, self.quiet, self.rule = (tokens[name] for name in OTHERS)
+        self.colours = [tokens[name] for name in COLOURS]
 
     def axes(self, height: float, left: float, top: float, right: float, bottom: float) -> Axes:
         """Make the figure so high and give it axes without lines and marks of their own; *left* and

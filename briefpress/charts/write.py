@@ -24,6 +24,7 @@ from briefpress.languages import (
 )
 from briefpress.nodes import chart, chart_data, plain_text
 from briefpress.problems import Kind, log_error
+from briefpress.themes.tokens import tokens_of
 from briefpress.translation.transform import Translate
 from briefpress.typography.rules import NO_BREAK
 
@@ -45,10 +46,12 @@ class DrawCharts(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
         tag = language_tag(self.config.language)
+        tokens = tokens_of(self.config)
         for node in self.document.findall(chart):
             try:
                 picture = _picture(node, tag)
-                node["drawing"], node["narrow"] = draw(picture), draw(picture, NARROW_WIDTH)
+                node["drawing"] = draw(picture, tokens)
+                node["narrow"] = draw(picture, tokens, NARROW_WIDTH)
             except Unprintable as fault:
                 node["drawing"] = node["narrow"] = ""
                 # A translation of a word is mended in its catalogue.
@@ -187,8 +190,9 @@ def visit_chart(translator: BriefTranslator, node: chart) -> None:
     else:
         # The style sheet shows one of the two.
         translator.body.append(translator.starttag(node, "div"))
+        tokens = tokens_of(translator.config)
         for name in ("drawing", "narrow"):
-            translator.body.append(on_page(node[name], alt, language, name))
+            translator.body.append(on_page(node[name], tokens, alt, language, name))
         translator.body.append("</div>\n")
     raise nodes.SkipNode
 

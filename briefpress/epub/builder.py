@@ -29,6 +29,7 @@ from briefpress.outline import outline
 from briefpress.pdf.job import state_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
+from briefpress.themes.tokens import tokens_of
 
 _XHTML = "application/xhtml+xml"
 
@@ -79,7 +80,7 @@ class BriefEpubBuilder(FileBuilder):
                 for name, tree in trees.items()
             ),
             *pictures,
-            Part("style.css", "text/css", stylesheet("book").encode()),
+            Part("style.css", "text/css", stylesheet("book", tokens_of(self.config)).encode()),
         ]
         found = examine(trees.values(), {part.name: part.content for part in pictures})
         context |= {
@@ -118,13 +119,14 @@ class BriefEpubBuilder(FileBuilder):
             byline=join([author["name"] for author in context["authors"]], self.tag),
             direction=context["direction"],
             drawing=picture.drawing if picture else "",
-            hue=self.domain.index.hue(brief),
+            hue=self.facts_of.hue(brief),
             institution=context["institution"],
             name=brief.id,
             picture=Path(self.srcdir, picture.uri) if picture and not picture.drawing else None,
             series=" ".join(filter(None, (series, context["number"]))),
             subtitle=context["subtitle"],
             title=context["name"],
+            tokens=tokens_of(self.config),
             topic=context["topic"]["name"] if context["topic"] else "",
             watermark=context["watermark"],
         )

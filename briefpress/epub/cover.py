@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from briefpress.drawings import rasterised
 from briefpress.fonts import FACES
-from briefpress.pattern import LIGHT_TEXT, pattern, shade, usual_hue
-from briefpress.themes import token
+from briefpress.pattern import LIGHT_TEXT, pattern, shade
+from briefpress.themes.tokens import Tokens
 
 WIDTH, HEIGHT = 1200, 1600  # pixels; 3:4, what shops and shelves expect
 MARGIN = 96
@@ -41,7 +41,7 @@ class Cover:
     pattern of *name*."""
 
     name: str
-    hue: int | None
+    hue: int
     institution: str
     series: str
     topic: str
@@ -51,25 +51,28 @@ class Cover:
     watermark: str
     picture: Path | None
     direction: str
+    tokens: Tokens
     drawing: str = ""
 
     def draw(self) -> tuple[bytes, str]:
         """Return the cover as a file, and its suffix; raise `UnreadablePicture`."""
-        hue = usual_hue() if self.hue is None else self.hue
-        ground, light = shade(hue), shade(hue, LIGHT_TEXT)
+        ground, light = shade(self.hue), shade(self.hue, LIGHT_TEXT)
+        paper, ink, quiet, signal = (
+            self.tokens[name] for name in ("paper", "ink", "quiet", "signal")
+        )
         image = Image.new("RGB", (WIDTH, HEIGHT), ground)
         pen = _Pen(image, self.direction)
         top = MASTHEAD + (BAND if self.watermark else 0)
-        pen.block(0, MASTHEAD, token("--paper"))
+        pen.block(0, MASTHEAD, paper)
         middle = MASTHEAD // 2
-        pen.write(self.institution, middle, "text-semibold", 40, token("--ink"), room=0.55)
-        pen.write(self.series, middle, "furniture", 34, token("--quiet"), at_end=True, room=0.4)
+        pen.write(self.institution, middle, "text-semibold", 40, ink, room=0.55)
+        pen.write(self.series, middle, "furniture", 34, quiet, at_end=True, room=0.4)
         if self.watermark:
-            pen.block(MASTHEAD, top, token("--signal"))
-            pen.write(self.watermark, MASTHEAD + BAND // 2, "furniture-semibold", 40, "#ffffff")
-        drawing = self.drawing or pattern(self.name, hue, columns=10, rows=5)
+            pen.block(MASTHEAD, top, signal)
+            pen.write(self.watermark, MASTHEAD + BAND // 2, "furniture-semibold", 40, paper)
+        drawing = self.drawing or pattern(self.name, self.hue, columns=10, rows=5)
         bottom = MASTHEAD + PICTURE
-        image.paste(_fitted(self.picture, drawing, WIDTH, bottom - top), (0, top))
+        image.paste(_fitted(self.picture, drawing, WIDTH, bottom - top, paper), (0, top))
         y = bottom + 84
         if self.topic:
             pen.write(self.topic, y, "furniture", 38, light)
@@ -161,8 +164,8 @@ def _codes(colours: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return codes
 
 
-def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.Image:
-    """Return the picture *file*, or *drawing*, cut to *width* x *height* pixels."""
+def _fitted(file: Path | None, drawing: str, width: int, height: int, paper: str) -> Image.Image:
+    """Return the picture *file*, or *drawing*, on *paper*, cut to *width* x *height* pixels."""
     try:
         if file is not None and file.suffix.lower() != ".svg":
             picture = ImageOps.exif_transpose(Image.open(file)).convert("RGBA")
@@ -173,7 +176,7 @@ def _fitted(file: Path | None, drawing: str, width: int, height: int) -> Image.I
                 picture = rasterised(svg, height=height)
     except (OSError, ValueError) as fault:
         raise UnreadablePicture(str(fault)) from fault
-    ground = Image.new("RGBA", picture.size, token("--paper"))
+    ground = Image.new("RGBA", picture.size, paper)
     ground.alpha_composite(picture)
     return ImageOps.fit(ground.convert("RGB"), (width, height))
 

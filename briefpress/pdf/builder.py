@@ -37,6 +37,7 @@ from briefpress.pdf.watermark import draw_watermark
 from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
+from briefpress.themes.tokens import tokens_of
 from briefpress.typography.rules import NO_BREAK
 
 # With so many notes a paragraph may be broken over pages wherever there is no room for the next.
@@ -61,11 +62,11 @@ class BriefPdfBuilder(FileBuilder):
         super().init()
         self.jobs: list[Job] = []
         self.paper = paper_of(self.config.briefpress_page_size)
-        press = self.edition.press
+        press, tokens = self.edition.press, tokens_of(self.config)
         self.style = (
-            print_stylesheet(self.paper, press.bleed, press.binding)
+            print_stylesheet(tokens, self.paper, press.bleed, press.binding)
             if press
-            else paper_stylesheet(self.paper)
+            else paper_stylesheet(tokens, self.paper)
         )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -93,7 +94,7 @@ class BriefPdfBuilder(FileBuilder):
         """Make a job of one brief."""
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
-        hue = self.domain.index.hue(brief)
+        hue = self.facts_of.hue(brief)
         context["cover"] = cover(context, self._lead, hue, images, self.paper)
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
@@ -128,7 +129,7 @@ class BriefPdfBuilder(FileBuilder):
 
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
-        content = draw_watermark(words, self.paper)
+        content = draw_watermark(words, self.paper, tokens_of(self.config)["signal"])
         name = f"_images/watermark-{hashlib.sha256(content).hexdigest()[:12]}.svg"
         write_atomically(Path(self.outdir, name), content)
         return name
@@ -161,7 +162,9 @@ class BriefPrintBuilder(BriefPdfBuilder):
         settings = PrintSettings(**self.config.briefpress_print)
         paper = paper_of(self.config.briefpress_page_size)
         try:
-            self.edition = print_edition(settings, paper, Path(self.confdir))
+            self.edition = print_edition(
+                settings, paper, tokens_of(self.config), Path(self.confdir)
+            )
         except ProfileError as fault:
             raise ConfigError(str(fault)) from None
         super().init()

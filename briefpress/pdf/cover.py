@@ -13,7 +13,7 @@ from docutils import nodes
 
 from briefpress.files import write_atomically
 from briefpress.nodes import brief_part
-from briefpress.pattern import LIGHT_TEXT, pattern, shade, usual_hue
+from briefpress.pattern import LIGHT_TEXT, pattern, shade
 from briefpress.press_settings import A4, Paper
 
 # The measures of paper.css, in mm: the margin at the foot of page one, and the heights of the
@@ -69,10 +69,9 @@ def beginning(doctree: nodes.document) -> Lead:
 
 
 def cover(
-    facts: Mapping[str, Any], lead: Lead, hue: int | None, folder: Path, paper: Paper = A4
+    facts: Mapping[str, Any], lead: Lead, hue: int, folder: Path, paper: Paper = A4
 ) -> dict[str, Any]:
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
-    hue = usual_hue() if hue is None else hue
     share = paper.share
     least, all_of_it = lead.heights(share)
     below = paper.height - _FOOT - _MASTHEAD - _plate(facts, share) - _GAP

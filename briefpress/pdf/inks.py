@@ -1,8 +1,9 @@
 """Turn the colours of the screen into the inks of a press.
 
 All that a page paints passes here, whoever chose its colour: the theme, Pygments, a drawing, an
-author. Colours of the theme have the inks that its tokens name; greys are tints of black alone;
-the profile of the printing condition mixes all others, with no more ink than `MOST_INK`.
+author. Colours of the theme have the inks that its tokens name; greys, and what is nearly
+black, are tints of black alone; the profile of the printing condition mixes all others, with no
+more ink than `MOST_INK`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from briefpress.press_settings import MOST_INK
+from briefpress.press_settings import MOST_INK, NEUTRAL, looks_black
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
@@ -49,8 +50,12 @@ class Mixer:
         name = f"#{bytes(parts).hex()}"
         if name not in self._known:
             (lab,) = _applied(self._to_lab, "RGB", [parts])
-            is_grey = max(parts) - min(parts) <= _GREY
-            self._known[name] = self._grey(lab) if is_grey else self._mixed(lab)
+            spread = max(parts) - min(parts)
+            inks = self._grey(lab) if spread <= _GREY else self._mixed(lab)
+            # Text is printed in it, which must be of one ink.
+            if spread <= NEUTRAL * 255 and looks_black(inks):
+                inks = self._grey(lab)
+            self._known[name] = inks
         return self._known[name]
 
     def inks_of_lab(self, lightness: float, a: float, b: float) -> Inks:

@@ -9,14 +9,13 @@ from briefpress.pdf.editions import PRINT, Edition, Press
 from briefpress.pdf.inks import Inks
 from briefpress.pdf.profile import condition, profile_file
 from briefpress.press_settings import STANDARDS, Paper, PercentInks, PrintSettings
-from briefpress.themes import press_palette, token
+from briefpress.themes.tokens import Tokens
 
 
-def print_edition(settings: PrintSettings, paper: Paper, top: Path) -> Edition:
-    """Return the edition that *settings* ask for, on *paper*; *top* is the folder of conf.py. Raise
-    `ProfileError` if there is no such profile."""
+def print_edition(settings: PrintSettings, paper: Paper, tokens: Tokens, top: Path) -> Edition:
+    """Return the edition that *settings* ask for, on *paper*, in the inks of *tokens*; *top* is
+    the folder of conf.py. Raise `ProfileError` if there is no such profile."""
     profile = profile_file(settings.profile, top)
-    inks = {**press_palette(), **settings.inks}
     press = Press(
         standard=STANDARDS[settings.standard],
         trim=paper,
@@ -27,7 +26,7 @@ def print_edition(settings: PrintSettings, paper: Paper, top: Path) -> Edition:
         binding=settings.binding,
         multiple=settings.multiple,
         blanks=settings.blanks,
-        palette=tuple((token(f"--{name}"), _parts(inks[name])) for name in sorted(inks)),
+        palette=tuple((tokens[name], _parts(inks)) for name, inks in sorted(tokens.press.items())),
     )
     return replace(PRINT, claims=(settings.standard,), press=press)
 

@@ -16,13 +16,13 @@ _DRAWING = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
 <text x="{x}" y="{y}" transform="rotate({turn:.1f} {x} {y})" text-anchor="middle" \
 font-family="Source Sans 3" font-weight="600" font-size="{size:.1f}" \
-fill="#9a3412" fill-opacity="0.13">{words}</text>
+fill="{colour}" fill-opacity="0.13">{words}</text>
 </svg>
 """
 
 
-def draw_watermark(words: str, paper: Paper) -> bytes:
-    """Return *words* along the diagonal of a page as an SVG file."""
+def draw_watermark(words: str, paper: Paper, colour: str) -> bytes:
+    """Return *words* in *colour* along the diagonal of a page as an SVG file."""
     diagonal = hypot(paper.width, paper.height)
     size = min(SIZE, LENGTH * diagonal / (0.55 * max(len(words), 1)))
     return _DRAWING.format(
@@ -32,5 +32,6 @@ def draw_watermark(words: str, paper: Paper) -> bytes:
         y=f"{paper.height / 2:g}",
         turn=-degrees(atan2(paper.height, paper.width)),
         size=size,
+        colour=colour,
         words=escape(words),
     ).encode()

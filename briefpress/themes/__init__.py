@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.highlighting import PygmentsBridge
 
 from briefpress.press_settings import Paper
+from briefpress.themes.tokens import Tokens
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +22,7 @@ def register(app: Sphinx) -> None:
         app.add_html_theme(f"briefpress-{name}", str(files(__name__) / name))
 
 
-def stylesheet(name: str) -> str:
+def stylesheet(name: str, tokens: Tokens) -> str:
     """Return the style sheet of a theme: the tokens, then the theme's own rules.
 
     The dark palette is for screens, and WeasyPrint takes no such condition. On paper the boxes in
@@ -32,66 +30,28 @@ def stylesheet(name: str) -> str:
     of text, also of code, are the reader's.
     """
     own = (files(__name__) / name / f"{name}.css").read_text(encoding="utf-8")
-    tokens, dark, _ = _palettes()
+    css = tokens.css()
     if name in ("book", "web"):
         # Sphinx gives pages of the web the colours of code; see theme.toml.
-        return f"{tokens}{dark}\n{own}"
+        return f"{css}{tokens.dark_css()}\n{own}"
     if name == "paper":
-        tokens += tokens.replace(":root", "@page")
-    return f"{tokens}\n{own}\n{code_colours()}\n"
+        css += css.replace(":root", "@page")
+    return f"{css}\n{own}\n{code_colours()}\n"
 
 
-def paper_stylesheet(paper: Paper) -> str:
+def paper_stylesheet(tokens: Tokens, paper: Paper) -> str:
     """Return the style sheet of pages of the size *paper*."""
     width, height = f"{paper.width:g}mm", f"{paper.height:g}mm"
     lengths = f":root {{ --page-width: {width}; --page-height: {height} }}\n"
-    return f"{stylesheet('paper')}{lengths}@page {{ size: {width} {height} }}\n"
+    return f"{stylesheet('paper', tokens)}{lengths}@page {{ size: {width} {height} }}\n"
 
 
-def print_stylesheet(paper: Paper, bleed: float, binding: float) -> str:
+def print_stylesheet(tokens: Tokens, paper: Paper, bleed: float, binding: float) -> str:
     """Return the same for the print edition; lengths are in mm."""
     own = (files(__name__) / "paper" / "print.css").read_text(encoding="utf-8")
     lengths = f"--edge: {bleed:g}mm; --binding: {binding:g}mm"
     added = f":root {{ {lengths} }}\n@page {{ {lengths}; bleed: {bleed:g}mm }}\n{own}"
-    return paper_stylesheet(paper) + added
-
-
-def token(name: str) -> str:
-    """Return the value of the design token *name*, for what is drawn without CSS."""
-    return _values(_palettes()[0])[name]
-
-
-def press_palette() -> dict[str, tuple[float, float, float, float]]:
-    """Return the names of the colours that have inks of their own, and these in percent."""
-    found = {}
-    for name, percents in _values(_palettes()[2]).items():
-        cyan, magenta, yellow, black = map(float, percents.split())
-        found[name.removeprefix("--")] = (cyan, magenta, yellow, black)
-    return found
-
-
-def palettes() -> dict[str, dict[str, str]]:
-    """Return the tokens of each palette by their names without dashes."""
-    light, dark, press = map(_values, _palettes())
-    found = {"light": light, "dark": light | dark, "press": light | press}
-    return {name: {key[2:]: each for key, each in of.items()} for name, of in found.items()}
-
-
-def tokens_file() -> Path:
-    """Return the file of the tokens."""
-    return Path(str(files(__name__) / "tokens.css"))
-
-
-@cache
-def _palettes() -> tuple[str, str, str]:
-    """Return the tokens: those of all, the palette of dark screens, that of the press."""
-    text = (files(__name__) / "tokens.css").read_text(encoding="utf-8")
-    tokens, dark, press = re.split(r"(?=^@media)", text, flags=re.MULTILINE)
-    return tokens, dark, press
-
-
-def _values(css: str) -> dict[str, str]:
-    return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", css))
+    return paper_stylesheet(tokens, paper) + added
 
 
 def code_colours() -> str:

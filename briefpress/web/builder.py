@@ -25,6 +25,7 @@ from briefpress.languages import language_name, language_tag
 from briefpress.outline import outline
 from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
+from briefpress.themes.tokens import tokens_of
 from briefpress.web.fonts import font_faces, make_web_fonts, with_faces
 from briefpress.web.translator import PageTranslator, pair_notes
 
@@ -132,7 +133,7 @@ class BriefHtmlBuilder(PublicationBuilder):
 
     def pattern_url(self, here: str, brief: Brief) -> str:
         """Draw the pattern of *brief*, and return its address as the document *here* names it."""
-        hue = self.domain.index.hue(brief)
+        hue = self.facts_of.hue(brief)
         name = f"_images/{write_pattern(brief.id, hue, Path(self.outdir, self.imagedir))}"
         self._patterns.add(name)
         return relative_uri(self.get_target_uri(here), name)
@@ -214,7 +215,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         shutil.rmtree(static, ignore_errors=True)
         static.mkdir(parents=True)
         self.create_pygments_style_file()
-        style = f"{font_faces(self.fonts)}{stylesheet('web')}"
+        style = f"{font_faces(self.fonts)}{stylesheet('web', tokens_of(self.config))}"
         (static / "style.css").write_text(style, encoding="utf-8")
         (static / "fonts").mkdir()
         for file in self.fonts.values():

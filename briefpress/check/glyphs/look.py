@@ -9,7 +9,6 @@ from contextlib import closing
 
 import pikepdf
 
-from briefpress.check.contrast import contrast, least, shown
 from briefpress.check.glyphs.faces import family
 from briefpress.check.glyphs.fonts import font_findings
 from briefpress.check.glyphs.pictures import WRONG, Picture, difference, pictures
@@ -17,6 +16,7 @@ from briefpress.check.glyphs.words import Word, words_of
 from briefpress.check.packages import require
 from briefpress.check.result import Finding
 from briefpress.check.text_layer.readers import language as language_of
+from briefpress.colour import contrast, least, shown
 
 _ENOUGH = 2
 """In how many words each letter of a font is looked at, if it has so many."""

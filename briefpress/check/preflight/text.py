@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from briefpress.check.preflight.colour import Inks, entry
 from briefpress.check.preflight.document import Fault
+from briefpress.press_settings import looks_black
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,12 +29,6 @@ _FAINT = 0.1
 """Of an ink, from 0 to 1: less does not show where inks do not meet."""
 
 FEW_INKS = 2
-
-_DARK = 0.35
-"""How light (0 to 1) black text is at most."""
-
-_NEUTRAL = 0.15
-"""How much red, green and blue may differ in what still looks black."""
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _TWO_BYTES = ("/Identity-H", "/Identity-V")
@@ -62,7 +57,7 @@ def black_text(document: Document) -> Iterator[Fault]:
     """No black letter is made of several inks: its edges would be coloured."""
 
     def wanted(inks: Inks, size: float) -> bool:
-        return any(inks[:3]) and _count(inks) > 1 and _looks_black(inks)
+        return any(inks[:3]) and _count(inks) > 1 and looks_black(inks)
 
     for inks, sheet, mark, pages in _smallest(document, wanted):
         yield Fault(
@@ -78,7 +73,7 @@ def small_text(document: Document) -> Iterator[Fault]:
 
     def wanted(inks: Inks, size: float) -> bool:
         showing = inks[:3] if inks[3] >= _CARRYING else inks
-        return size < SMALL and _count(showing, _FAINT) > FEW_INKS and not _looks_black(inks)
+        return size < SMALL and _count(showing, _FAINT) > FEW_INKS and not looks_black(inks)
 
     for _, sheet, mark, pages in _smallest(document, wanted):
         yield Fault(
@@ -107,12 +102,6 @@ def _smallest(
 
 def _count(inks: tuple[float, ...], least: float = 0) -> int:
     return sum(ink > least for ink in inks)
-
-
-def _looks_black(inks: Inks) -> bool:
-    *colours, black = inks
-    light = [(1 - ink) * (1 - black) for ink in colours]
-    return max(light) <= _DARK and max(light) - min(light) <= _NEUTRAL
 
 
 def embedded(document: Document) -> Iterator[Fault]:
