@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -39,8 +38,8 @@ from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.typography.rules import NO_BREAK
 
-# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
-MANY_NOTES = 12
+# A paragraph of fewer letters has one line, and under a heading stays with what follows it.
+ONE_LINE = 68
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -208,15 +207,18 @@ def hold_initials(doctree: nodes.document) -> None:
 
 
 def mark_lead_ins(doctree: nodes.document) -> None:
-    """Mark each paragraph of *doctree* that announces what follows it: the page does not end
-    between the two."""
+    """Mark each paragraph of *doctree* that announces what follows it, or is a line alone under a
+    heading: the page does not end between the two."""
     for paragraph in doctree.findall(nodes.paragraph):
         words = "".join(
             child.astext()
             for child in paragraph.children
             if not isinstance(child, nodes.footnote_reference)
         )
-        if words.rstrip().endswith((":", "\uff1a")):  # the second is Chinese and Japanese
+        # The second is Chinese and Japanese.
+        announces = words.rstrip().endswith((":", "\uff1a"))
+        before = paragraph.previous_sibling()
+        if announces or (isinstance(before, nodes.title) and len(words) < ONE_LINE):
             paragraph["classes"].append("lead-in")
 
 
@@ -230,7 +232,6 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
-    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -242,9 +243,6 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
-        in_block[call.parent] += 1
-        if in_block[call.parent] > MANY_NOTES:
-            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)
