@@ -20,7 +20,7 @@ from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.index import relative
-from briefpress.nodes import chart, page_note, reference_list
+from briefpress.nodes import chart, page_note
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import PRINT, SCREEN, Edition
@@ -36,7 +36,7 @@ from briefpress.pdf.watermark import draw_watermark
 from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
-from briefpress.typography.rules import NO_BREAK
+from briefpress.typography.rules import NO_BREAK, rules_for
 
 # A paragraph of fewer letters has one line, and under a heading stays with what follows it.
 ONE_LINE = 68
@@ -94,6 +94,7 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         hue = self.domain.index.hue(brief)
         context["cover"] = cover(context, self._lead, hue, images, self.paper)
+        context["justified"] = rules_for(self.tag).justified
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
         lines = {**brief.lines, "title": brief.title_line}
@@ -195,8 +196,8 @@ def hold_captions(doctree: nodes.document) -> None:
 
 def hold_initials(doctree: nodes.document) -> None:
     """Break no line at the hyphen of initials in the references of *doctree*: J.-P."""
-    texts = (text for each in doctree.findall(reference_list) for text in each.findall(nodes.Text))
-    for text in list(texts):
+    lists = [each for each in doctree.findall(nodes.bullet_list) if "references" in each["classes"]]
+    for text in [text for each in lists for text in each.findall(nodes.Text)]:
         parts = re.split(r"(\b\w\.-\w\.)", text)
         if len(parts) > 1:
             pieces = [
