@@ -13,7 +13,8 @@ STYLE = """
 @page { size: 300px 300px; margin: 0 }
 * { margin: 0; font: 10px/10px serif }
 figure { height: 100px; break-inside: avoid } figure.note b { float: footnote }
-h2, .lead-in { break-after: avoid } .box { height: 100px; break-inside: avoid } p { orphans: 2; widows: 2 }
+.box { height: 100px; break-inside: avoid }
+h2, .lead-in { break-after: avoid } p { orphans: 2; widows: 2 }
 blockquote { break-inside: avoid }
 """
 NUMBER = "<span class=caption-number>1</span>"
@@ -91,7 +92,8 @@ SHOWN = ("aside", "blockquote", "figure", "h2", "p", "ul")
             [["h2", "p", "p"], ["figure", "figure"]],
         ),
         (
-            SECTION.format(lines(20), FIGURE + BOX) + SECTION.format(lines(2), f"<p>{lines(9)}</p>"),
+            SECTION.format(lines(20), FIGURE + BOX)
+            + SECTION.format(lines(2), f"<p>{lines(9)}</p>"),
             [["h2", "p", "h2", "p", "p"], ["p", "figure", "aside"]],
         ),
         # Nothing comes between a lead-in and its list.

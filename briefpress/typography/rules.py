@@ -45,9 +45,9 @@ class Rules:
     ranges: bool = False
     """Whether a range of numbers has an en dash: not where a hyphen is as usual or prescribed."""
     justified: bool = False
-    """Whether lines of text are set to one length on paper: where readers expect it and the patterns
-    of hyphenation are good enough that it leaves no holes. Arabic readers do, but in Arabic words
-    would be stretched rather than spaces."""
+    """Whether lines of text are set to one length on paper: where readers expect it and hyphenation
+    is good enough that it leaves no holes. Arabic readers do, but there words are stretched, which
+    the renderer cannot, rather than spaces."""
 
 
 # The Chicago Manual of Style, 17th edition, chapters 6 and 10.

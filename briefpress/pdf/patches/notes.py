@@ -21,7 +21,13 @@ def keep_notes_with_calls() -> None:
 
 
 def _linebox_layout(
-    context: Any, box: Any, index: int, child: Any, lines: list[Any], page_is_empty: bool, *more: Any
+    context: Any,
+    box: Any,
+    index: int,
+    child: Any,
+    lines: list[Any],
+    page_is_empty: bool,
+    *more: Any,
 ) -> tuple[Any, ...]:
     """Do what WeasyPrint's function does; it puts the lines of *box* into *lines*, and returns
     first whether none of them is to stand on this page."""
