@@ -23,13 +23,13 @@ pytestmark = pytest.mark.slow
 
 TEXTS = {
     "en": "Most governments count what is easy to count, and publish it late. A ministry that "
-    "knows its own numbers could act upon them before the year has ended, which few of them do today.",
+    "knows its own numbers could act upon them before the year ends, which few of them do today.",
     "de": "Die meisten Regierungen zählen, was leicht zu zählen ist, und veröffentlichen es spät. "
     "Ein Ministerium, das seine Zahlen kennt, könnte handeln, bevor das Haushaltsjahr endet.",
     "ar": "تحصي معظم الحكومات ما يسهل إحصاؤه وتنشره متأخرا. والوزارة التي تعرف أرقامها تستطيع أن "
     "تتصرف قبل نهاية السنة، وهذا ما لا تفعله اليوم إلا قلة منها في المنطقة كلها.",
     "uk": "Більшість урядів рахує те, що легко порахувати, і публікує це із запізненням. "
-    "Міністерство, яке знає власні показники, могло б діяти ще до кінця року, але мало хто так робить.",
+    "Міністерство, яке знає власні показники, могло б діяти ще до кінця року, та мало хто це робить.",
 }
 ROWS = (3, 12, 30)
 SHIFTS = (0, 30, 75, 130, 190)  # points: the text begins lower and lower on page one
