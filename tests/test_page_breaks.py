@@ -185,3 +185,15 @@ def test_no_word_is_parted_by_a_page() -> None:
         texts.append(text.replace("\u2010 ", "").split())
     assert "\u2010" not in ends
     assert all(text == words.split() for text in texts)
+
+
+def test_no_word_is_broken_that_the_next_line_has_room_for() -> None:
+    """An address inside an element that begins the line."""
+    mend_lines()
+    style = "p { font: 16px serif; overflow-wrap: break-word }"
+    for width in range(150, 400, 7):
+        text = f"<p style='width: {width}px'><span>As it is at <a>https://a.org/b</a>"
+        document = HTML(string=text).render(stylesheets=[CSS(string=style)])
+        boxes = document.pages[0]._page_box.descendants()
+        ends = {box.text[-1] for box in boxes if hasattr(box, "text") and box.text[0] != "A"}
+        assert ends <= {"/", "b"}

@@ -13,11 +13,13 @@ STYLE = """
 @page { size: 300px 300px; margin: 0 }
 * { margin: 0; font: 10px/10px serif }
 figure { height: 100px; break-inside: avoid } figure.note b { float: footnote }
-h2 { break-after: avoid } p { orphans: 2; widows: 2 }
+.box { height: 100px; break-inside: avoid }
+h2, .lead-in { break-after: avoid } p { orphans: 2; widows: 2 }
 blockquote { break-inside: avoid }
 """
 NUMBER = "<span class=caption-number>1</span>"
 FIGURE = f"<figure><figcaption>{NUMBER} Trade</figcaption></figure>"
+BOX = "<aside class=box>box</aside>"
 SECTION = "<section><h2>H</h2><p>{}</p>{}</section>"
 
 WHOLE = "<section><h2>H</h2><blockquote>" + "x<br>" * 8 + "</blockquote></section>"
@@ -45,7 +47,7 @@ def order(body: str) -> list[list[str]]:
     return pages
 
 
-SHOWN = ("aside", "blockquote", "figure", "h2", "p")
+SHOWN = ("aside", "blockquote", "figure", "h2", "p", "ul")
 
 
 @pytest.mark.parametrize(
@@ -84,11 +86,22 @@ SHOWN = ("aside", "blockquote", "figure", "h2", "p")
             SECTION.format(lines(22), FIGURE + WHOLE),
             [["h2", "p"], ["figure", "h2", "blockquote"]],
         ),
-        # A float stays before the next one, and what is no text.
+        # Floats that follow each other give way together, in their order; a box is one of them.
         (
             SECTION.format(lines(20), FIGURE + FIGURE + f"<p>{lines(2)}</p>"),
-            [["h2", "p"], ["figure", "figure", "p"]],
+            [["h2", "p", "p"], ["figure", "figure"]],
         ),
+        (
+            SECTION.format(lines(20), FIGURE + BOX)
+            + SECTION.format(lines(2), f"<p>{lines(9)}</p>"),
+            [["h2", "p", "h2", "p", "p"], ["p", "figure", "aside"]],
+        ),
+        # Nothing comes between a lead-in and its list.
+        (
+            SECTION.format(lines(20), f"{BOX}<p class=lead-in>a:</p><ul><li>b</ul><p>c"),
+            [["h2", "p", "p", "ul", "p"], ["aside"]],
+        ),
+        # What is no text keeps its place.
         (
             SECTION.format(lines(20), f"{FIGURE}<aside>a</aside>"),
             [["h2", "p"], ["figure", "aside"]],

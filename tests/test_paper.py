@@ -167,7 +167,11 @@ def test_a_brief_begins_with_its_messages_and_its_summary() -> None:
 FACTS: dict[str, object] = {
     **{"name": "Ports", "subtitle": "", "topic": None, "authors": [], "docname": "briefs/p"},
     **{"date": "1 May", "issn": "", "doi": "", "license": None, "banner": None, "qr": "<svg/>"},
-    "incomplete": None,
+    **{
+        "address": "https://briefs.example.org/briefs/p.html",
+        "direction": "ltr",
+        "incomplete": None,
+    },
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -21,7 +20,7 @@ from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.index import relative
-from briefpress.nodes import chart, page_note, reference_list
+from briefpress.nodes import chart, page_note
 from briefpress.pdf.column import part_column
 from briefpress.pdf.cover import beginning, cover
 from briefpress.pdf.editions import PRINT, SCREEN, Edition
@@ -38,10 +37,10 @@ from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.themes.tokens import tokens_of
-from briefpress.typography.rules import NO_BREAK
+from briefpress.typography.rules import NO_BREAK, rules_for
 
-# With so many notes a paragraph may be broken over pages wherever there is no room for the next.
-MANY_NOTES = 12
+# A paragraph of fewer letters has one line, and under a heading stays with what follows it.
+ONE_LINE = 68
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -96,6 +95,7 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         hue = self.facts_of.hue(brief)
         context["cover"] = cover(context, self._lead, hue, images, self.paper)
+        context["justified"] = rules_for(self.tag).justified
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
         lines = {**brief.lines, "title": brief.title_line}
@@ -200,8 +200,8 @@ def hold_captions(doctree: nodes.document) -> None:
 
 def hold_initials(doctree: nodes.document) -> None:
     """Break no line at the hyphen of initials in the references of *doctree*: J.-P."""
-    texts = (text for each in doctree.findall(reference_list) for text in each.findall(nodes.Text))
-    for text in list(texts):
+    lists = [each for each in doctree.findall(nodes.bullet_list) if "references" in each["classes"]]
+    for text in [text for each in lists for text in each.findall(nodes.Text)]:
         parts = re.split(r"(\b\w\.-\w\.)", text)
         if len(parts) > 1:
             pieces = [
@@ -212,15 +212,18 @@ def hold_initials(doctree: nodes.document) -> None:
 
 
 def mark_lead_ins(doctree: nodes.document) -> None:
-    """Mark each paragraph of *doctree* that announces what follows it: the page does not end
-    between the two."""
+    """Mark each paragraph of *doctree* that announces what follows it, or is a line alone under a
+    heading: the page does not end between the two."""
     for paragraph in doctree.findall(nodes.paragraph):
         words = "".join(
             child.astext()
             for child in paragraph.children
             if not isinstance(child, nodes.footnote_reference)
         )
-        if words.rstrip().endswith((":", "\uff1a")):  # the second is Chinese and Japanese
+        # The second is Chinese and Japanese.
+        announces = words.rstrip().endswith((":", "\uff1a"))
+        before = paragraph.previous_sibling()
+        if announces or (isinstance(before, nodes.title) and len(words) < ONE_LINE):
             paragraph["classes"].append("lead-in")
 
 
@@ -234,7 +237,6 @@ def place_notes(doctree: nodes.document) -> None:
     for note in notes.values():
         note.parent.remove(note)
     placed: set[str] = set()
-    in_block: Counter[nodes.Node] = Counter()
     for call in list(doctree.findall(nodes.footnote_reference)):
         name = call.get("refid", "")
         if name not in notes:
@@ -246,9 +248,6 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
-        in_block[call.parent] += 1
-        if in_block[call.parent] > MANY_NOTES:
-            placed_note["classes"].append("many")
         call.replace_self(placed_note)
         for inner in list(
             placed_note.findall(nodes.footnote_reference)

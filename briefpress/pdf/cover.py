@@ -37,6 +37,7 @@ _MARGIN_LINE = 4.1
 _MARGIN_LETTERS = 26
 _PORTRAIT = 14
 _QR = 24
+_ARABIC = 1.16  # as much higher are lines in Arabic letters
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ def cover(
     if facts["banner"]:
         height = max(height, min(most, _ENOUGH_BANNER))
     height = max(height, lowest)
+    # Lower if all that is to stand in the margin finds room beside the text then.
+    margin = _margin(facts)
+    lower = (each for each in _PICTURES if lowest <= each <= height and margin <= below - each)
+    height = next(lower, height)
     # Rows as high as they are whole: cut off by the band's edge they would look like a mishap.
     rows = round(height / _ROW)
     columns = ceil((paper.width + 1) * rows / height)
@@ -96,7 +101,7 @@ def cover(
         "height": height,
         "light": shade(hue, LIGHT_TEXT),
         # If not, the byline has their names, and the end of the brief all that is to be known.
-        "margin_authors": _margin(facts) <= below - height,
+        "margin_authors": margin <= below - height,
         "pattern": name,
         "title": _title(facts)[0],
     }
@@ -125,7 +130,9 @@ def _margin(facts: Mapping[str, Any]) -> float:
         is_shown = author["portrait"] and len(facts["authors"]) <= 3
         height += max(lines * 1.4, _PORTRAIT) if is_shown else lines
         height += 2.4
-    return height + (_QR if facts["qr"] else 0)
+    if facts["qr"]:
+        height += _QR + (_lines(facts["address"], _MARGIN_LETTERS - 4) * _MARGIN_LINE) + 2
+    return height * (_ARABIC if facts["direction"] == "rtl" else 1)
 
 
 def _plate(facts: Mapping[str, Any], share: float) -> float:

@@ -44,6 +44,10 @@ class Rules:
     """Whether no line begins with a dash between spaces."""
     ranges: bool = False
     """Whether a range of numbers has an en dash: not where a hyphen is as usual or prescribed."""
+    justified: bool = False
+    """Whether lines of text are set to one length on paper: where readers expect it and hyphenation
+    is good enough that it leaves no holes. Arabic readers do, but there words are stretched, which
+    the renderer cannot, rather than spaces."""
 
 
 # The Chicago Manual of Style, 17th edition, chapters 6 and 10.
@@ -71,6 +75,7 @@ _FRENCH = Rules(
     after_number="million millions milliard milliards",
     before_name="M. MM. Mme Mmes Mlle Dr Pr Me Mgr",
     phrases=("p. ex.", "av. J.-C.", "apr. J.-C.", "s. d.", "s. l.", "op. cit."),
+    justified=True,
 )
 
 # DIN 5008; Duden, Die deutsche Rechtschreibung, „Textverarbeitung und E-Mails“.
@@ -88,6 +93,7 @@ _GERMAN = Rules(
         "a. a. O.", "m. E.", "i. e. S.", "i. w. S.", "o. g.",
     ),
     ranges=True,
+    justified=True,
 )  # fmt: skip
 
 # Roberto Lesina, Il nuovo manuale di stile (Zanichelli). No dash in ranges.
@@ -103,6 +109,7 @@ _ITALIAN = Rules(
     before_name="Dott. Dr. Prof. Sig. Sig.ra Dott.ssa Prof.ssa On. Sen. Avv. Ing. Gen. Col. Amb. "
     "Min. S.",
     phrases=("c. d.", "p. es.", "a. C.", "d. C.", "s. d.", "s. l.", "op. cit."),
+    justified=True,
 )
 
 # Real Academia Española, Ortografía de la lengua española (2010). A hyphen in ranges.
@@ -116,6 +123,7 @@ _SPANISH = Rules(
     after_number="millón millones",
     before_name="Sr. Sra. Sres. Srta. Dr. Dra. D. D.ª Prof. Lic. Ing. Excmo. Excma.",
     phrases=("p. ej.", "a. C.", "d. C.", "EE. UU.", "JJ. OO.", "CC. AA.", "op. cit."),
+    justified=True,
 )
 
 _PORTUGUESE = Rules(
@@ -127,6 +135,7 @@ _PORTUGUESE = Rules(
     after_number="milhão milhões",
     before_name="Sr. Sra. Srs. Dr. Dra. Prof. Eng. D.",
     phrases=("p. ex.", "a. C.", "d. C.", "op. cit."),
+    justified=True,
 )
 
 # Genootschap Onze Taal, Taaladvies: double marks for what is said.
@@ -152,6 +161,7 @@ _POLISH = Rules(
     phrases=("m. in.", "p. n. e.", "n. e."),
     short_words="aiouwz",
     ranges=True,
+    justified=True,
 )
 
 # ČSN 01 6910; Ústav pro jazyk český, Internetová jazyková příručka.
@@ -165,6 +175,7 @@ _CZECH = Rules(
     phrases=("n. l.", "př. n. l.", "a. s.", "s. r. o.", "v. v. i."),
     short_words="ksvzouia",
     ranges=True,
+    justified=True,
 )
 
 # Språkrådet, Svenska skrivregler.
@@ -224,6 +235,7 @@ _RUSSIAN = Rules(
     short_words="вкосуиая",
     dash_stays=True,
     ranges=True,
+    justified=True,
 )
 
 _UKRAINIAN = replace(

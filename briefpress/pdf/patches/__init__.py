@@ -9,7 +9,7 @@ from __future__ import annotations
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
-from briefpress.pdf.patches.notes import break_between_notes
+from briefpress.pdf.patches.notes import keep_notes_with_calls
 from briefpress.pdf.patches.pictures import embed_inks
 from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.patches.whereabouts import note_whereabouts
@@ -17,8 +17,8 @@ from briefpress.pdf.patches.whereabouts import note_whereabouts
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
-    break_between_notes()
     embed_inks()
+    keep_notes_with_calls()
     mend_breaks()
     mend_lines()
     mend_tags()

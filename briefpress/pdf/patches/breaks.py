@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
 from briefpress.pdf.patches.floats import fill_pages
+from briefpress.pdf.patches.lines import is_hyphenated
 
 _find = block.find_earlier_page_break
 
@@ -55,13 +56,8 @@ def _ends_within_word(box: Any) -> bool:
     _, *parts = lines[-1].descendants(placeholders=True)
     is_plain = all(isinstance(part, (boxes.TextBox, boxes.InlineBox)) for part in parts)
     has_note = any(getattr(part, "footnote", None) for part in parts)
-    is_better = _is_hyphenated(lines[-1]) and not _is_hyphenated(lines[-2])
+    is_better = is_hyphenated(lines[-1]) and not is_hyphenated(lines[-2])
     return is_better and is_plain and not has_note
-
-
-def _is_hyphenated(line: Any) -> bool:
-    texts = [part.text for part in line.descendants() if isinstance(part, boxes.TextBox)]
-    return bool(texts) and texts[-1].endswith("\u2010")
 
 
 def _shrink(box: Any) -> None:

@@ -1,15 +1,18 @@
-"""Let the text go on where a figure or table does not fit on the page, as in a printed book.
+"""Let the text go on where a figure, table or box does not fit on the page, as in a printed book.
 
 WeasyPrint 70 knows no page floats (CSS Page Floats, section 3; Kozea/WeasyPrint issue 36): what is
 not to be broken takes what follows it to the next page, and leaves the page above it white. Here it
-changes places with the text that follows it in its section, as long as that text finds room before
-it. Only what has a number goes: the text calls it by that, wherever it stands.
+changes places with the text that follows it, in its section or under the next heading, as long as
+that text finds room before it. What follows each other keeps its order. Only figures and tables
+with a number go, which the text calls them by wherever they stand, and boxes, which stand for
+themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -56,48 +59,80 @@ def fill_pages(context: Any, box: Any, *arguments: Any, **named: Any) -> tuple[A
 
 @dataclass(frozen=True)
 class _Move:
-    """A float's way from its place among the children of one box to that of another; *failed* is
-    where the rest begins if there was no room for what it gave way to."""
+    """The way of *count* floats from their place among the children of one box to one among those
+    of another; *failed* is where the rest begins if there was no room for what they gave way to."""
 
     start: Any
     start_place: int
     end: Any
     end_place: int
+    count: int
     failed: Any
 
     def make(self) -> None:
-        """Bring the float to its new place."""
-        _insert(self.end, self.end_place, _remove(self.start, self.start_place))
+        """Bring the floats to their new place."""
+        _insert(self.end, self.end_place, _remove(self.start, self.start_place, self.count))
 
     def undo(self) -> None:
-        """Bring it back."""
-        _insert(self.start, self.start_place, _remove(self.end, self.end_place))
+        """Bring them back."""
+        _insert(self.start, self.start_place, _remove(self.end, self.end_place, self.count))
 
 
 def _move(box: Any, found: tuple[Any, ...], bottom: float) -> _Move | None:
-    """Return the move that fills the page, if what does not fit on it is a float before text: of
-    its own section, or of the one that begins after it."""
+    """Return the move that fills the page, if what does not fit on it is a float, with others
+    after it or none, before text: of its own section, or of the one that begins after it."""
     new, rest, *_ = found
     if new is None or rest is None or _room(new, bottom) < _LEAST:
         return None
     ((place, inner),) = rest.items()
-    if len(box.children) < place + 2:
-        return None
-    child, following = box.children[place : place + 2]
     if inner is None:
-        if not _is_float(child):
+        if not (count := _floats(box, place)):
             return None
-        if _is_text(following):
-            return _Move(box, place, box, place + 1, {place: None})
-        if _begins_with_text(following):
-            return _Move(box, place, following, 2, {place: None})
-    elif _ends_with_float(child) and _begins_with_text(following):
-        section, last = child, len(child.children) - 1
-        while _is_section(section.children[last]) and inner.get(last):
-            section, inner = section.children[last], inner[last]
-            last = len(section.children) - 1
-        if inner == {last: None}:
-            return _Move(section, last, following, 2, {place + 1: None})
+        if texts := _texts(box, place + count):
+            return _Move(box, place, box, place + texts, count, {place: None})
+        if target := _beginning(box, place + count):
+            return _Move(box, place, *target, count, {place: None})
+    elif target := _beginning(box, place + 1):
+        section = box.children[place]
+        while _is_section(section):
+            ((first, inner),) = inner.items()
+            if inner is None:
+                count = _floats(section, first)
+                if count and first + count == len(section.children):
+                    return _Move(section, first, *target, count, {place + 1: None})
+                break
+            if first + 1 < len(section.children):
+                break
+            section = section.children[first]
+    return None
+
+
+def _floats(box: Any, place: int) -> int:
+    """Return how many children of *box* are floats, from *place* on."""
+    return sum(1 for _ in takewhile(_is_float, box.children[place:]))
+
+
+def _texts(box: Any, place: int) -> int:
+    """Return how many children of *box*, from *place* on, are text that can be parted from what
+    follows it, with the pull quotes in the margin beside it; 0 if there is none."""
+    for count, child in enumerate(box.children[place:], 1):
+        if child.is_floated():
+            continue
+        if not _is_text(child):
+            break
+        if child.style["break_after"] != "avoid":
+            return count
+    return 0
+
+
+def _beginning(box: Any, place: int) -> tuple[Any, int] | None:
+    """Return the section that the child of *box* at *place* begins with, and the place in it after
+    its first text; None if it has no heading before text."""
+    section = box.children[place] if place < len(box.children) else None
+    while section and _is_section(section) and len(section.children) > 1:
+        if texts := _texts(section, 1):
+            return section, 1 + texts
+        section = section.children[1]
     return None
 
 
@@ -112,36 +147,26 @@ def _room(box: Any, bottom: float) -> float:
             return float(bottom - box.position_y - box.margin_height())
 
 
-def _ends_with_float(box: Any) -> bool:
-    """Whether *box* is a section of the text and ends, or its last section does, with a float."""
-    if not _is_section(box) or not box.children:
-        return False
-    return _is_float(box.children[-1]) or _ends_with_float(box.children[-1])
-
-
-def _begins_with_text(box: Any) -> bool:
-    """Whether *box* is a section of the text with a heading, text and something more."""
-    return _is_section(box) and len(box.children) > 1 and _is_text(box.children[1])
-
-
 def _is_section(box: Any) -> bool:
     # Those with a class are summary, recommendations and the like.
     return box.element is not None and box.element.tag == "section" and not box.element.get("class")
 
 
 def _is_float(box: Any) -> bool:
-    """Whether *box* is a figure or table with a number and without notes, whose order is that of
-    their numbers."""
+    """Whether *box* is one that the text does not run into: a figure or table with a number, or an
+    aside in its own ground; and without notes, whose order is that of their numbers."""
     if box.element is None or not isinstance(box, boxes.BlockLevelBox):
         return False
-    if box.element.tag != "figure" and "table-block" not in box.element.get("class", "").split():
-        return False
+    classes = box.element.get("class", "").split()
     inner = list(_descendants(box))
-    has_number = any(
-        child.element is not None and child.element.get("class") == "caption-number"
-        for child in inner
-    )
-    return has_number and not any(child.footnote for child in inner)
+    if box.element.tag == "figure" or "table-block" in classes:
+        is_float = any(
+            child.element is not None and child.element.get("class") == "caption-number"
+            for child in inner
+        )
+    else:
+        is_float = box.element.tag == "aside" and "box" in classes
+    return is_float and not any(child.footnote for child in inner)
 
 
 def _is_text(box: Any) -> bool:
@@ -154,14 +179,15 @@ def _descendants(box: Any) -> Iterator[Any]:
         yield from _descendants(child)
 
 
-def _remove(box: Any, place: int) -> Any:
+def _remove(box: Any, place: int, count: int) -> list[Any]:
     children = list(box.children)
-    child = children.pop(place)
+    taken = children[place : place + count]
+    del children[place : place + count]
     box.children = type(box.children)(children)
-    return child
+    return taken
 
 
-def _insert(box: Any, place: int, child: Any) -> None:
+def _insert(box: Any, place: int, taken: list[Any]) -> None:
     children = list(box.children)
-    children.insert(place, child)
+    children[place:place] = taken
     box.children = type(box.children)(children)

@@ -1,23 +1,47 @@
-"""Let WeasyPrint fill a line that a text fits in all but its last space, and hyphenate no names.
+"""Let WeasyPrint fill a line that a text fits in all but its last space, break no word that the
+next line has room for, and hyphenate no names.
 
 A text before words in italics or a link ends with a space, which may hang over the line's end.
-Where it does, WeasyPrint 70 breaks the line after the first word of the text instead.
+Where it does, WeasyPrint 70 breaks the line after the first word of the text instead. With
+``overflow-wrap`` it takes all inside the first element of a line for that line's start, and breaks
+words there wherever the line ends: h-ttps. Nor does it know ``hyphenate-limit-lines``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pyphen
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 _split = inline.split_first_line
+_split_box = inline.split_inline_box
+_split_text = inline.split_text_box
+
+# More than so many lines that end with a hyphen, one below the other, look like a ladder.
+_LADDER = 2
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that is being filled: where it begins, and how many before it end with a hyphen."""
+
+    start: float
+    hyphens: int
+
+
+# The innermost line last: a block in a line has lines of its own.
+_lines: list[_Line] = []
 
 
 def mend_lines() -> None:
     """Put the mended function in WeasyPrint's place for it, in this process."""
     inline.split_first_line = _split_first_line
+    inline.split_inline_box = _split_inline_box
+    inline.split_text_box = _split_text_box
     pyphen.Pyphen = _Hyphenation
 
 
@@ -26,6 +50,9 @@ def _split_first_line(
 ) -> tuple[Any, ...]:
     """Do what WeasyPrint's function does; it returns the line as layout, length, where the rest
     begins (None: there is none), width, height and baseline."""
+    if _lines and _lines[-1].hyphens >= _LADDER and style["hyphens"] == "auto":
+        style = style.copy()
+        style["hyphens"] = "manual"
     line: tuple[Any, ...] = _split(text, style, context, max_width, *more, **named)
     words = text.rstrip(" ")
     if line[2] is None or max_width is None or words == text or style["white_space"] != "normal":
@@ -34,6 +61,42 @@ def _split_first_line(
     if shorter[2] is None and shorter[3] <= max_width:
         return (*shorter[:2], len(text.encode()), *shorter[3:])
     return line
+
+
+def _split_inline_box(
+    context: Any, box: Any, position_x: float, max_x: float, bottom: float, skip: Any, *more: Any
+) -> tuple[Any, ...]:
+    """Do what WeasyPrint's function does, and know meanwhile which line that is; it returns the
+    line first, and then where the next one begins, as *skip* says it of this one."""
+    if not isinstance(box, boxes.LineBox):
+        found: tuple[Any, ...] = _split_box(context, box, position_x, max_x, bottom, skip, *more)
+        return found
+    ladders = box.__dict__.setdefault("ladders", {})
+    hyphens = ladders.get(repr(skip), 0)
+    _lines.append(_Line(position_x, hyphens))
+    try:
+        found = _split_box(context, box, position_x, max_x, bottom, skip, *more)
+    finally:
+        _lines.pop()
+    line, following, *_ = found
+    ladders[repr(following)] = hyphens + 1 if is_hyphenated(line) else 0
+    return found
+
+
+def _split_text_box(
+    context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
+) -> tuple[Any, ...]:
+    """Do what WeasyPrint's function does; a word may be broken anywhere at a line's start alone."""
+    if width is not None:
+        is_line_start = is_line_start and box.position_x <= _lines[-1].start
+    found: tuple[Any, ...] = _split_text(context, box, width, skip, is_line_start)
+    return found
+
+
+def is_hyphenated(line: Any) -> bool:
+    """Whether *line* ends with a hyphen that stands in no source."""
+    texts = [part.text for part in line.descendants() if isinstance(part, boxes.TextBox)]
+    return bool(texts) and texts[-1].endswith("\u2010")
 
 
 class _Hyphenation(pyphen.Pyphen):  # type: ignore[misc]

@@ -1,7 +1,9 @@
-"""Let a block with more notes than a page takes be broken between its lines.
+"""Let each note stand on the page of its call.
 
-With ``footnote-policy: block`` WeasyPrint 70 takes a block whose notes find no room to the next
-page, also where it stands first on a page already, and stops with an AssertionError.
+Where the last lines of a page cannot be broken, for a heading or for widows and orphans, WeasyPrint
+70 makes room by taking notes to the next page, those of earlier text too, and from there on to
+pages without end (Kozea/WeasyPrint issue 2432). Here the lines go to the next page instead, as
+they do on a page without notes.
 """
 
 from __future__ import annotations
@@ -12,24 +14,33 @@ from weasyprint.layout import block
 
 _lay_out = block._linebox_layout
 
-_POLICY = "footnote_policy"
 
-
-def break_between_notes() -> None:
+def keep_notes_with_calls() -> None:
     """Put the mended function in WeasyPrint's place for it, in this process."""
     block._linebox_layout = _linebox_layout
 
 
 def _linebox_layout(
-    context: Any, box: Any, index: int, child: Any, lines: Any, page_is_empty: bool, *more: Any
+    context: Any,
+    box: Any,
+    index: int,
+    child: Any,
+    lines: list[Any],
+    page_is_empty: bool,
+    *more: Any,
 ) -> tuple[Any, ...]:
-    waiting = context.footnotes if page_is_empty else ()
-    notes = [note for note in waiting if note.style[_POLICY] == "block"]
-    for note in notes:
-        note.style[_POLICY] = "line"
-    try:
-        found: tuple[Any, ...] = _lay_out(context, box, index, child, lines, page_is_empty, *more)
-    finally:
-        for note in notes:
-            note.style[_POLICY] = "block"
-    return found
+    """Do what WeasyPrint's function does; it puts the lines of *box* into *lines*, and returns
+    first whether none of them is to stand on this page."""
+    before = list(context.reported_footnotes)
+    found: tuple[Any, ...] = _lay_out(context, box, index, child, lines, page_is_empty, *more)
+    abort, _, _, *others = found
+    late = [note for note in context.reported_footnotes if note not in before]
+    if abort or page_is_empty or not late:
+        return found
+    absolute_boxes, fixed_boxes, *_ = more
+    for note in late:
+        context.unlayout_footnote(note)
+        context.layout_footnote(note)
+    for line in lines:
+        block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
+    return True, False, None, *others
