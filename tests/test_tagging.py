@@ -337,6 +337,8 @@ def test_weasyprint_alone_parts_what_a_page_breaks(monkeypatch: pytest.MonkeyPat
         ("A LONG", "WORD", "a long word", " "),
         ("incompre\u2010", "hensible", "in\u00adcom\u00adpre\u00adhen\u00adsible", SOFT_HYPHEN),
         ("مثال", "آخر", "مثال آخر", ""),
+        ("raw goods e", "la strada", "Relazioni: raw goods e la strada", " "),
+        ("is un\u2010", "real", "It is unreal, not un\u2010real", SOFT_HYPHEN),
     ],
 )
 def test_a_line_ends_as_the_text_goes_on(line: str, after: str, text: str, end: str) -> None:
