@@ -36,9 +36,7 @@ def colours(folder: Path, reader: str) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("reader", ["Poppler", "PDFium"])
-def test_gradients_are_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str
-) -> None:
+def test_gradients_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
     """When WeasyPrint alone shows them, the patch is needed no more."""
     monkeypatch.setattr(defs, "color", gradients._read_colour)
     monkeypatch.setattr(svg, "draw_gradient", defs.draw_gradient)
