@@ -297,25 +297,32 @@ def lint_po(
 
 
 @main.command()
+@click.argument("named", nargs=-1, type=click.Choice(FORMATS), metavar="[FORMAT]...")
 @_formats
 @_languages
 @_briefs
 @click.pass_obj
 def check(
     places: tuple[Path, Path, Path],
+    named: tuple[str, ...],
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     briefs: tuple[str, ...],
 ) -> None:
-    """Verify what was made with the standards' own validators, and check the translations."""
+    """Verify what was made with the standards' own validators, and check the translations.
+
+    Of some formats only: briefpress check pdf print
+    """
     from briefpress.build import open_publication
     from briefpress.catalogues.lint.report import as_results
     from briefpress.catalogues.lint.run import lint
     from briefpress.check import CheckError, check_build
+    from briefpress.check.palette import check_palettes
     from briefpress.problems import PublicationError
     from briefpress.terminal import print_checks, wide_console
 
     top, docs, target = places
+    formats += named
     if Request((), languages).is_pseudo:
         target /= _PSEUDO
     try:
@@ -324,6 +331,7 @@ def check(
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
+    results.append(check_palettes(target))
     if not formats and target == places[2]:
         try:
             results += as_results(lint(open_publication(top, docs), languages, briefs))

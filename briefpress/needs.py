@@ -117,7 +117,9 @@ GHOSTSCRIPT = Need(
     variable="GHOSTSCRIPT",
 )
 
-CHECK_NEEDS = (CHROMIUM, GHOSTSCRIPT)
+PDFTOTEXT = Need("program", "pdftotext", "for the checks, to read PDFs (Poppler)", _POPPLER)
+
+CHECK_NEEDS = (CHROMIUM, GHOSTSCRIPT, PDFTOTEXT)
 """Asked for besides with ``requirements-check.lock``."""
 
 COLPROF = Need(
@@ -135,12 +137,6 @@ FOGRA39 = Need(
 
 PRINT_NEEDS = (COLPROF, FOGRA39)
 """Asked for by ``make print``, and by the tests, unless conf.py names a profile."""
-
-TEST_NEEDS = (
-    Need("program", "pdftotext", "for the tests, to read PDFs (Poppler)", _POPPLER),
-    *PRINT_NEEDS,
-)
-"""Asked for besides with ``requirements-test.lock``."""
 
 # Of these, Debian is what is tested; Windows is what WeasyPrint's "First steps" advise.
 SYSTEMS = (
@@ -168,7 +164,7 @@ def needs_for(lock_name: str) -> tuple[Need, ...]:
     """What the installation of a lock file asks for."""
     more = {
         "requirements-check.lock": CHECK_NEEDS,
-        "requirements-test.lock": CHECK_NEEDS + TEST_NEEDS,
+        "requirements-test.lock": CHECK_NEEDS + PRINT_NEEDS,
     }
     return NEEDS + more.get(lock_name, ())
 

@@ -22,6 +22,9 @@ CELL = 60  # units of the SVG
 _GROUND = 0.044
 _SHAPES = (0.056, 0.072, 0.096)
 _LIGHT = 0.17
+
+# That of the small text on the ground.
+LIGHT_TEXT = 0.62
 _SATURATION = 0.5
 
 

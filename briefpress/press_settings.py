@@ -28,7 +28,20 @@ PAGE_SIZES: Mapping[str, Paper] = MappingProxyType({"A4": A4, "Letter": Paper(21
 # The least and the most on which the theme's columns stand.
 _LEAST_PAGE, _MOST_PAGE = Paper(170, 240), Paper(250, 350)
 
-STANDARDS = ("PDF/X-4", "PDF/X-1a:2003")
+
+@dataclass(frozen=True)
+class Standard:
+    """A standard of files for presses: its name, the newest version of PDF that it allows, and
+    whether it allows transparency, layers, and whatever else is newer than PDF 1.4."""
+
+    name: str
+    version: str
+    transparency: bool
+
+
+_X4 = Standard("PDF/X-4", "1.6", transparency=True)  # ISO 15930-7
+_X1A = Standard("PDF/X-1a:2003", "1.4", transparency=False)  # ISO 15930-4
+STANDARDS: Mapping[str, Standard] = MappingProxyType({each.name: each for each in (_X4, _X1A)})
 MOST_INK = 200
 """Percent of all four inks together, in what is painted flat: more dries too slowly."""
 
@@ -91,7 +104,7 @@ class PrintSettings:
     that. *inks* are those of colours of the theme, in percent.
     """
 
-    standard: str = _setting("PDF/X-4", STANDARDS.__contains__, " or ".join(STANDARDS))
+    standard: str = _setting(_X4.name, STANDARDS.__contains__, " or ".join(STANDARDS))
     profile: str = _setting(
         "FOGRA39",
         lambda value: isinstance(value, str) and bool(value),

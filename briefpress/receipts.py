@@ -47,6 +47,8 @@ def write_receipt(
         "sources": {relative(file, top): sha256(file) for file in sources},
         "tools": versions(),
     }
+    if state.get("trim"):  # of a file for a press, in mm
+        receipt |= {"bleed": state["bleed"], "trim": state["trim"]}
     write_json(receipt_file(build, brief.id, tag, format_), receipt)
 
 

@@ -151,13 +151,9 @@ def size(number: int | None) -> str:
     return f"{max(1, round(number / 1000))} kB" if number is not None else "–"
 
 
-def print_checks(console: Console, errors: Console, results: Iterable[CheckResult]) -> None:
-    """Print what each check found, then a table of all checks: a row for each of a brief's, and one
-    for each of all other pages of a language together."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("brief", overflow="fold")
-    for name in ("lang", "format", "check", "tool", "result"):
-        table.add_column(name, no_wrap=True)
+def print_checks(console: Console, errors: Console, results: Sequence[CheckResult]) -> None:
+    """Print what each check found, then a table: for each brief, language and format what it was
+    held against and how that ended; all other pages of a language are one row."""
     rows: dict[tuple[str, ...], list[CheckResult]] = {}
     for result in results:
         for finding in result.findings:
@@ -166,13 +162,46 @@ def print_checks(console: Console, errors: Console, results: Iterable[CheckResul
             style = "bold red" if finding.severity == "error" else "yellow"
             errors.print(text, style=style, soft_wrap=True, highlight=False, markup=False)
         name = result.brief if result.is_brief else ""
-        row = (name, result.language, result.format, result.check, result.tool)
-        rows.setdefault(row, []).append(result)
+        rows.setdefault((name, result.language, result.format), []).append(result)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("brief", overflow="fold")
+    for column in ("lang", "format"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("result", overflow="fold")
     for (name, *cells), found in rows.items():
-        failed = [result for result in found if not result.passed]
-        outcome: str = (failed or found)[0].status
+        paths = {result.path for result in found}
         if not name:
-            name = f"({len(found)} other page{'s' if len(found) > 1 else ''})"
-            outcome += f" ({len(failed)})" if failed else ""
-        table.add_row(name, *cells, outcome, style="bold red" if failed else "")
+            pages = f"({len(paths)} other page{'s' if len(paths) > 1 else ''})"
+            name = pages if cells[1] == "html" else found[0].brief
+        style = "" if all(result.passed for result in found) else "bold red"
+        table.add_row(name, *cells, _outcomes(found), style=style)
     console.print(table)
+    tools = dict.fromkeys((result.check, result.tool) for result in results)
+    for check, tool in tools:
+        console.print(f"{check}: {tool}", style="dim", highlight=False, markup=False)
+    console.print(_total(results), highlight=False, markup=False)
+
+
+def _outcomes(results: Iterable[CheckResult]) -> str:
+    """Return what some files were held against, by how it ended: what failed stands first."""
+    ends: dict[str, dict[str, int]] = {}
+    for result in sorted(results, key=lambda result: result.passed):
+        checks = ends.setdefault(result.status, {})
+        checks[result.check] = checks.get(result.check, 0) + 1
+    return "; ".join(
+        f"{status}: "
+        + ", ".join(f"{check} ({n})" if n > 1 else check for check, n in checks.items())
+        for status, checks in ends.items()
+    )
+
+
+def _total(results: Iterable[CheckResult]) -> str:
+    files: dict[str, bool] = {}
+    for result in results:
+        files[result.path] = files.get(result.path, True) and result.passed
+    failed = sum(not passed for passed in files.values())
+    if failed:
+        return (
+            f"{failed} of {len(files)} files failed: mend what is written above, then make again."
+        )
+    return f"All of {len(files)} files are as they should be."

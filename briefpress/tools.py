@@ -21,6 +21,7 @@ PACKAGES = (
     "fontpkg-source-code-pro",
     "fontpkg-source-sans-3",
     "fonttools",
+    "imagesize",
     "jinja2",
     "latex2mathml",
     "markdown-it-py",

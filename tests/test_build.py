@@ -102,7 +102,7 @@ def test_receipts_say_what_a_file_is_and_what_it_was_made_of(published: Publicat
     content = (published.site / "it/briefs/ports.pdf").read_bytes()
     assert receipt["sha256"] == hashlib.sha256(content).hexdigest()
     assert (receipt["size"], receipt["pages"]) == (len(content), 1)
-    assert receipt["claims"] == ["PDF/UA-1"]
+    assert receipt["claims"] == ["PDF/UA-1", "PDF/A-2a"]
     assert set(receipt["sources"]) == {
         "conf.py",
         "docs/authors/north-desk.md",

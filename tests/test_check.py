@@ -424,11 +424,13 @@ def test_the_terminal_shows_other_pages_together(capsys: pytest.CaptureFixture[s
     print_checks(wide_console(), wide_console(stderr=True), results)
     shown = capsys.readouterr()
     assert shown.err == "site/it/authors/b.html line 3: error: Duplicate ID. [html]\n"
-    rows = [line.split() for line in shown.out.splitlines()[1:]]
-    assert rows == [
-        ["(2", "other", "pages)", "it", "html", "HTML", "Nu", "failed", "(1)"],
-        ["rail", "it", "html", "HTML", "Nu", "passed"],
+    *rows, last = shown.out.splitlines()[1:]
+    assert [row.split() for row in rows] == [
+        ["(2", "other", "pages)", "it", "html", "failed:", "HTML;", "passed:", "HTML"],
+        ["rail", "it", "html", "passed:", "HTML"],
+        ["HTML:", "Nu"],
     ]
+    assert last == "1 of 3 files failed: mend what is written above, then make again."
 
 
 @pytest.mark.slow
@@ -487,6 +489,7 @@ def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPat
     assert [(result.check, result.status, result.findings) for result in results] == [
         ("PDF/UA-1", "verified", ()),
         ("text layer", "passed", ()),
+        ("letters", "passed", ()),
         ("structure", "passed", ()),
     ]
     assert heard == results
@@ -539,7 +542,7 @@ def test_a_pdf_without_its_page_does_not_pass(tmp_path: Path) -> None:
     make(tmp_path, "it/rail.pdf", printed(page("Uno")))
     results = check_build(tmp_path)
     found = {result.check: {finding.rule for finding in result.findings} for result in results}
-    assert found == {"text layer": {"no-page"}, "structure": {"no-page"}}
+    assert found == {"text layer": {"no-page"}, "letters": set(), "structure": {"no-page"}}
 
 
 def test_languages_and_briefs_narrow_what_is_checked(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from conftest import Publication
 from test_charts import add, page, translate
 
 from briefpress.check import text_layer
+from briefpress.check.text_layer import readers
 from briefpress.formulas import BadFormula, draw, in_words, read
 
 BRIEF = "docs/briefs/ports.md"
@@ -71,7 +72,7 @@ def test_books_and_pdfs_have_them_too(reckoned: Publication) -> None:
     # The page loads the face if it needs it, not before.
     assert "math-" not in reckoned.read("build/site/it/briefs/ports.html")
     assert 'url("fonts/math-' in reckoned.read("build/site/it/_static/style.css")
-    spoken = text_layer.pdf_alternatives((reckoned.site / "it/briefs/ports.pdf").read_bytes())
+    spoken = readers.alternatives((reckoned.site / "it/briefs/ports.pdf").read_bytes())
     assert spoken[-2:] == ["E = m c^2 < 3", "Il commercio cala con la distanza."]
 
 

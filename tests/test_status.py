@@ -182,10 +182,10 @@ def test_what_is_published_is_not_marked(made: Publication) -> None:
 def test_drafts_pass_the_checks(made: Publication) -> None:
     done = made.briefpress("check", "-b", "zibaldone", "-b", "waters")
     assert (done.returncode, done.stderr) == (0, "")
-    # HTML, EPUB and PDF; rules of accessibility for the first two, the text layer of the last;
+    # HTML, EPUB and PDF; rules of accessibility for the first two, words and structure of the last;
     # and one catalogue.
-    assert done.stdout.count("verified") == 9
-    assert done.stdout.count("passed") == 10
+    assert done.stdout.count("verified") == 12
+    assert done.stdout.count("passed") == 13
 
 
 def test_a_second_build_does_nothing_until_a_draft_is_touched(drafts: Publication) -> None:

@@ -1,30 +1,42 @@
-"""The text layer of a PDF has the words of its page, and what it lacks is found."""
+"""The text layer of a PDF has the words of its page in their order, and what it lacks is found."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
+import base64
+import io
+import re
 
+import pikepdf
 import pytest
 
 from briefpress.check import Finding, text_layer
+from briefpress.check.text_layer import letters
+from briefpress.check.text_layer.page import Page
+from briefpress.fonts import FACES
 
-# A font with a fixed place, so that the tests need none of the machine's.
-FONT = Path(str(files("fontpkg_literata"))) / "files" / "Literata[opsz,wght].ttf"
+
+def face(name: str) -> str:
+    """Return a packaged face as an address, so that the tests need none of the machine's."""
+    font = next(each for each in FACES if each.name == name).font()
+    return f"data:font/ttf;base64,{base64.b64encode(font).decode()}"
+
+
 STYLE = f"""
-@font-face {{ font-family: Literata; src: url("{FONT.as_uri()}") }}
+@font-face {{ font-family: Literata; src: url("{face("text")}") }}
+@font-face {{ font-family: Amiri; src: url("{face("arabic")}") }}
+h1, b, th {{ font-weight: normal }}
 @page {{ size: 90mm 120mm; margin: 12mm; @top-left {{ content: "Running head" }}
          @bottom-right {{ content: counter(page) }} }}
-html {{ font-family: Literata; font-size: 11pt }}
+html {{ font-family: Literata, Amiri; font-size: 11pt }}
 """
 PRINT_STYLE = """
 [data-web-only] { display: none }
 p { hyphens: auto; text-align: justify }
 h1 { text-transform: uppercase; letter-spacing: 0.03em }
 a[role=doc-noteref] { vertical-align: super; font-size: 60% }
-aside { float: footnote }
+aside[role=doc-footnote] { float: footnote }
+aside { margin-left: -5mm }
 .columns { columns: 2 }
-.initial::first-letter { float: left; font-size: 3em; line-height: 1 }
 """
 ITALIAN = (
     "L’amministrazione dell’infrastruttura ferroviaria internazionale è straordinariamente"
@@ -34,9 +46,10 @@ ENGLISH = "The administration of the international railway infrastructure is imp
 
 
 def page(body: str, language: str = "it", title: str = "<title>Ferrovie</title>") -> str:
+    direction = ' dir="rtl"' if language == "ar" else ""
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{title}</head>'
-        f"<body><nav>Indice</nav><article data-brief>{body}</article></body></html>"
+        f'<!doctype html><html lang="{language}"{direction}><head><meta charset="utf-8">{title}'
+        f"</head><body><nav>Indice</nav><article data-brief>{body}</article></body></html>"
     )
 
 
@@ -50,118 +63,224 @@ def printed(html: str, style: str = "", variant: str | None = "pdf/ua-1") -> byt
     return HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
 
 
-# ---- the words of a page and of a PDF ----------------------------------------------------------
+def rules(html: str, pdf: bytes) -> set[str]:
+    return {finding.rule for finding in text_layer.compare(html, pdf).findings}
+
+
+# ---- the words of a page ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("<p>Uno</p><p>due</p>", ["Uno", "due"]),
-        ("<p>inter<em>nazio</em>nale CO<sub>2</sub></p>", ["internazionale", "CO2"]),
+        ("<p>Uno</p><p>due</p>", ["uno", "due"]),
+        ("<p>inter<em>nazio</em>nale CO<sub>2</sub></p>", ["internazionale", "co2"]),
         ("<p>uno<br>due</p><!-- tre -->", ["uno", "due"]),
-        ("<p>co-operazione, pre- e post</p>", ["co-operazione", "pre", "e", "post"]),
+        ("<p>co-operazione, pre- e post</p>", ["cooperazione", "pre", "e", "post"]),
         ("<p>straordi&shy;nario ﬁne e\u0300</p>", ["straordinario", "fine", "è"]),
+        ("<p>il 15\u00a0giugno</p>", ["il", "15", "giugno"]),
         ('<p>no<a role="doc-noteref" href="#n">3</a></p>', ["no"]),
-        ('<aside role="doc-footnote"><a role="doc-backlink">3</a> Nota</aside>', ["Nota"]),
+        ('<aside role="doc-footnote"><a role="doc-backlink">3</a> Nota</aside>', ["nota"]),
         ("<p data-web-only>PDF <b>qui</b></p> resta<script>x()</script>", ["resta"]),
-        ("<p>da https://example.org/a-b/c. Poi</p>", ["da", "https://example.org/a-b/c.", "Poi"]),
-        ("<p>铁路 rete</p>", ["铁", "路", "rete"]),
+        ("<p>da https://example.org/a-b. Poi</p>", ["da", "httpsexampleorgab", "poi"]),
+        ("<table><tr><th>Uno<td><p>due</table>", ["uno", "due"]),
     ],
 )
 def test_the_words_of_a_page(body: str, words: list[str]) -> None:
-    assert text_layer.html_words(page(body)) == words
+    found = []
+    for block in Page(page(body)).blocks:
+        spelling = letters.spell(block.text, to_left=False)
+        found += [spelling.letters[start:stop] for start, stop in spelling.words()]
+    assert found == words
 
 
 def test_words_outside_the_brief_are_not_the_pages_body() -> None:
-    assert text_layer.html_words("<html><body><p>menu</p></body></html>") == []
+    assert Page("<html><body><p>menu</p></body></html>").blocks == []
 
 
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [
-        (["Ferrovie", "italiane"], ["FERROVIE", "ITALIANE", "4"]),
-        (["internazionale"], ["inter\u00adnazionale"]),
-        (["co-operazione"], ["co\u00adoperazione"]),
-        (["pre", "e", "post"], ["pre\u00ade", "post"]),
-        (["internazionale", "Nota"], ["inter\u00adNota", "Running", "2", "nazionale"]),
-        (["internazionale"], ["inter\u00ad", "nazionale3"]),
-        (["ferroviaria", "nel", "2024"], ["ferroviaria1", "nel", "202412"]),
-        (["Nota"], ["1Nota"]),
-        (["Dalla", "rete"], ["D", "rete", "alla"]),
-        (["https://example.org/molto-lungo"], ["https", "example", "org", "molto", "lun\u00adgo"]),
-        (["https://example.org/molto"], ["https", "example", "org", "mol", "Running", "to"]),
-    ],
-)
-def test_words_that_only_look_different_are_not_missing(words: list[str], text: list[str]) -> None:
-    assert text_layer.missing_words(words, text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "missing"),
-    [
-        ("la rete la ferroviaria", [("italiana", "la rete la ferroviaria [italiana]")]),
-        ("la rete ferroviaria italiana", [("la", "la rete [la] ferroviaria italiana")]),
-        ("rete la ferroviaria italiana", [("la", "[la] rete la ferroviaria italiana")]),
-        ("la re te la ferroviaria italiana", [("rete", "la [rete] la ferroviaria italiana")]),
-    ],
-)
-def test_a_missing_word_is_found_where_it_is_missing(
-    text: str, missing: list[tuple[str, str]]
-) -> None:
-    found = text_layer.missing_words(["la", "rete", "la", "ferroviaria", "italiana"], text.split())
-    assert [(word.word, word.context) for word in found] == missing
-
-
-def test_an_address_that_is_cut_short_is_missing() -> None:
-    found = text_layer.missing_words(["https://example.org/ab"], ["https", "example", "org"])
-    assert [word.word for word in found] == ["https://example.org/ab"]
+def test_a_row_is_one_block_and_so_is_a_term_with_what_is_said_of_it() -> None:
+    body = "<table><tr><td><p>Uno</p><td>due</table><dl><dt>Tre<dd><p>quattro</p><p>cinque</dl>"
+    texts = [" ".join(block.text.split()) for block in Page(page(body)).blocks]
+    assert texts == ["Uno due", "Tre quattro", "cinque"]
 
 
 # ---- the text layer of real PDFs ---------------------------------------------------------------
 
-NOTE = '<a role="doc-noteref" href="#n">1</a>'
+CALL = '<a role="doc-noteref" href="#n">1</a>'
+NOTE = f"<aside role='doc-footnote' id='n'><p>Una nota responsabile. {ENGLISH}</p></aside>"
+FIRST = f"<p>Il primo capoverso parla di ferrovie e di altre cose utili. {ITALIAN}</p>"
+SECOND = "<p>Il secondo dice che le linee costiere sono più lente di quelle interne.</p>"
+THIRD = f"<p>Nel 2024{CALL} la rete (CO<sub>2</sub>) è su https://example.org/una/lunga-pagina.</p>"
+QUOTE = "<aside><p>Le linee costiere sono più lente.</p></aside>"
+LAST = "<table><caption>Le linee</caption><tr><th>Linea<th>Durata<tr><td>Costa<td>due ore</table>"
 LONG = (
-    f"<h1>Ferrovie</h1><p data-web-only>Scarica</p><p class='initial'>{ITALIAN * 2}</p>"
-    f"<p>Nel 2024{NOTE} la rete (CO<sub>2</sub>) è su https://example.org/una-pagina/molto-lunga."
-    f"</p><p>{ITALIAN * 6}</p><aside role='doc-footnote' id='n'>{ITALIAN}</aside>"
-    f"<p>{ITALIAN * 12}</p><div class='columns'><p>{ITALIAN * 5}</p></div>"
+    f"<h1>Ferrovie</h1><p data-web-only>Scarica</p>{FIRST}{SECOND}{THIRD}<p>{ITALIAN * 3}</p>{NOTE}"
+    f"<p>{ITALIAN * 12}</p>{QUOTE}<div class='columns'><p>{ITALIAN * 5}</p></div>{LAST}"
 )
 
 
 @pytest.fixture(scope="module")
 def long_pdf() -> bytes:
-    return printed(page(LONG), PRINT_STYLE)
+    # On paper the note stands where it is called.
+    return printed(page(LONG.replace(NOTE, "").replace(CALL, CALL + NOTE)), PRINT_STYLE)
 
 
 def test_a_long_text_set_with_all_the_printers_arts_has_every_word(long_pdf: bytes) -> None:
-    assert any(text_layer.SOFT_HYPHEN in word for word in text_layer.pdf_words(long_pdf))
     assert text_layer.compare(page(LONG), long_pdf).findings == ()
 
 
-def test_a_word_that_the_pdf_lacks_is_shown_with_its_context(long_pdf: bytes) -> None:
-    whole = page(LONG.replace("la rete (CO", "la rete costiera (CO"))
-    (finding,) = text_layer.compare(whole, long_pdf).findings
-    assert '"costiera"' in finding.message
-    assert "la rete [costiera] CO2" in finding.location
+# What is done to the page, so that the PDF differs from it the other way round.
+SEEDED = {
+    "a lost word": ("sono più lente di", "sono molto più lente di", "missing-word"),
+    "a doubled word": ("che che", "che", "extra-word"),
+    "a word too many": ("dice che le", "dice le", "extra-word"),
+    "a changed word": ("secondo", "terzo", "changed-word"),
+    "a wrong letter": ("costiere sono", "costiete sono", "changed-word"),
+    "another number": ("2024", "2042", "changed-word"),
+    "swapped words": ("linee costiere sono più", "costiere linee sono più", "extra-word"),
+    "swapped paragraphs": (FIRST + SECOND, SECOND + FIRST, "displaced"),
+    "a lost paragraph": (SECOND, f"{SECOND}<p>Una frase che nessuno trova.</p>", "missing-text"),
+    "parted words": ("di ferrovie e", "diferrovie e", "split-word"),
+    "joined words": ("altre cose", "al tre cose", "joined-words"),
+    "a lost cell": ("<td>due ore", "<td>due ore o tre", "missing-word"),
+    "a lost heading": ("<h1>Ferrovie", "<h1>Ferrovie del mare", "missing-word"),
+    "a lost note": (NOTE, NOTE.replace("responsabile", "irresponsabile"), "changed-word"),
+    "an address cut short": ("lunga-pagina", "lunga-pagina/2", "missing-word"),
+}
 
 
-def test_a_pdf_in_another_language_lacks_many_words_and_twenty_are_shown() -> None:
-    pdf = printed(page(ENGLISH * 9, "en"))
-    language, *missing, rest = text_layer.compare(page(ITALIAN * 9), pdf).findings
-    assert language == Finding(
-        "language", 'The PDF says that its language is "en", the page says "it".'
-    )
-    assert len(missing) == text_layer.MOST_SHOWN
-    assert rest.message.startswith("The text layer lacks ")
+@pytest.mark.parametrize("defect", SEEDED)
+def test_a_defect_is_found_by_both_readers(long_pdf: bytes, defect: str) -> None:
+    before, after, rule = SEEDED[defect]
+    if defect == "a doubled word":
+        long_pdf = printed(page(LONG.replace("dice che", "dice che che")), PRINT_STYLE)
+        before, after = "dice che", "dice che"
+    assert before in LONG
+    findings = text_layer.compare(page(LONG.replace(before, after)), long_pdf).findings
+    for reader in ("PDFium", "Poppler"):
+        found = {finding.rule for finding in findings if reader in finding.message}
+        assert rule in found, [str(finding) for finding in findings]
+
+
+def test_a_paragraph_that_stands_twice_is_found(long_pdf: bytes) -> None:
+    doubled = printed(page(LONG.replace(SECOND, SECOND * 2)), PRINT_STYLE)
+    findings = text_layer.compare(page(LONG), doubled).findings
+    assert {finding.rule for finding in findings} >= {"doubled"}
+    assert any("secondo dice" in finding.message for finding in findings)
+
+
+def test_a_word_is_shown_with_its_page_and_its_context(long_pdf: bytes) -> None:
+    whole = page(LONG.replace("le linee costiere", "le linee lente costiere"))
+    first, second = text_layer.compare(whole, long_pdf).findings
+    assert first.message == "PDFium does not find the word “lente”."
+    assert first.location == "page 2: dice che le linee [lente] costiere sono più lente"
+    assert second.message == "Poppler does not find the word “lente”."
+
+
+def test_a_note_on_another_page_than_its_call_is_found(long_pdf: bytes) -> None:
+    assert "note-page" not in rules(page(LONG), long_pdf)
+    apart = printed(page(LONG), PRINT_STYLE.replace("float: footnote", "break-before: page"))
+    findings = text_layer.compare(page(LONG), apart).findings
+    (found,) = [finding for finding in findings if finding.rule == "note-page"]
+    assert re.search(r"is called on page 2 and stands on page [3-9]", found.message)
+
+
+def rewritten(pdf: bytes, before: str, after: str) -> bytes:
+    """Let the glyph of one text stand for another."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for thing in opened.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                source = thing.ToUnicode.read_bytes()
+                old, new = (text.encode("utf-16-be").hex().encode() for text in (before, after))
+                thing.ToUnicode.write(source.replace(b"<" + old + b">", b"<" + new + b">"))
+        opened.save(target := io.BytesIO())
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("before", "after"), [("z", "x"), ("‐", "q"), ("è", "e"), ("p", "")])
+def test_a_glyph_that_stands_for_another_letter_is_found(
+    long_pdf: bytes, before: str, after: str
+) -> None:
+    found = rules(page(LONG), rewritten(long_pdf, before, after))
+    assert found & {"changed-word", "missing-word", "extra-word"}
+
+
+def test_a_ligature_that_stands_for_half_of_its_letters_is_found() -> None:
+    html = page("<p>Un ufficio difficile da fissare, e affine.</p>")
+    pdf = printed(html)
+    assert text_layer.compare(html, pdf).findings == ()
+    assert "changed-word" in rules(html, rewritten(pdf, "ffi", "ff"))
+
+
+def test_a_wrong_replacement_text_is_found() -> None:
+    html = page("<p>Le ferrovie della costa</p>")
+    with pikepdf.open(io.BytesIO(printed(html))) as opened:
+        stream = opened.pages[0].Contents
+        source = stream.read_bytes().replace(b"/MCID 1", b"/ActualText (Le strade) /MCID 1")
+        stream.write(source)
+        opened.save(target := io.BytesIO())
+    assert rules(html, target.getvalue()) & {"missing-word", "missing-text", "changed-word"}
 
 
 def test_letters_set_so_wide_that_a_reader_takes_them_for_words_are_found() -> None:
     pdf = printed(page("<h1>Ferrovie</h1>"), "h1 { letter-spacing: 0.2em }")
-    assert [
-        finding.rule for finding in text_layer.compare(page("<h1>Ferrovie</h1>"), pdf).findings
-    ] == ["missing-word"]
+    assert rules(page("<h1>Ferrovie</h1>"), pdf) == {"split-word"}
+
+
+def test_many_faults_of_one_kind_are_counted() -> None:
+    pdf = printed(page(ENGLISH * 9, "en"))
+    html = page("".join(f"<p>Parola{n}</p>" for n in range(30)))
+    findings = text_layer.compare(html, pdf).findings
+    assert findings[0].rule == "missing-text"
+    assert Finding("missing-text", "and 40 more") in findings
+    assert [f.message for f in findings if f.rule == "language"] == [
+        "The PDF says that it is in “en”, the page says “it”."
+    ]
+
+
+# ---- text that runs to the left ---------------------------------------------------------------
+
+ARABIC_TEXT = [
+    "تدرس وحدة الأمن الأوروبي الدفاع عن القارة والأدوات الاقتصادية التي تسنده، من العقوبات إلى"
+    " ضوابط التصدير.",
+    "ففي عام 2023 وفّرت الصين نحو تسعة أعشار السلع (Sher, 2024) التي استوردتها روسيا من الخارج.",
+    "وأضيف رسم بياني لتجارة الاتحاد مع الصين ولم يتغيّر أي رقم في الجدول.",
+]
+
+
+def arabic(texts: list[str]) -> str:
+    return page("".join(f"<p>{text}</p>" for text in texts), "ar")
+
+
+@pytest.fixture(scope="module")
+def arabic_pdf() -> bytes:
+    return printed(arabic(ARABIC_TEXT * 2))
+
+
+def test_arabic_with_numbers_and_latin_words_has_every_word(arabic_pdf: bytes) -> None:
+    assert text_layer.compare(arabic(ARABIC_TEXT * 2), arabic_pdf).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("الأوروبي ", "الأوروبي الشرقي "), ("وحدة", "وحذة"), ("2023", "2024 و2025"), ("Sher", "Cher")],
+)
+def test_defects_of_arabic_are_found(arabic_pdf: bytes, before: str, after: str) -> None:
+    html = arabic([text.replace(before, after) for text in ARABIC_TEXT * 2])
+    assert rules(html, arabic_pdf) & {"missing-word", "changed-word", "missing-text"}
+
+
+def test_arabic_paragraphs_that_have_changed_places_are_found(arabic_pdf: bytes) -> None:
+    first, second, third = ARABIC_TEXT
+    html = arabic([first, third, second, first, second, third])
+    assert "displaced" in rules(html, arabic_pdf)
 
 
 def test_what_is_no_pdf_cannot_be_read() -> None:
     (finding,) = text_layer.compare(page("Uno"), b"no PDF").findings
     assert finding.rule == "unreadable"
+
+
+def test_a_page_without_a_brief_cannot_be_compared() -> None:
+    (finding,) = text_layer.compare("", b"").findings
+    assert finding.rule == "no-page"

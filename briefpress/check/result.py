@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefpress.files import read_json, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 Severity = Literal["error", "warning"]
@@ -38,6 +39,18 @@ class Report:
     findings: tuple[Finding, ...] = ()
     notes: int = 0
     """How many remarks the tool made that are neither errors nor warnings."""
+
+
+def shortened(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
+    """Return *findings* with no more than *most* of each rule; the others are counted."""
+    shown: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.rule] += 1
+        if counts[finding.rule] <= most:
+            shown.append(finding)
+    hidden = ((rule, count - most) for rule, count in counts.items())
+    return (*shown, *(Finding(rule, f"and {more} more") for rule, more in hidden if more > 0))
 
 
 @dataclass(frozen=True)

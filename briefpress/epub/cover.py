@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from briefpress.drawings import rasterised
 from briefpress.fonts import FACES
-from briefpress.pattern import pattern, shade, usual_hue
+from briefpress.pattern import LIGHT_TEXT, pattern, shade, usual_hue
 from briefpress.themes import token
 
 WIDTH, HEIGHT = 1200, 1600  # pixels; 3:4, what shops and shelves expect
@@ -50,7 +50,7 @@ class Cover:
     def draw(self) -> bytes:
         """Return the cover as a PNG file; raise `UnreadablePicture`."""
         hue = usual_hue() if self.hue is None else self.hue
-        ground, light = shade(hue), shade(hue, 0.62)
+        ground, light = shade(hue), shade(hue, LIGHT_TEXT)
         image = Image.new("RGB", (WIDTH, HEIGHT), ground)
         pen = _Pen(image, self.direction)
         top = MASTHEAD + (BAND if self.watermark else 0)

@@ -159,8 +159,9 @@ class BriefPrintBuilder(BriefPdfBuilder):
     def init(self) -> None:
         """Take from conf.py what the press asks for."""
         settings = PrintSettings(**self.config.briefpress_print)
+        paper = paper_of(self.config.briefpress_page_size)
         try:
-            self.edition = print_edition(settings, Path(self.app.confdir))
+            self.edition = print_edition(settings, paper, Path(self.confdir))
         except ProfileError as fault:
             raise ConfigError(str(fault)) from None
         super().init()

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from briefpress.files import write_atomically
 from briefpress.nodes import brief_part
-from briefpress.pattern import pattern, shade, usual_hue
+from briefpress.pattern import LIGHT_TEXT, pattern, shade, usual_hue
 from briefpress.press_settings import A4, Paper
 
 # The measures of paper.css, in mm: the margin at the foot of page one, and the heights of the
@@ -95,7 +95,7 @@ def cover(
         "dense": left - least < lowest,
         "ground": shade(hue),
         "height": height,
-        "light": shade(hue, 0.62),
+        "light": shade(hue, LIGHT_TEXT),
         # If not, the byline has their names, and the end of the brief all that is to be known.
         "margin_authors": _margin(facts) <= below - height,
         "pattern": name,

@@ -137,12 +137,15 @@ def warnings_of(job: Job, rendered: Rendered) -> Iterator[Remark]:
 def keep(job: Job, rendered: Rendered) -> None:
     """Write the target of *job*, and beside it the state of this rendering."""
     write_atomically(job.target, rendered.pdf)
+    press = job.edition.press
     state = {
         "anchors": rendered.anchors,
+        "bleed": press and press.bleed,
         "claims": job.edition.claims,
         "key": job.key,
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
+        "trim": press and (press.trim.width, press.trim.height),
         "warnings": rendered.warnings,
     }
     write_json(job.state_file, state)

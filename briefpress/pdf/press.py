@@ -13,9 +13,10 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
-from briefpress.pdf.editions import Press, Standard
+from briefpress.pdf.editions import Press
 from briefpress.pdf.inks import BLACK, Mixer, less_ink
 from briefpress.pdf.separation import separate
+from briefpress.press_settings import Standard
 
 # Points in a millimetre.
 _MM = 72 / 25.4

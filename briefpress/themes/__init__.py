@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.highlighting import PygmentsBridge
@@ -66,6 +67,18 @@ def press_palette() -> dict[str, tuple[float, float, float, float]]:
         cyan, magenta, yellow, black = map(float, percents.split())
         found[name.removeprefix("--")] = (cyan, magenta, yellow, black)
     return found
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """Return the tokens of each palette by their names without dashes."""
+    light, dark, press = map(_values, _palettes())
+    found = {"light": light, "dark": light | dark, "press": light | press}
+    return {name: {key[2:]: each for key, each in of.items()} for name, of in found.items()}
+
+
+def tokens_file() -> Path:
+    """Return the file of the tokens."""
+    return Path(str(files(__name__) / "tokens.css"))
 
 
 @cache

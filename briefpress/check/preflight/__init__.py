@@ -13,7 +13,8 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from briefpress.check.packages import DISTRIBUTIONS, require
-from briefpress.check.preflight.standards import STANDARDS, Limits
+from briefpress.check.preflight.limits import Limits
+from briefpress.press_settings import STANDARDS
 
 if TYPE_CHECKING:
     from pathlib import Path

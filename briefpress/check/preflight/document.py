@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from briefpress.check.preflight.limits import Limits
     from briefpress.check.preflight.marks import Kind, Mark
-    from briefpress.check.preflight.standards import Limits, Standard
     from briefpress.check.result import Severity
+    from briefpress.press_settings import Standard
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 

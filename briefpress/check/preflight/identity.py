@@ -68,10 +68,10 @@ def undamaged(document: Document) -> Iterator[Fault]:
 def pdf_version(document: Document) -> Iterator[Fault]:
     """The file is of a version of PDF that the standard knows."""
     standard = document.standard
-    if _number(document.pdf.pdf_version) > _number(standard.pdf_version):
+    if _number(document.pdf.pdf_version) > _number(standard.version):
         yield Fault(
             f"The file is PDF {document.pdf.pdf_version}; {standard.name} allows"
-            f" {standard.pdf_version} at most."
+            f" {standard.version} at most."
         )
     if not standard.transparency and document.pdf.trailer.get("/Type") == "/XRef":
         yield Fault(f"The file is packed in a way (object streams) that {standard.name} forbids.")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefpress.check.preflight.document import Rule
-    from briefpress.check.preflight.standards import Limits, Standard
+    from briefpress.check.preflight.limits import Limits
+    from briefpress.press_settings import Standard
 
 RULES: Mapping[str, Rule] = {
     name: rule

@@ -19,7 +19,7 @@ from briefpress.check.packages import DISTRIBUTIONS, require
 from briefpress.check.result import Finding, Report
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import SOFT_HYPHEN, Element, Structure, read_structure
-from briefpress.check.text_layer import INVISIBLE, LIGATURES
+from briefpress.check.text_layer.letters import INVISIBLE, LIGATURES
 
 MOST_SHOWN = 10
 """How many findings of one rule are listed; the others are counted."""

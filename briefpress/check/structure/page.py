@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefpress.check.text_layer import INLINE, is_left_out, parse_page
+from briefpress.check.text_layer.page import INLINE, is_left_out, parse_page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -61,11 +61,17 @@ class Page:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The words of its notes, as far as they are paragraphs."""
+        """The words of its notes, as far as they are paragraphs; what calls them must be heard."""
+        called = {
+            child.get("href")
+            for element, _ in self._elements
+            for child in element
+            if child.get("role") == "doc-noteref"
+        }
         return [
             " ".join(_all_text(each) for each in element.iterfind("p"))
             for element, _ in self._elements
-            if element.get("role") == "doc-footnote"
+            if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in called
         ]
 
     @cached_property

@@ -65,7 +65,7 @@ class Reader:
         if self._is_repeated(box):
             self._make_artifacts(box, Type="/Pagination")
             return
-        if box.element is not None and is_hidden(box.element):
+        if self._is_hidden(box.element):
             self._make_artifacts(box)
             return
         node = self._node(box)
@@ -87,6 +87,12 @@ class Reader:
         met = box.element in self._repeated
         self._repeated.add(box.element)
         return met and box.element is not None
+
+    def _is_hidden(self, element: Any) -> bool:
+        """Whether *element* is not to be heard, as is the note of what is not."""
+        while element is not None and not is_hidden(element):
+            element = self._parents.get(element)
+        return element is not None
 
     def _make_artifacts(self, box: Any, **properties: str) -> None:
         """Make artifacts of all in *box*, which leads nowhere then."""
@@ -145,9 +151,9 @@ class Reader:
         if node.role in _PICTURES:
             self._describe(node, element, box)
         if node.role in ("TD", "TH") and box is not None:
-            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-            more = {name: count for name, count in spans.items() if count > 1}
-            node.attributes["Table"] = more
+            node.spans = getattr(box, "rowspan", 1), getattr(box, "colspan", 1)
+            spans = zip(("RowSpan", "ColSpan"), node.spans, strict=True)
+            node.attributes["Table"] = {name: count for name, count in spans if count > 1}
         if outer.role == "LI" and above.role == "L" and box is not None:
             above.attributes.setdefault("List", {"ListNumbering": f"/{numbering(box.style)}"})
         return node

@@ -60,8 +60,8 @@ def _cells(table: Node) -> Iterator[_Cell]:
                 continue
             while (number, column) in taken:
                 column += 1
-            rows = range(number, number + node.box.rowspan)
-            columns = range(column, column + node.box.colspan)
+            rows = range(number, number + node.spans[0])
+            columns = range(column, column + node.spans[1])
             taken |= {(x, y) for x in rows for y in columns}
             yield _Cell(node, rows, columns, in_head)
             column = columns.stop

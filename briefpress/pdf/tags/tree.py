@@ -32,6 +32,7 @@ class Node:
     parent: Node | None = None
     box: Any = None
     order: int = 0
+    spans: tuple[int, int] = (1, 1)
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -1,0 +1,388 @@
+"""Say what a reading of a PDF lacks of its page, has too much, or has in another order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from briefpress.check.result import Finding
+from briefpress.check.text_layer.flow import Flow, Trail
+from briefpress.check.text_layer.letters import APART, EITHER, JOINED, Spelling, is_to_left, spell
+from briefpress.check.text_layer.page import Block, Page
+from briefpress.check.text_layer.readers import Reading
+
+CONTEXT_WORDS = 4
+"""How many words before and after a fault are shown."""
+
+_AROUND = 60
+"""Letters: how far about its place the words of a damaged block are looked for."""
+
+_LEAST_MOVED = 12
+"""Letters; where less stands is no matter of order, as it may be found where something else is."""
+
+_SHORT = 5
+"""Letters."""
+
+_LEAST_DOUBLED = 4
+"""Words that stand a second time and are no accident."""
+
+_LONGEST_HEAD = 20
+"""Words; more are no running head."""
+
+
+@dataclass
+class Placed:
+    """A block of the page, and where it stands in the flow."""
+
+    block: Block
+    spelling: Spelling
+    trail: Trail = field(default_factory=Trail)
+    found: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it has few letters, as the number of a formula."""
+        return len(self.spelling.letters) < _SHORT
+
+
+class Comparison:
+    """The blocks of a page, each where one program sees it in the PDF."""
+
+    def __init__(self, page: Page, reading: Reading) -> None:
+        self._to_left = page.runs_to_left
+        self.flow = Flow(reading, to_left=self._to_left)
+        spellings = [(block, spell(block.text, to_left=self._to_left)) for block in page.blocks]
+        self._placed = [Placed(*each) for each in spellings if each[1].letters]
+        self._blocks = page.blocks
+        self._place()
+
+    @property
+    def words(self) -> int:
+        """How many words of the page were compared."""
+        return sum(sum(1 for _ in placed.spelling.words()) for placed in self._placed)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield all faults."""
+        yield from self._damaged()
+        yield from self._edges()
+        if self.flow.reading.in_order:
+            yield from self._displaced()
+            yield from self._doubled()
+        yield from self._cover()
+        yield from self._other_direction()
+
+    def note_pages(self) -> Iterator[Finding]:
+        """Yield the notes that do not begin on the page of their first call."""
+        calls: dict[str, int] = {}
+        for placed in self._placed:
+            if placed.found and len(placed.trail.calls) == len(placed.block.calls):
+                for name, at in zip(placed.block.calls, placed.trail.calls, strict=True):
+                    calls.setdefault(name, self.flow.page(at))
+        for placed in self._placed:
+            note = placed.block.note
+            if placed.found and note in calls:
+                page = self.flow.page(placed.trail.start)
+                if page != calls[note]:
+                    words = _begin(placed)
+                    message = (
+                        f"The note “{words}” is called on page {calls[note]} and stands on page"
+                        f" {page}."
+                    )
+                    yield Finding("note-page", message, f"page {page}")
+
+    def _place(self) -> None:
+        """Find every block, first those that follow each other: what a pull quote or a head repeats
+        is theirs. Of few letters each is found in many places, so that these come last."""
+        cursor = 0
+        cursors = []
+        for placed in self._placed:
+            if not placed.block.moves and not placed.is_short:
+                cursor = self._find(placed, cursor)
+            cursors.append(cursor)
+        for short in (False, True):
+            for placed, after in zip(self._placed, cursors, strict=True):
+                if placed.is_short == short and (placed.block.moves or short):
+                    self._find(placed, after)
+
+    def _find(self, placed: Placed, cursor: int) -> int:
+        """Find a block, from *cursor* on if it can be, and return where it ends."""
+        if placed.block.loose:
+            return cursor
+        placed.trail = self.flow.find(placed.spelling, cursor)
+        placed.found = placed.trail.reached == len(placed.spelling.letters)
+        if not placed.found:
+            return cursor
+        for piece in placed.trail.pieces:
+            stop = piece.at + piece.stop - piece.start
+            self.flow.used[piece.at : stop] = b"\1" * (stop - piece.at)
+        return stop
+
+    def _damaged(self) -> Iterator[Finding]:
+        last = 0
+        for placed in self._placed:
+            if placed.found:
+                last = placed.trail.start
+            elif not placed.block.loose:
+                yield from self._damage(placed, last)
+
+    def _damage(self, placed: Placed, last: int) -> Iterator[Finding]:
+        """Compare the words of a block with those about the place where it should stand."""
+        flow, spelling = self.flow, placed.spelling
+        place = self._estimate(placed, last)
+        if place is None:
+            text = _begin(placed)
+            yield Finding("missing-text", f"{flow.reading.reader} does not find the text “{text}”.")
+            return
+        start, stop = self._region(place, len(spelling.letters))
+        ours, theirs = list(spelling.words()), list(flow.spelling.words(start, stop))
+        keys = [spelling.letters[a:b] for a, b in ours]
+        found = [flow.letters[a:b] for a, b in theirs]
+        matcher = SequenceMatcher(None, keys, found, autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        if not blocks:
+            text = _begin(placed)
+            yield Finding("missing-text", f"{flow.reading.reader} does not find the text “{text}”.")
+            return
+        for block in blocks:
+            a, b = theirs[block.b][0], theirs[block.b + block.size - 1][1]
+            flow.used[a:b] = b"\1" * (b - a)
+        first, final = blocks[0].b, blocks[-1].b + blocks[-1].size
+        for kind, a, b, c, d in matcher.get_opcodes():
+            inside = first <= c and d <= final
+            more = [_shown(flow.spelling, theirs, n) for n in range(c, d)] if inside else []
+            more = [word for word in more if not word.isdigit()]
+            if kind == "equal" or self._only_numbers(keys[a:b], found[c:d]):
+                continue
+            where = f"page {flow.page(theirs[min(c, len(theirs) - 1)][0])}: "
+            where += _context(spelling, ours, a, b)
+            crosses = (
+                flow.page(theirs[c][0]) != flow.page(theirs[min(d, len(theirs) - 1)][0])
+                if (d > c)
+                else False
+            )
+            yield from self._fault(
+                [_shown(spelling, ours, n) for n in range(a, b)], [] if crosses else more, where
+            )
+
+    def _fault(self, ours: list[str], theirs: list[str], where: str) -> Iterator[Finding]:
+        reader = self.flow.reading.reader
+        if len(ours) == len(theirs):
+            for word, other in zip(ours, theirs, strict=True):
+                yield Finding("changed-word", f"{reader} reads “{other}” for “{word}”.", where)
+        elif ours and theirs:
+            message = f"{reader} reads “{' '.join(theirs)}” for “{' '.join(ours)}”."
+            yield Finding("changed-word", message, where)
+        else:
+            for word in ours:
+                yield Finding("missing-word", f"{reader} does not find the word “{word}”.", where)
+            if theirs:
+                message = f"{reader} finds here “{' '.join(theirs)}”, which the page has not."
+                yield Finding("extra-word", message, where)
+
+    @staticmethod
+    def _only_numbers(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether words differ by the numbers of notes alone."""
+        digits = "0123456789"
+        return len(ours) == len(theirs) and all(
+            other.rstrip(digits) == word.rstrip(digits) and other.startswith(word)
+            for word, other in zip(ours, theirs, strict=True)
+        )
+
+    def _estimate(self, placed: Placed, last: int) -> int | None:
+        """Return about where a block stands that is damaged: where some of its letters do."""
+        letters = placed.spelling.letters
+        for length in (24, 12, 6):
+            for start in range(0, max(len(letters) - length, 0) + 1, max(length // 2, 1)):
+                probe = letters[start : start + length]
+                for begin in (last, 0):
+                    at = self.flow.letters.find(probe, begin)
+                    while at >= 0 and self.flow.used[at]:
+                        at = self.flow.letters.find(probe, at + 1)
+                    if at >= 0:
+                        return at - start
+        return None
+
+    def _region(self, place: int, length: int) -> tuple[int, int]:
+        """Return what is no other block's about a place."""
+        used = self.flow.used
+        start = max(place, 0)
+        while start > max(place - _AROUND, 0) and not used[start - 1]:
+            start -= 1
+        stop = min(place + length + _AROUND, len(used))
+        while start < stop and used[start]:
+            start += 1
+        while stop > start and used[stop - 1]:
+            stop -= 1
+        return start, max(stop, start + 1)
+
+    def _edges(self) -> Iterator[Finding]:
+        """Yield the words that are parted, and those that are joined."""
+        if not self.flow.reading.has_words:
+            return
+        for placed in self._placed:
+            if placed.found:
+                yield from self._wrong_edges(placed)
+
+    def _wrong_edges(self, placed: Placed) -> Iterator[Finding]:
+        flow, spelling = self.flow, placed.spelling
+        words = list(spelling.words())
+        starts = [start for start, _ in words]
+        for piece in placed.trail.pieces:
+            if piece.tangled:
+                continue
+            shift = piece.at - piece.start
+            for place in range(piece.start + 1, piece.stop):
+                ours, theirs = spelling.edges[place], flow.spelling.edges[place + shift]
+                if {ours, theirs} != {JOINED, APART} or flow.is_tangled(place + shift):
+                    continue
+                number = max(bisect_left(starts, place + 1) - 1, 0)
+                where = f"page {flow.page(place + shift)}: "
+                where += _context(spelling, words, number, number + 1)
+                reader = flow.reading.reader
+                if ours == JOINED:
+                    word = _shown(spelling, words, number)
+                    yield Finding("split-word", f"{reader} reads “{word}” as two words.", where)
+                else:
+                    pair = " ".join(_shown(spelling, words, n) for n in (number - 1, number))
+                    yield Finding("joined-words", f"{reader} reads “{pair}” as one word.", where)
+
+    def _displaced(self) -> Iterator[Finding]:
+        """Yield the fewest letters that would have to move for the blocks to be in order."""
+        fixed = [
+            placed
+            for placed in self._placed
+            if placed.found
+            and not placed.block.moves
+            and len(placed.spelling.letters) >= _LEAST_MOVED
+        ]
+        kept = _in_order([(p.trail.start, len(p.spelling.letters)) for p in fixed])
+        for number, placed in enumerate(fixed):
+            if number not in kept:
+                reader, text = self.flow.reading.reader, _begin(placed)
+                before = next((p for p in reversed(fixed[:number])), None)
+                after = f" after “{_begin(before)}”" if before else " first"
+                message = f"{reader} does not find this{after}, but elsewhere: “{text}”."
+                where = f"page {self.flow.page(placed.trail.start)}"
+                yield Finding("displaced", message, where)
+
+    def _doubled(self) -> Iterator[Finding]:
+        """Yield what is no block's, and is part of one."""
+        body = "".join(
+            f" {placed.spelling.letters} "
+            for placed in self._placed
+            if not placed.block.is_head and not placed.block.loose
+        )
+        runs = list(self._unused())
+        times = Counter(self.flow.letters[a:b] for a, b, _ in runs)
+        for start, stop, is_foot in runs:
+            letters = self.flow.letters[start:stop]
+            words = list(self.flow.spelling.words(start, stop))
+            if is_foot and len(words) < _LONGEST_HEAD:
+                continue
+            beside = self._beside(start, stop)
+            many = len(words) >= _LEAST_DOUBLED and times[letters] == 1
+            if (letters in body and many) or beside:
+                text = " ".join(self.flow.spelling.shown(start, stop).split()[:12])
+                message = f"{self.flow.reading.reader} finds “{text}” twice."
+                yield Finding("doubled", message, f"page {self.flow.page(start)}")
+
+    def _beside(self, start: int, stop: int) -> bool:
+        """Whether letters of no block repeat the words before or after them."""
+        letters, used = self.flow.letters, self.flow.used
+        size = stop - start
+        if letters[start:stop].isdigit() or stop >= len(letters) or not start:
+            return False
+        before, after = letters[max(start - size, 0) : start], letters[stop : stop + size]
+        return (letters[start:stop] == before and bool(used[start - 1])) or (
+            letters[start:stop] == after and bool(used[stop])
+        )
+
+    def _unused(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield what is no block's, page by page, and whether it is the last on its page."""
+        used = self.flow.used
+        at = used.find(0)
+        while at >= 0:
+            end = self.flow.page_end(at)
+            stop = used.find(1, at, end)
+            stop = end if stop < 0 else stop
+            yield at, stop, stop == end
+            at = used.find(0, stop)
+
+    def _cover(self) -> Iterator[Finding]:
+        """Yield the words of the cover that stand nowhere in the PDF."""
+        flow = self.flow.spelling
+        words = {flow.letters[a:b] for a, b in flow.words()}
+        for placed in self._placed:
+            if not placed.block.loose:
+                continue
+            spelling = placed.spelling
+            ours = list(spelling.words())
+            for number, (start, stop) in enumerate(ours):
+                word = spelling.letters[start:stop]
+                is_whole = self.flow.reading.has_words and stop - start < _LEAST_MOVED
+                if word not in words if is_whole else word not in flow.letters:
+                    shown = _shown(spelling, ours, number)
+                    message = f"{self.flow.reading.reader} does not find the word “{shown}”."
+                    where = _context(spelling, ours, number, number + 1)
+                    yield Finding("missing-word", message, where)
+
+    def _other_direction(self) -> Iterator[Finding]:
+        """Yield the words that run in the other direction and stand nowhere in the PDF."""
+        text = "\n".join(self.flow.reading.pages)
+        theirs = _sorted_words(text, to_left=not self._to_left)
+        flow = "".join(theirs)
+        for block in self._blocks:
+            if not any(is_to_left(letter) != self._to_left for letter in block.text):
+                continue
+            spelling = spell(block.text, to_left=not self._to_left)
+            for start, stop in spelling.words():
+                if EITHER in spelling.edges[start + 1 : stop]:
+                    continue  # an address, whose pieces are turned round
+                word = "".join(sorted(spelling.letters[start:stop]))
+                if word not in theirs and self.flow.reading.has_words and word not in flow:
+                    shown = spelling.shown(start, stop)
+                    message = f"{self.flow.reading.reader} does not find the word “{shown}”."
+                    yield Finding("missing-word", message)
+
+
+def _sorted_words(text: str, *, to_left: bool) -> list[str]:
+    spelling = spell(text, to_left=to_left)
+    return ["".join(sorted(spelling.letters[a:b])) for a, b in spelling.words()]
+
+
+def _in_order(places: Sequence[tuple[int, int]]) -> set[int]:
+    """Return which of some places, each with a weight, are in order, so that they weigh most."""
+    best: list[tuple[int, int]] = []  # weight of the best chain that ends here, and what is before
+    for number, (place, weight) in enumerate(places):
+        before = max(
+            (n for n in range(number) if places[n][0] < place),
+            key=lambda n: best[n][0],
+            default=-1,
+        )
+        best.append((weight + (best[before][0] if before >= 0 else 0), before))
+    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    kept = set()
+    while at >= 0:
+        kept.add(at)
+        at = best[at][1]
+    return kept
+
+
+def _begin(placed: Placed) -> str:
+    words = placed.spelling.shown(0, len(placed.spelling.letters)).split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+def _shown(spelling: Spelling, words: Sequence[tuple[int, int]], number: int) -> str:
+    return spelling.shown(*words[number])
+
+
+def _context(spelling: Spelling, words: Sequence[tuple[int, int]], start: int, stop: int) -> str:
+    before = [_shown(spelling, words, n) for n in range(max(start - CONTEXT_WORDS, 0), start)]
+    last = min(stop + CONTEXT_WORDS, len(words))
+    after = [_shown(spelling, words, n) for n in range(stop, last)]
+    here = " ".join(_shown(spelling, words, n) for n in range(start, stop))
+    return " ".join([*before, f"[{here}]", *after])

@@ -1,0 +1,284 @@
+"""Follow the blocks of a page through what a program read in its PDF."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, takewhile
+
+from briefpress.check.text_layer.letters import (
+    EITHER,
+    JOINED,
+    Spelling,
+    has_vowels,
+    is_to_left,
+    normal,
+    spell,
+)
+from briefpress.check.text_layer.readers import Reading
+
+MOST_NOTE_DIGITS = 3
+"""How long a note's number may be."""
+
+_PROBES = (24, 10, 4, 1)
+"""With how many of its first letters a block is looked for."""
+
+_CONTINUATION = 12
+"""By how many letters the rest of a block is found on a later page."""
+
+_LEAST = 3
+"""By how many letters it is found at least, if it has so many."""
+
+_MOST_PAGES = 3
+"""How many pages may lie between two pieces of a block, full of figures."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Letters of a block, from ``start`` to before ``stop``, that stand in the flow from ``at``;
+    ``tangled`` ones not one by one."""
+
+    start: int
+    stop: int
+    at: int
+    tangled: bool = False
+
+
+@dataclass
+class Trail:
+    """Where the letters of a block stand; ``reached`` is how many were found."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    reached: int = 0
+    calls: list[int] = field(default_factory=list)
+    """The places in the flow where notes are called."""
+
+    @property
+    def start(self) -> int:
+        """Where the first letter stands."""
+        return self.pieces[0].at
+
+
+class Flow:
+    """The letters that one program read in a PDF, and which of them belong to blocks."""
+
+    def __init__(self, reading: Reading, *, to_left: bool) -> None:
+        self.reading = reading
+        pages = [normal(page) for page in reading.pages]
+        self.spelling: Spelling = spell("\n".join(pages) + "\n", to_left=to_left)
+        self.letters = self.spelling.letters
+        self.used = bytearray(len(self.letters))
+        self._page_starts = self._first_letters(accumulate((len(p) + 1 for p in pages), initial=0))
+        lines = list(re.finditer(r"[^\n]*\n", self.spelling.text))
+        self._line_starts = self._first_letters(line.start() for line in lines)
+        raw = "\n".join(reading.pages).split("\n")
+        self._to_left = to_left
+        self._tangled = [_is_tangled(line, to_left=to_left) for line in raw]
+        self._starts = frozenset(self._line_starts)
+
+    def _first_letters(self, places: Iterator[int]) -> list[int]:
+        """Return the letters that stand at or after some places of the text."""
+        found = []
+        letter = 0
+        for place in places:
+            while letter < len(self.letters) and self.spelling.places[letter] < place:
+                letter += 1
+            found.append(letter)
+        return found
+
+    def page(self, at: int) -> int:
+        """Return the page of a letter, from 1."""
+        last = len(self.reading.pages)
+        return min(bisect_right(self._page_starts, at), last)
+
+    def page_end(self, at: int) -> int:
+        """Return where the page of a letter ends."""
+        return self._page_starts[self.page(at)]
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self._line_starts, at) - 1
+
+    def _line_end(self, at: int) -> int:
+        return (
+            self._line_starts[self._line(at) + 1]
+            if self._line(at) + 1 < len(self._line_starts)
+            else len(self.letters)
+        )
+
+    def is_tangled(self, at: int) -> bool:
+        """Whether the words of the line are parted at the program's will."""
+        return self._tangled[self._line(at)]
+
+    def _is_mixed(self, at: int) -> bool:
+        """Whether the order of the letters in the line is a matter of the program. In a line that
+        runs to the left may be a piece of the one beside it."""
+        return self._to_left or self.is_tangled(at)
+
+    def find(self, block: Spelling, cursor: int) -> Trail:
+        """Return where *block* stands, first from *cursor* on; if it does nowhere, the trail that
+        goes farthest."""
+        best = Trail()
+        for at in self._candidates(block, cursor):
+            trail = self.follow(block, at)
+            if trail.reached == len(block.letters) and self._ends(trail):
+                return trail
+            if trail.reached > best.reached:
+                best = trail
+        return best
+
+    def _candidates(self, block: Spelling, cursor: int) -> Iterator[int]:
+        """Yield where *block* may begin: its first letters are there, or a mixed line begins."""
+        first = block.calls[0] if block.calls else 0
+        tried: set[int] = set()
+        mixed = set(self._mixed_starts())
+        for length in _PROBES:
+            probe = block.letters[: min(length, first or length)]
+            places = (set(self._places(probe)) | mixed) - tried
+            yield from sorted(places, key=lambda at: (at < cursor, at))
+            tried |= places
+            if length >= len(block.letters):
+                break
+
+    def _places(self, probe: str) -> Iterator[int]:
+        at = self.letters.find(probe)
+        while at >= 0:
+            if not self.used[at] and self._begins(at):
+                yield at
+            at = self.letters.find(probe, at + 1)
+
+    def _begins(self, at: int) -> bool:
+        """Whether a block may begin with a letter: a word does, or a note's number stands before
+        it."""
+        before = self.letters[at - 1] if at else ""
+        return self.spelling.edges[at] != JOINED or before.isdigit() or not self._knows_words(at)
+
+    def _ends(self, trail: Trail) -> bool:
+        last = trail.pieces[-1]
+        after = last.at + last.stop - last.start
+        if last.tangled or after >= len(self.letters) or not self._knows_words(after):
+            return True
+        return self.spelling.edges[after] != JOINED or self.letters[after].isdigit()
+
+    def _knows_words(self, at: int) -> bool:
+        return self.reading.has_words and not self.is_tangled(at)
+
+    def _mixed_starts(self) -> Iterator[int]:
+        for start in self._line_starts:
+            if start < len(self.letters) and not self.used[start] and self._is_mixed(start):
+                yield start
+
+    def follow(self, block: Spelling, at: int) -> Trail:
+        """Follow *block* from a letter on as far as it goes."""
+        trail = Trail()
+        here, letters = 0, block.letters
+        calls = list(block.calls)
+        while here < len(letters):
+            while calls and calls[0] <= here:
+                calls.pop(0)
+                trail.calls.append(max(at - 1, 0))
+                at += self._number(letters[here:], at)
+            stop = calls[0] if calls else len(letters)
+            count = self._common(letters[here:stop], at)
+            if count:
+                trail.pieces.append(Piece(here, here + count, at))
+                here, at = here + count, at + count
+                if here == stop:
+                    continue
+            there = self._untangle(block, trail, here, at) or self._jump(letters[here:], at)
+            if there is None and (back := self._back(trail, at)):
+                here, at = here - back, at - back
+                there = self._jump(letters[here:], at)
+            if there is None:
+                break
+            if isinstance(there, Piece):
+                here, at = there.stop, there.at + there.stop - there.start
+                calls = [call for call in calls if call > here]
+            else:
+                at = there
+        trail.reached = here
+        trail.calls += [max(at - 1, 0)] * (len(block.calls) - len(trail.calls))
+        return trail
+
+    def _common(self, letters: str, at: int) -> int:
+        """Return how many of *letters* stand in the flow from *at* on and are no one's yet."""
+        if self.letters.startswith(letters, at) and self.used.find(1, at, at + len(letters)) < 0:
+            return len(letters)
+        pairs = zip(letters, self.letters[at : at + len(letters)], self.used[at:], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and not pair[2], pairs))
+
+    def _number(self, rest: str, at: int) -> int:
+        """Return how many letters at *at* are a note's number: those after which the text goes on
+        longest."""
+        digits = "".join(takewhile(str.isdigit, self.letters[at : at + MOST_NOTE_DIGITS]))
+        counts = range(len(digits) + 1)
+        return max(
+            counts, key=lambda count: (self._common(rest[:_CONTINUATION], at + count), count)
+        )
+
+    def _untangle(self, block: Spelling, trail: Trail, here: int, at: int) -> Piece | None:
+        """Take a tangled line as a whole, if its letters are those that come next."""
+        if not (at < len(self.letters) and self._is_mixed(at)):
+            return None
+        start = self._line_starts[self._line(at)]
+        while trail.pieces and trail.pieces[-1].at >= start and trail.pieces[-1].at <= at:
+            here, at = trail.pieces[-1].start, trail.pieces[-1].at
+            trail.pieces.pop()
+        stop = min(self._line_end(at), at + len(block.letters) - here)
+        end = here + stop - at
+        if stop <= at or self.used.find(1, at, stop) >= 0:
+            return None
+        if sorted(self.letters[at:stop]) != sorted(block.letters[here:end]):
+            return None
+        piece = Piece(here, end, at, tangled=True)
+        trail.pieces.append(piece)
+        return piece
+
+    def _back(self, trail: Trail, at: int) -> int:
+        """Give back the letters of an unfinished line, which may be there by chance, and return
+        how many they are."""
+        start = self._line_starts[self._line(min(at, len(self.letters) - 1))]
+        if not trail.pieces or not trail.pieces[-1].at < start < at:
+            return 0
+        last = trail.pieces.pop()
+        trail.pieces.append(replace(last, stop=last.stop - (at - start)))
+        return at - start
+
+    def _jump(self, rest: str, at: int) -> int | None:
+        """Return where *rest* goes on, if the text may be interrupted at *at*: at a page's end
+        notes and figures follow, and running heads."""
+        is_end = at >= len(self.letters) or at in self._starts or self.used[at]
+        # PDFium ends no line after a hyphen.
+        if not is_end and self.spelling.edges[at] != EITHER:
+            return None
+        first = self.page(max(at - 1, 0))
+        best, longest = None, 0
+        for start in self._line_starts:
+            if start < len(self.letters) and start != at and self._may_go_on(first, start):
+                count = self._fits(rest, start)
+                if count > longest:
+                    best, longest = start, count
+        return best if longest >= min(len(rest), _LEAST) else None
+
+    def _fits(self, rest: str, start: int) -> int:
+        """Return how many letters of *rest*, at most so many as count, the line at *start* has."""
+        count = self._common(rest[:_CONTINUATION], start)
+        stop = self._line_end(start)
+        length = min(stop - start, len(rest))
+        is_free = self._is_mixed(start) and self.used.find(1, start, stop) < 0
+        if is_free and sorted(self.letters[start : start + length]) == sorted(rest[:length]):
+            return min(length, _CONTINUATION)
+        return count
+
+    def _may_go_on(self, first: int, start: int) -> bool:
+        page = self.page(start)
+        if self.reading.whole:
+            return first < page <= first + _MOST_PAGES
+        return first <= page <= first + _MOST_PAGES
+
+
+def _is_tangled(line: str, *, to_left: bool) -> bool:
+    letters = [letter for letter in line if letter.isalnum()]
+    directions = {is_to_left(letter) for letter in letters}
+    return len(directions) > 1 or (to_left and has_vowels(line))
