@@ -56,7 +56,7 @@ def compare(html: str, pdf: bytes) -> Report:
         return Report((Finding("unreadable", f"There is no structure to be read: {error}"),))
     page = Page(html)
     if not page.blocks:
-        message = "There is no page beside it with words in <article data-brief>."
+        message = "There is no web page beside it to compare it with; make it first (make html)."
         return Report((Finding("no-page", message),))
     found = [
         *_itself(structure),
