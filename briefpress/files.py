@@ -23,10 +23,16 @@ MEDIA_TYPES: Mapping[str, str] = {
 MAX_BYTES = 50 * 1024 * 1024
 
 
-def write_atomically(target: Path, content: bytes) -> None:
-    """Write *content* beside *target* and rename it into place."""
+def write_atomically(target: Path, content: bytes, *, shared: bool = False) -> None:
+    """Write *content* beside *target* and rename it into place.
+
+    What is left beside it if the process dies is overwritten the next time. In a *shared* folder,
+    as the user's cache, several processes may write the same file at once: each beside it under a
+    name of its own.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
+    own = f".{os.getpid()}" if shared else ""
+    beside = target.with_name(f".{target.name}{own}.new")
     with beside.open("wb") as stream:
         stream.write(content)
         stream.flush()

@@ -88,7 +88,7 @@ def write_fontconfig(folder: Path) -> Path:
         target, font = folder / "faces" / f"{face.name}.ttf", face.font()
         # Not touched without need: fontconfig's cache goes by the time of writing.
         if not target.is_file() or target.read_bytes() != font:
-            write_atomically(target, font)
+            write_atomically(target, font, shared=True)
     # Of two workers that make the cache's folder at the same time one would complain.
     (folder / "cache").mkdir(parents=True, exist_ok=True)
     faces, cache = escape(str(folder / "faces")), escape(str(folder / "cache"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -309,6 +310,18 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
             yield error(Kind.BAD_VALUE, conf.name, place, f"briefpress_print: {message}")
         yield from _colours(settings, conf.name, lines)
         yield from _unknown_languages(settings, conf.name, lines)
+    yield from _unknown_settings(own, conf.name, lines)
+
+
+def _unknown_settings(known: Collection[str], conf: str, lines: list[str]) -> Iterator[Problem]:
+    """Yield an error for each name of briefpress's that is assigned and is no setting."""
+    for number, line in enumerate(lines, 1):
+        assigned = re.match(r"(briefpress_\w*)\s*(?::[^=]*)?=(?!=)", line)
+        if assigned and assigned[1] not in known:
+            close = difflib.get_close_matches(assigned[1], known, n=1)
+            cure = f"did you mean {close[0]}?" if close else "remove it"
+            message = f"there is no setting {assigned[1]}; {cure}"
+            yield error(Kind.BAD_VALUE, conf, number, message)
 
 
 def _colours(settings: Mapping[str, Any], conf: str, lines: list[str]) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ def box(grown: float) -> Array:
 def profile(kind: bytes = b"prtr", space: bytes = b"CMYK") -> bytes:
     header = bytearray(132)
     header[8], header[12:16], header[16:20], header[36:40] = 2, kind, space, b"acsp"
+    header[:4] = len(header).to_bytes(4)
     return bytes(header)
 
 

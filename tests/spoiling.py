@@ -208,3 +208,41 @@ def abbreviate(pdf: pikepdf.Pdf) -> None:
 def no_header(pdf: pikepdf.Pdf) -> None:
     for each in elements(pdf, "TH"):
         each.S = pikepdf.Name.TD
+
+
+def swap_alternatives(pdf: pikepdf.Pdf) -> None:
+    first, *_, last = elements(pdf, "Figure")
+    first.Alt, last.Alt = last.Alt, first.Alt
+
+
+def forget_headers(pdf: pikepdf.Pdf) -> None:
+    for cell in elements(pdf, "TD"):
+        if "/Headers" in cell.get("/A", {}):
+            del cell.A["/Headers"]
+
+
+def take_bookmarks(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/Outlines"]
+
+
+def same(kid: Any, element: Any) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and kid.objgen == element.objgen
+
+
+def move_a_note_to_the_end(pdf: pikepdf.Pdf) -> None:
+    note = elements(pdf, "Note")[0]
+    kids = note.P.K
+    del kids[next(place for place, kid in enumerate(kids) if same(kid, note))]
+    elements(pdf, "Document")[0].K.append(note)
+
+
+def lead_elsewhere(pdf: pikepdf.Pdf) -> None:
+    """Let a piece of a link lead to another place."""
+    links = [
+        (link, kid)
+        for link in elements(pdf, "Link")
+        for kid in link.K
+        if isinstance(kid, pikepdf.Dictionary) and "/A" in kid.get("/Obj", {})
+    ]
+    link, piece = links[0]
+    link.K.append(next(kid for _, kid in links if kid.Obj.A.URI != piece.Obj.A.URI))

@@ -204,6 +204,10 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
             'briefpress_publish_threshold = {"ti": 80}',
             "“ti” in briefpress_publish_threshold is none",
         ),
+        (
+            "briefpress_pagesize = 'A4'",
+            "no setting briefpress_pagesize; did you mean briefpress_page_",
+        ),
         ("briefpress_disclaimer = 1", "briefpress_disclaimer is 1, but takes a text"),
         ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
         ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),

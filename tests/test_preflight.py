@@ -104,6 +104,7 @@ BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ("screen profile", intent(DestOutputProfile=profile(b"mntr")), "output-intent"),
     ("RGB profile", intent(DestOutputProfile=profile(space=b"RGB ")), "output-intent"),
     ("damaged profile", intent(DestOutputProfile=b"none"), "output-intent"),
+    ("profile cut off", intent(DestOutputProfile=profile()[:-9]), "output-intent"),
     ("trapped unknown", info(Trapped=Name.Unknown), "metadata"),
     ("another date", info(ModDate="D:20250102000000Z"), "metadata"),
     ("link", page(Annots=Array([Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9])])), "annotation"),

@@ -19,12 +19,15 @@ from spoiling import (
     describe_by_address,
     describe_nothing,
     drop,
+    forget_headers,
     hide_a_paragraph,
     in_any_order,
     in_no_language,
+    lead_elsewhere,
     lead_no_note_back,
     lead_to_no_note,
     mark_nothing,
+    move_a_note_to_the_end,
     no_header,
     of_no_colours,
     put,
@@ -33,8 +36,10 @@ from spoiling import (
     say_the_language_of_none,
     show_no_title,
     split_a_paragraph,
+    swap_alternatives,
     swap_paragraphs,
     tag_the_running_feet,
+    take_bookmarks,
 )
 from test_text_layer import page, printed
 
@@ -87,7 +92,7 @@ Term
 Trade grew.
 ```
 
-![](chart.svg){{.decorative}}
+![](chart.svg){{.decorative}} ![A second picture.](chart.svg)
 
 ```{{math}}
 :alt: the sum of all n
@@ -279,6 +284,15 @@ FAULTS = [
     (describe_by_address, OWN, "link"),
     (add_an_empty_paragraph, OWN, "empty"),
     (call_it_otherwise, OWN, "metadata"),
+    (swap_alternatives, OWN, "alternative"),
+    (forget_headers, OWN, "headers"),
+    (take_bookmarks, OWN, "bookmark"),
+    (move_a_note_to_the_end, OWN, "note-place"),
+    (lead_elsewhere, OWN, "link"),
+    (put("H2", "/Alt", "Another heading"), OWN, "replaced"),
+    (put("P", "/ActualText", "Other words"), OWN, "replaced"),
+    (put("BlockQuote", "/S", "/Div"), OWN, "role"),
+    (put("Code", "/S", "/Span"), OWN, "role"),
 ]
 
 
@@ -340,6 +354,8 @@ def test_weasyprint_alone_parts_what_a_page_breaks(monkeypatch: pytest.MonkeyPat
         ("A LONG", "WORD", "a long word", " "),
         ("incompre\u2010", "hensible", "in\u00adcom\u00adpre\u00adhen\u00adsible", SOFT_HYPHEN),
         ("مثال", "آخر", "مثال آخر", ""),
+        ("raw goods e", "la strada", "Relazioni: raw goods e la strada", " "),
+        ("is un\u2010", "real", "It is unreal, not un\u2010real", SOFT_HYPHEN),
     ],
 )
 def test_a_line_ends_as_the_text_goes_on(line: str, after: str, text: str, end: str) -> None:

@@ -64,7 +64,7 @@ def profile_file(name: str = USUAL, top: Path | None = None) -> Path:
     if name == USUAL:
         target = _usual()
         if not target.is_file():
-            write_atomically(target, _make(_measurements()))
+            write_atomically(target, _make(_measurements()), shared=True)
         return target
     file = Path(top or ".", name).resolve()
     if not file.is_file():

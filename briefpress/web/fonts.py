@@ -151,7 +151,7 @@ def _made(face: Face, ranges: tuple[tuple[int, int], ...], cache: Path) -> Path:
     digest = hashlib.sha256(repr(recipe).encode() + face.source.read_bytes()).hexdigest()
     file = cache / f"{face.name}-{digest[:12]}.woff2"
     if not file.is_file():
-        write_atomically(file, _woff2(face, ranges))
+        write_atomically(file, _woff2(face, ranges), shared=True)
     return file
 
 

@@ -179,7 +179,7 @@ def _profile(stream: Any) -> Iterator[Fault]:
         profile = stream.read_bytes()
     except pikepdf.PdfError:
         profile = b""
-    if profile[36:40] != b"acsp":
+    if profile[36:40] != b"acsp" or int.from_bytes(profile[:4]) != len(profile):
         yield Fault("The ICC profile of the OutputIntent is damaged.")
         return
     if profile[12:16] != b"prtr":

@@ -17,6 +17,7 @@ from importlib.metadata import version as installed
 
 from briefpress.check.packages import DISTRIBUTIONS, require
 from briefpress.check.result import Finding, Report
+from briefpress.check.structure.cells import unnamed_headers
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import SOFT_HYPHEN, Element, Structure, read_structure
 from briefpress.check.text_layer.letters import INVISIBLE, LIGATURES
@@ -28,6 +29,14 @@ MOST_LETTERS = 60
 """How many letters of a text are shown."""
 
 _BLOCKS = frozenset({"Caption", "LBody", "Lbl", "P", "TD", "TH", *(f"H{n}" for n in range(1, 7))})
+
+_WHOLE = frozenset({"Document", "Part"})
+
+_PICTURES = ("Figure", "Formula")
+"""Roles of what is heard as its alternative text."""
+
+_SAME = {"blockquote": "BlockQuote", "code": "Code"}
+"""Tags of the page and the roles that say the same."""
 
 _SCOPES = {"col": "Column", "row": "Row"}
 
@@ -47,7 +56,7 @@ def compare(html: str, pdf: bytes) -> Report:
         return Report((Finding("unreadable", f"There is no structure to be read: {error}"),))
     page = Page(html)
     if not page.blocks:
-        message = "There is no page beside it with words in <article data-brief>."
+        message = "There is no web page beside it to compare it with; make it first (make html)."
         return Report((Finding("no-page", message),))
     found = [
         *_itself(structure),
@@ -57,6 +66,7 @@ def compare(html: str, pdf: bytes) -> Report:
         *_headings(structure, page),
         *_order(structure, page),
         *_pictures(structure, page),
+        *_roles(structure, page),
         *_passages(structure, page),
         *_lists(structure, page),
         *_tables(structure, page),
@@ -82,9 +92,13 @@ def _key(text: str) -> str:
     text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
     text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
-        plain = unicodedata.normalize("NFKD", text)
-        return "".join(sorted(letter for letter in plain if letter.isalnum()))
+        return _letters(text)
     return " ".join(text.split())
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sorted(letter for letter in plain if letter.isalnum()))
 
 
 def _shown(text: str) -> str:
@@ -100,6 +114,10 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if element.role == "L" and "ListNumbering" not in element.attributes:
             words = _shown(element.text)
             yield Finding("list-numbering", f"It is not said how this list is numbered: {words}.")
+        other = element.entries.get("ActualText") or element.entries.get("Alt")
+        if other and element.role not in _PICTURES:
+            message = f"{_shown(other)} is read in place of {_shown(element.text)}."
+            yield Finding("replaced", message)
     for name, (info, packet) in structure.names.items():
         if _key(info) != _key(packet):
             places = f"{_shown(info)} in one place, {_shown(packet)} in another"
@@ -126,7 +144,10 @@ def _notes(structure: Structure, page: Page) -> Iterator[Finding]:
     if len(elements) != len(page.notes):
         message = f"The page has {len(page.notes)} notes, the PDF {len(elements)}."
         yield Finding("notes", message)
-    called = {element.note for element in structure.root}
+    called: dict[Element, Element] = {}
+    for element in structure.root:
+        if element.note:
+            called.setdefault(element.note, element)
     for element in elements:
         labels = [each for each in element if each.role == "Lbl"]
         back = [link for each in labels for inner in each for link in inner.links]
@@ -135,6 +156,8 @@ def _notes(structure: Structure, page: Page) -> Iterator[Finding]:
             yield Finding("note-back", f"Nothing leads from the note back to its call: {words}.")
         if element not in called:
             yield Finding("note-call", f"No call leads to the note: {words}.")
+        elif element.parent not in called[element].around or element.parent.role in _WHOLE:
+            yield Finding("note-place", f"The note is heard far from its call: {words}.")
 
 
 def _blocks(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -144,11 +167,15 @@ def _blocks(structure: Structure, page: Page) -> Iterator[Finding]:
         if element.own_text.strip():
             texts.setdefault(_key(element.own_text), []).append(element)
     begun = sorted(texts)
+    # On a page that is read to the left, what runs to the right is set piece by piece.
+    in_pieces = {_letters(text) for text in texts} if page.runs_left else set()
     for block in page.blocks:
         key = _key(block.text)
         if not key or not block.in_text:
             continue
         if key not in texts:
+            if _letters(key) in in_pieces:
+                continue
             split = any(len(part) > 1 and key.startswith(part) for part in begun)
             why = "is split over several" if split else "is not one"
             yield Finding("text", f"A passage {why} of the PDF's elements: {_shown(block.text)}.")
@@ -168,6 +195,10 @@ def _headings(structure: Structure, page: Page) -> Iterator[Finding]:
     for level, text in dict.fromkeys(expected):
         if (level, text) not in found:
             yield Finding("heading", f"The PDF has no {level} {_shown(text)}.")
+    marked = {_key(text) for text in structure.bookmarks}
+    for _, text in dict.fromkeys(found):
+        if text and text not in marked:
+            yield Finding("bookmark", f"No bookmark leads to the heading {_shown(text)}.")
     common = [heading for heading in found if heading in expected]
     if common != [heading for heading in expected if heading in common]:
         yield Finding("heading-order", "The headings stand in another order than on the page.")
@@ -192,10 +223,22 @@ def _pictures(structure: Structure, page: Page) -> Iterator[Finding]:
         found = Counter(e.entries.get("Alt", "") for e in structure.root if e.role == role)
         for text in Counter(texts) - found:
             yield Finding("alternative", f"No {role} has the alternative text {_shown(text)}.")
+        read = [e.entries.get("Alt", "") for e in structure.root if e.role == role]
+        if not Counter(texts) - found and [each for each in read if each in texts] != texts:
+            yield Finding("alternative", f"Alternative texts of {role} stand in another order.")
     expansions = {element.entries.get("E") for element in structure.root}
     for text in dict.fromkeys(page.expansions):
         if text not in expansions:
             yield Finding("expansion", f"No abbreviation is said to stand for {_shown(text)}.")
+
+
+def _roles(structure: Structure, page: Page) -> Iterator[Finding]:
+    for tag, role in _SAME.items():
+        expected = page.count(tag)
+        found = sum(element.role == role for element in structure.root)
+        if found < expected:
+            message = f"The page has {expected} elements <{tag}>, the PDF {found} {role}."
+            yield Finding("role", message)
 
 
 def _passages(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -245,11 +288,18 @@ def _tables(structure: Structure, page: Page) -> Iterator[Finding]:
                 yield Finding("scope", message)
             if not names.issuperset(each.attributes.get("Headers", ())):
                 yield Finding("headers", f"The cell {_shown(text)} names a header that is none.")
+        for cell, header in unnamed_headers(element):
+            message = (
+                f"The cell {_shown(cell.text)} does not name its header {_shown(header.text)}."
+            )
+            yield Finding("headers", message)
 
 
 def _links(structure: Structure, page: Page) -> Iterator[Finding]:
     addresses = set()
     for element in structure.root:
+        if len({link.address for link in element.links}) > 1:
+            yield Finding("link", f"This link leads to several places: {_shown(element.text)}.")
         for link in element.links:
             addresses.add(link.address)
             words = _key(element.text)

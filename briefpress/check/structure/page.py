@@ -50,6 +50,11 @@ class Page:
         """The language of the page, as BCP 47."""
         return self._root.get("lang", "")
 
+    @property
+    def runs_left(self) -> bool:
+        """Whether it is read from right to left."""
+        return self._root.get("dir") == "rtl"
+
     @cached_property
     def blocks(self) -> list[Block]:
         """Its blocks that have words of their own, but for those of notes."""
@@ -77,9 +82,13 @@ class Page:
     @cached_property
     def pictures(self) -> list[str]:
         """The alternative texts of its pictures that have one; a chart is drawn twice."""
-        found = [each.get("alt", "") for each in self._named("img")]
-        narrow = [each for each in self._named("svg") if "narrow" not in each.get("class", "")]
-        return [text for text in found + [e.get("aria-label", "") for e in narrow] if text]
+        found = []
+        for element, _ in self._elements:
+            if _plain_tag(element) == "img":
+                found.append(element.get("alt", ""))
+            elif _plain_tag(element) == "svg" and "narrow" not in element.get("class", ""):
+                found.append(element.get("aria-label", ""))
+        return [text for text in found if text]
 
     @cached_property
     def formulas(self) -> list[str]:
@@ -130,6 +139,10 @@ class Page:
     def expansions(self) -> list[str]:
         """What its abbreviations stand for."""
         return [each.get("title", "") for each in self._named("abbr") if each.get("title")]
+
+    def count(self, tag: str) -> int:
+        """Return how many elements of its text have that *tag*."""
+        return sum(e.tag == tag and "in_text" in marks for e, marks in self._elements)
 
     def _named(self, tag: str) -> Iterator[Element]:
         return (element for element, marks in self._elements if _plain_tag(element) == tag)

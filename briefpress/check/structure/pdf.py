@@ -32,7 +32,7 @@ class Element:
     role: str
     parent: Element | None
     entries: dict[str, str]
-    """Alt, E, ID and Lang."""
+    """ActualText, Alt, E, ID and Lang."""
     attributes: dict[str, Any]
     """Of all owners: Headers, ListNumbering, Scope …"""
     kids: list[Element | str] = field(default_factory=list)
@@ -51,6 +51,11 @@ class Element:
     def within(self, role: str) -> bool:
         """Whether it stands in an element of *role*."""
         return self.parent is not None and (self.parent.role == role or self.parent.within(role))
+
+    @property
+    def around(self) -> list[Element]:
+        """What it stands in, from inside out."""
+        return [self.parent, *self.parent.around] if self.parent else []
 
     @property
     def language(self) -> str:
@@ -84,6 +89,8 @@ class Structure:
     root: Element
     names: dict[str, tuple[str, str]]
     """What the file says of itself in the two places that it has for it, by key."""
+    bookmarks: list[str]
+    """The titles of its bookmarks."""
 
 
 def read_structure(data: bytes) -> Structure:
@@ -111,12 +118,20 @@ class _Reader:
         for kid in self._listed(tree.get("/K")):
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
-        return Structure(root, self._metadata())
+        return Structure(root, self._metadata(), list(self._bookmarks(self._pdf.Root)))
+
+    def _bookmarks(self, above: Any) -> Iterator[str]:
+        outlines = above.get("/Outlines", above)
+        each = outlines.get("/First")
+        while each is not None:
+            yield str(each.get("/Title", ""))
+            yield from self._bookmarks(each)
+            each = each.get("/Next")
 
     def _element(self, source: Any, parent: Element, page: int | None) -> Element:
         entries = {
             name: str(source[f"/{name}"])
-            for name in ("Alt", "E", "ID", "Lang")
+            for name in ("ActualText", "Alt", "E", "ID", "Lang")
             if f"/{name}" in source
         }
         attributes = {

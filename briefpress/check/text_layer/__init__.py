@@ -35,7 +35,7 @@ def compare(html: str, pdf: bytes) -> Report:
     """Return what is wrong with the text layer of *pdf*, if it is to be that of a page's *html*."""
     page = Page(html)
     if not page.blocks:
-        message = "There is no page beside it with words in <article data-brief>."
+        message = "There is no web page beside it to compare it with; make it first (make html)."
         return Report((Finding("no-page", message),))
     try:
         found = [*_faults(page, pdf)]

@@ -7,6 +7,7 @@ issue there; a test of each fails when its patch no longer applies or is no long
 from __future__ import annotations
 
 from briefpress.pdf.patches.breaks import mend_breaks
+from briefpress.pdf.patches.gradients import mend_gradients
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.notes import keep_notes_with_calls
@@ -20,6 +21,7 @@ def mend_weasyprint() -> None:
     embed_inks()
     keep_notes_with_calls()
     mend_breaks()
+    mend_gradients()
     mend_lines()
     mend_tags()
     name_letters()

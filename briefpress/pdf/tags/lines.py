@@ -18,14 +18,27 @@ def ending(line: str, after: str, text: str) -> str:
     """
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line):
         return ""
-    last, first = plain(line).split()[-1:], plain(after).split()[:1]
-    if not last or not first:
+    before, behind = plain(line).split(), plain(after).split()
+    if not before or not behind:
         return ""
-    if last[0] + first[0] in text:
-        return ""
-    if last[0][-1] in _HYPHENS and last[0][:-1] + first[0] in text:
-        return SOFT_HYPHEN
-    return " "
+    found = " "
+    ends = ["", SOFT_HYPHEN, " "]
+    # “e la” is, joined, in “relation” as well: where several ends fit the words beside them, more
+    # words tell which is right.
+    for count in range(1, max(len(before), len(behind)) + 1):
+        start, rest = " ".join(before[-count:]), " ".join(behind[:count])
+        ends = [end for end in ends if _fits(start, end, rest, text)]
+        if not ends:
+            break
+        found = ends[0]
+    return found
+
+
+def _fits(start: str, end: str, rest: str, text: str) -> bool:
+    """Whether *text* has *start* and *rest* with that *end* of a line between them."""
+    if end == SOFT_HYPHEN:
+        return start[-1] in _HYPHENS and start[:-1] + rest in text
+    return start + end + rest in text
 
 
 def plain(text: str) -> str:
