@@ -19,7 +19,7 @@ from briefpress.colour_settings import DARK, LIGHT, wrong_colours
 from briefpress.epub.cover import HEIGHT, MASTHEAD
 from briefpress.pattern import shade
 from briefpress.pdf.inks import Mixer
-from briefpress.pdf.profile import ProfileError, profile_file
+from briefpress.pdf.profile import profile_file
 from briefpress.themes.tokens import Tokens, packaged
 
 OWN = {"ink": "#101820", "accent": "#7A1F3D", "signal": "#5b3a00", "quiet": "#4a4f3a"}
@@ -66,10 +66,6 @@ Few.
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
     """A small publication in colours of its own, in all formats."""
-    try:
-        profile_file()
-    except ProfileError as fault:
-        pytest.skip(str(fault))
     folder = tmp_path_factory.mktemp("colours") / "publication"
     publication = Publication.of("two-languages", folder)
     publication.replace("conf.py", '["en", "it"]', '["en"]')

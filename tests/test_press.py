@@ -14,7 +14,7 @@ from conftest import Publication, restored
 from PIL import Image
 
 from briefpress.pdf.inks import BLACK, MOST_INK, Mixer
-from briefpress.pdf.profile import ProfileError, profile_file
+from briefpress.pdf.profile import profile_file
 from briefpress.press_settings import PrintSettings, wrong_settings
 from briefpress.themes.tokens import packaged
 
@@ -47,10 +47,7 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs>
 
 @pytest.fixture(scope="session")
 def profile() -> Path:
-    try:
-        return profile_file()
-    except ProfileError as fault:
-        pytest.skip(str(fault))
+    return profile_file()
 
 
 @pytest.fixture(scope="module")

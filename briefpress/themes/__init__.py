@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sphinx.highlighting import PygmentsBridge
-
 from briefpress.press_settings import Paper
 from briefpress.themes.tokens import Tokens
 
@@ -26,17 +24,13 @@ def stylesheet(name: str, tokens: Tokens) -> str:
     """Return the style sheet of a theme: the tokens, then the theme's own rules.
 
     The dark palette is for screens, and WeasyPrint takes no such condition. On paper the boxes in
-    a page's margins, which are no elements, take the tokens from the page. In a book the colours
-    of text, also of code, are the reader's.
+    a page's margins, which are no elements, take the tokens from the page. Code has colours on the
+    web alone, where Sphinx gives them to it (see theme.toml).
     """
     own = (files(__name__) / name / f"{name}.css").read_text(encoding="utf-8")
     css = tokens.css()
-    if name in ("book", "web"):
-        # Sphinx gives pages of the web the colours of code; see theme.toml.
-        return f"{css}{tokens.dark_css()}\n{own}"
-    if name == "paper":
-        css += css.replace(":root", "@page")
-    return f"{css}\n{own}\n{code_colours()}\n"
+    css += css.replace(":root", "@page") if name == "paper" else tokens.dark_css()
+    return f"{css}\n{own}"
 
 
 def paper_stylesheet(tokens: Tokens, paper: Paper) -> str:
@@ -52,10 +46,3 @@ def print_stylesheet(tokens: Tokens, paper: Paper, bleed: float, binding: float)
     lengths = f"--edge: {bleed:g}mm; --binding: {binding:g}mm"
     added = f":root {{ {lengths} }}\n@page {{ {lengths}; bleed: {bleed:g}mm }}\n{own}"
     return paper_stylesheet(tokens, paper) + added
-
-
-def code_colours() -> str:
-    """Return the rules for code, in the style of Pygments whose colours are the darkest: 4.6:1 and
-    more on the tint (WCAG 2.2, 1.4.3)."""
-    rules = PygmentsBridge("html", "xcode").get_stylesheet().splitlines()
-    return "\n".join(rule for rule in rules if rule.startswith(".highlight ."))
