@@ -118,14 +118,14 @@ def build(
     print_problems(errors, result.problems)
     if result.lines:
         print_table(console, result.lines)
+    place = target.relative_to(top).as_posix()
     if not result.assembled:
         why = "" if any(p.is_error for p in result.problems) else " (warnings count as errors)"
         errors.print(
-            f"Not published{why}: {target.relative_to(top).as_posix()}/site is as it was before.",
+            f"Not published{why}: what is in {place} is as it was before.",
             style="bold red",
         )
         sys.exit(1)
-    place = target.relative_to(top).as_posix()
     if request.made_formats != ("print",):
         console.print(f"Open {place}/site/index.html in a browser.", highlight=False)
     if "print" in request.made_formats:

@@ -377,7 +377,7 @@ def _render(
         if job not in outdated:
             warn(job, last_rendered(job))
     if current := len(jobs) - len(outdated):
-        progress.step(f"{current} PDFs are up to date", current)
+        progress.step(f"{current} PDF{'s are' if current > 1 else ' is'} up to date", current)
     render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
     return seconds
 

@@ -217,7 +217,7 @@ def test_a_failed_cell_keeps_everything_back_and_is_the_only_one_done_again(
     assert (
         "docs/briefs/rivers.md:8: error: no PDF in it: no font of the PDF has “🙂”" in done.stderr
     )
-    assert "build/site is as it was before" in done.stderr
+    assert "what is in build is as it was before" in done.stderr
     assert files(built.site) == before
     built.replace("docs/briefs/rivers.md", "I fiumi 🙂.", "I fiumi.")
     output = built.build()
