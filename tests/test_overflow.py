@@ -12,7 +12,8 @@ from briefpress.fonts import write_fontconfig
 from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.job import LINE, Job, Rendered
 from briefpress.pdf.pool import render_jobs
-from briefpress.themes import stylesheet
+from briefpress.press_settings import A4
+from briefpress.themes import paper_stylesheet
 from briefpress.themes.tokens import packaged
 
 pytestmark = pytest.mark.slow
@@ -120,7 +121,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">'
             f'<text y="9" font-family="{family}">Words</text></svg>'
         )
-    css, found = stylesheet("paper", packaged()), {}
+    css, found = paper_stylesheet(packaged(), A4), {}
 
     def job(name: str, body: str) -> Job:
         html = f'<html lang="en"><title>T</title><body>{body}</body></html>'
