@@ -147,7 +147,7 @@ def test_books_and_their_covers_have_them(made: Publication) -> None:
     [chart] = [content.decode() for name, content in book.items() if name.endswith(".svg")]
     assert {TOKENS[f"chart-{number}"] for number in (1, 2, 3, 4)} <= {*re.findall("#.{6}", chart)}
     draft = held(made.path / "build/drafts/en/rivers.epub")
-    cover = Image.open(io.BytesIO(draft["EPUB/cover.png"]))
+    cover = Image.open(io.BytesIO(draft["EPUB/cover.png"])).convert("RGB")
     for y, colour in ((5, OWN["paper"]), (MASTHEAD + 5, OWN["signal"])):
         assert cover.getpixel((5, y)) == ImageColor.getrgb(colour)
     assert cover.getpixel((5, HEIGHT - 5)) == ImageColor.getrgb(shade(TOKENS.hue))

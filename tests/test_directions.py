@@ -14,6 +14,7 @@ from conftest import Publication
 from briefpress.charts.canvas import Unprintable
 from briefpress.charts.draw import WIDTH, Picture, draw
 from briefpress.languages import direction_of
+from briefpress.themes.tokens import packaged
 
 BRIEF = """\
 ---
@@ -90,8 +91,8 @@ def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:
         found = re.findall(r'd="M ([\d.]+) [\d.]+\s+L ([\d.]+) [^"]*"[^>]*fill: ?#12395b', svg)
         return [(min(map(float, pair)), max(map(float, pair))) for pair in found]
 
-    plain = draw(_picture(("Port Said", "Beirut"), is_mirrored=False))
-    mirrored = draw(_picture(("بورسعيد", "بيروت"), is_mirrored=True))
+    plain = draw(_picture(("Port Said", "Beirut"), is_mirrored=False), packaged())
+    mirrored = draw(_picture(("بورسعيد", "بيروت"), is_mirrored=True), packaged())
     assert len({begin for begin, _ in bars(plain)}) == 1  # they begin together
     assert len({end for _, end in bars(mirrored)}) == 1
     assert bars(plain)[0][0] < WIDTH / 2 < bars(mirrored)[0][1]
@@ -99,7 +100,7 @@ def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:
 
 def test_a_chart_in_letters_that_no_face_has_is_not_drawn() -> None:
     with pytest.raises(Unprintable, match="中"):
-        draw(_picture(("中", "b"), is_mirrored=False))
+        draw(_picture(("中", "b"), is_mirrored=False), packaged())
 
 
 @pytest.mark.parametrize(

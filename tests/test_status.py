@@ -221,6 +221,7 @@ def test_a_draft_that_is_published_leaves_the_drafts(drafts: Publication) -> Non
     drafts.replace("docs/briefs/zibaldone.md", "status: draft", "status: published")
     drafts.replace("docs/briefs/zibaldone.md", " e [le acque](waters.md)", "")
     (drafts.path / "docs/briefs/waters.md").unlink()
+    (drafts.path / "locale/it/LC_MESSAGES/briefs/waters.po").unlink()
     drafts.build("-b", "ports")
     assert not (drafts.path / "build/drafts").exists()
     assert {"it/briefs/zibaldone.html", "it/briefs/vecchio-zibaldone.html"} <= pages_of(drafts.site)

@@ -48,7 +48,8 @@ def checks_of(made: Made, build: Path) -> Iterator[Check]:
     code = ("briefpress/check", package_digest("check"))
     if made.format in CHECKS:
         for check in CHECKS[made.format](made, build):
-            yield replace(check, inputs=(*check.inputs, code))
+            # In the order in which a stored result has them.
+            yield replace(check, inputs=tuple(sorted((*check.inputs, code))))
 
 
 def _html_checks(made: Made, build: Path) -> Iterator[Check]:
