@@ -263,7 +263,8 @@ HARMLESS = {
 ALLOWED = {
     "picture": '<img src="../_images/open.png" alt="x">',
     "picture in a picture": (
-        '<svg viewBox="0 0 9 9"><image href="../_images/open.png" width="9" height="9"/></svg>'
+        '<svg viewBox="0 0 9 9" aria-label="x">'
+        '<image href="../_images/open.png" width="9" height="9"/></svg>'
     ),
 }
 

@@ -93,6 +93,8 @@ RIGHT = {
     "a long address": f"<p>See <a href='https://a.b/'>https://a.b/{'abcdef/' * 50}</a></p>",
     "a long word in a cell": f'<table class="tight"><tr><td>{WORD}</td><td>b</td></tr></table>',
     "a wide table": f'<table class="wide"><tr>{"<td>Two words</td>" * 7}</tr></table>',
+    "lines of a cell": "<table><tr><td>street<br>Town</td><td>b</td></tr></table>",
+    "tables in a table": f"<table><tr><td>{'<table><tr><td>a</td></tr></table>' * 2}</table>",
     "code": f"<pre>{'x = 1; ' * 60}\ny = {WORD}</pre>",
     "a pull-quote": f'<aside class="pull-quote"><p>{LOREM}</p></aside><p>{LOREM * 9}</p>',
     "a large picture": '<p><img src="../_images/p.png" alt="x"></p>',

@@ -93,6 +93,12 @@ def faults_of(document: Any, places: Places) -> list[Remark]:
     return list(told.values())
 
 
+# Elements that may stand within a word.
+_INLINE = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong"
+    "|sub|sup|time|u|var|wbr"
+)
+
 # What is said of a box.
 Finding = tuple[str, Any]
 
@@ -202,7 +208,7 @@ def _shortened(text: str) -> str:
 def _broken_word(table: Any) -> str:
     """Return a word of *table* that is broken where nobody would, for there is no room for it."""
     for cell in _all(table, boxes.TableCellBox):
-        words = set("".join(cell.element.itertext()).split())
+        words = set("".join(_texts(cell.element)).split())
         for line in _all(cell, boxes.LineBox):
             text = "".join(part.text for part in _all(line, boxes.TextBox)).split()
             if text and (end := text[-1]) not in words and end[-1].isalnum():
@@ -211,6 +217,16 @@ def _broken_word(table: Any) -> str:
                     if rest != word and rest[0].isalnum() and len(word) <= _LONG_WORD:
                         return word
     return ""
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """Yield the pieces of text in *element*, with spaces where a word ends without one."""
+    edge = "" if _INLINE.fullmatch(str(element.tag)) else " "
+    yield f"{edge}{element.text or ''}"
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    yield edge
 
 
 def _all(box: Any, kind: type[Any]) -> Iterator[Any]:

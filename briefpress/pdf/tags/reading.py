@@ -176,8 +176,12 @@ class Reader:
         if text := alternative(element):
             node.entries["Alt"] = text
         else:
-            name = element.get("src", element.tag)
-            LOGGER.error('Image "%s" has no required alt description', name)
+            name = element.get("src", "").rpartition("/")[2] or "svg"
+            LOGGER.error(
+                "the picture “%s” has no text for those who do not see it; give it one, in HTML as "
+                'alt="…" (aria-label="…" of a drawing)',
+                name,
+            )
         if box is not None:
             x, y = box.content_box_x(), box.content_box_y()
             edges = (x, self._height - y - box.height, x + box.width, self._height - y)
