@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import pickle
 import re
+import subprocess
+import sys
 
 import pikepdf
 import pytest
@@ -53,14 +56,23 @@ def page(body: str, language: str = "it", title: str = "<title>Ferrovie</title>"
     )
 
 
-def printed(html: str, style: str = "", variant: str | None = "pdf/ua-1") -> bytes:
-    # Imported here: tests that make no PDF need no Pango.
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+# WeasyPrint as it is, in a process of its own: other tests mend it in theirs.
+PRINT = """
+import pickle, sys
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+html, style, variant = pickle.load(sys.stdin.buffer)
+fonts = FontConfiguration()
+sheets = [CSS(string=style, font_config=fonts)]
+pdf = HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
+sys.stdout.buffer.write(pdf)
+"""
 
-    fonts = FontConfiguration()
-    sheet = CSS(string=STYLE + style, font_config=fonts)
-    return HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
+
+def printed(html: str, style: str = "", variant: str | None = "pdf/ua-1") -> bytes:
+    wanted = pickle.dumps((html, STYLE + style, variant))
+    command = [sys.executable, "-c", PRINT]
+    return subprocess.run(command, input=wanted, stdout=subprocess.PIPE, check=True).stdout
 
 
 def rules(html: str, pdf: bytes) -> set[str]:
