@@ -58,8 +58,11 @@ def save(app, docname, content):
 """
 STOPS = """
 import os
+import signal
 
 def setup(app):
+    # Also where what runs the tests ignores it, as a shell's background does.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     app.connect("env-updated", stop, priority=1)
 
 def stop(app, env):
