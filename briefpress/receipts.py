@@ -1,4 +1,4 @@
-"""Write for every brief, language and format what it is and what it was made of."""
+"""Write for every work, language and format what it is and what it was made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from briefpress.brief import Brief
+from briefpress.books import Book
+from briefpress.brief import Work
 from briefpress.files import read_json, sha256, write_json
 from briefpress.index import Index, relative
 from briefpress.publication import Publication
@@ -26,7 +27,7 @@ def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
 
 def write_receipt(
     build: Path,
-    brief: Brief,
+    work: Work,
     tag: str,
     format_: str,
     path: str,
@@ -35,9 +36,9 @@ def write_receipt(
 ) -> None:
     """Write the receipt of a file that is in place at *path* below *build*."""
     # What the last rendering of a PDF told; the other formats have no such file.
-    state = read_json(build / "stage" / format_ / tag / f"{brief.docname}.json")
+    state = read_json(build / "stage" / format_ / tag / f"{work.docname}.json")
     receipt = {
-        "brief": brief.id,
+        "brief": work.id,
         "claims": list(CLAIMS.get(format_) or state.get("claims", ())),
         "format": format_,
         "language": tag,
@@ -51,7 +52,7 @@ def write_receipt(
     }
     if state.get("trim"):  # of a file for a press, in mm
         receipt |= {"bleed": state["bleed"], "trim": state["trim"]}
-    write_json(receipt_file(build, brief.id, tag, format_), receipt)
+    write_json(receipt_file(build, work.id, tag, format_), receipt)
 
 
 def _parts(book: Path) -> dict[str, int]:
@@ -61,15 +62,16 @@ def _parts(book: Path) -> dict[str, int]:
 
 
 def sources_of(
-    brief: Brief,
+    book: Book,
     tag: str,
     index: Index,
     publication: Publication,
     dependencies: Mapping[str, list[Path]],
 ) -> list[Path]:
-    """Return the files of the publication that *brief* is made of in the language *tag*."""
+    """Return the files of the publication that *book* is made of in the language *tag*."""
     found = {publication.top / "conf.py"}
-    for document in (brief, *index.companions(brief)):
+    parts = (part for work in book.chapters for part in (work, *index.companions(work)))
+    for document in parts:
         found.add(publication.top / document.path)
         found.update(dependencies.get(document.docname, ()))
         catalogue = catalogue_file(publication.locale_dirs, tag, document.docname)

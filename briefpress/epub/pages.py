@@ -17,6 +17,7 @@ _HOLDERS = frozenset(
     for name in ("aside", "blockquote", "body", "dd", "div", "li", "section", "td", "th")
 )
 _LINK = f"{{{XHTML}}}a"
+_PAGE_BREAK = "doc-pagebreak"
 _PICTURES = (f"{{{MATHML}}}", f"{{{SVG}}}")
 
 
@@ -33,24 +34,24 @@ class Pages:
         """Return what `state`, kept beside a PDF, tells; None if there is no PDF."""
         return cls(state["pages"], state["blocks"]) if state.get("blocks") else None
 
-    @property
-    def labels(self) -> list[str]:
-        """What the pages are called, in their order."""
-        return [str(page) for page in range(1, self.count + 1)]
-
 
 def page_id(label: str) -> str:
     """Return the id of the mark of a page; Sphinx makes none with an underscore."""
     return f"page_{label}"
 
 
-def mark_pages(tree: ET.Element, pages: Pages) -> None:
-    """Put a mark into the text *tree*, XHTML, where each of *pages* begins."""
-    parents = {child: parent for parent in tree.iter() for child in parent}
-    blocks = [each for each in tree.iter() if each.get(BLOCK, "") in pages.blocks]
+def mark_pages(texts: Mapping[str, ET.Element], pages: Pages) -> dict[str, str]:
+    """Put a mark where each of *pages* begins into *texts*, XHTML in the order of the book by
+    their files; return the addresses of the marks by the labels of the pages."""
+    parents = {
+        child: parent for tree in texts.values() for parent in tree.iter() for child in parent
+    }
+    elements = [each for tree in texts.values() for each in tree.iter()]
+    blocks = [each for each in elements if each.get(BLOCK, "") in pages.blocks]
     places = [pages.blocks[each.get(BLOCK, "")] for each in blocks]
-    body = tree.find(f"{{{XHTML}}}body")
-    assert body is not None
+    first, *_, last = (tree.find(f"{{{XHTML}}}body") for tree in (*texts.values(),) * 2)
+    assert first is not None
+    assert last is not None
     marks = [_mark("1")]
     breaks = _breaks([place[0][0] for place in places], pages.count)
     for page, after in enumerate(breaks, 2):
@@ -62,11 +63,17 @@ def mark_pages(tree: ET.Element, pages: Pages) -> None:
             if _insert_after(blocks[before], letters, mark):
                 continue
         if after == len(blocks):  # a page that nothing begins on, at the very end
-            body.append(mark)
+            last.append(mark)
         else:
             _insert_before(blocks[after], mark, parents)
-    body.text, marks[0].tail = None, body.text
-    body.insert(0, marks[0])
+    first.text, marks[0].tail = None, first.text
+    first.insert(0, marks[0])
+    return {
+        mark.get("aria-label", ""): f"{name}#{mark.get('id')}"
+        for name, tree in texts.items()
+        for mark in tree.iter()
+        if mark.get("role") == _PAGE_BREAK
+    }
 
 
 def remove_numbers(tree: ET.Element) -> None:
@@ -76,7 +83,7 @@ def remove_numbers(tree: ET.Element) -> None:
 
 
 def _mark(label: str) -> ET.Element:
-    attributes = {"role": "doc-pagebreak", "id": page_id(label), "aria-label": label}
+    attributes = {"role": _PAGE_BREAK, "id": page_id(label), "aria-label": label}
     return ET.Element(f"{{{XHTML}}}span", {f"{{{OPS}}}type": "pagebreak", **attributes})
 
 

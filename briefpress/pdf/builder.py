@@ -1,21 +1,21 @@
-"""Write every brief as HTML for paper, and make a rendering job of it."""
+"""Write every work as HTML for paper, and make a rendering job of it."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util.osutil import copyfile
 
-from briefpress.brief import Brief
-from briefpress.builders import FileBuilder
+from briefpress.binding import Chapter, FileBuilder
+from briefpress.books import Book
+from briefpress.brief import Brief, Work
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
@@ -68,8 +68,8 @@ class BriefPdfBuilder(FileBuilder):
             else paper_stylesheet(tokens, self.paper)
         )
 
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls."""
+    def write_chapter(self, work: Work, doctree: nodes.document) -> None:
+        """Write *work*, its notes on the pages of their calls."""
         self._lead = beginning(doctree)
         mark_lead_ins(doctree)
         measure_tables(doctree, self.paper.share)
@@ -82,15 +82,18 @@ class BriefPdfBuilder(FileBuilder):
         self._pictures = {f"_images/{name}" for name in names}
         named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
         self._places = find_places(doctree, named, Path(self.confdir))
-        super().write_doc(docname, doctree)
+        super().write_chapter(work, doctree)
 
     def place(self, node: nodes.Element) -> str:
         """Return where in the sources *node* comes from, as ``path:line``."""
         source = Path(node.source or self.env.doc2path(self.current_docname))
         return f"{relative(source, self.domain.publication.top)}:{node.line}"
 
-    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
+    def write_book(self, book: Book, chapters: Sequence[Chapter]) -> None:
         """Make a job of one brief."""
+        brief, context = book.work, chapters[0].context
+        if not isinstance(brief, Brief):
+            return
         context["created"] = publication_time(brief).date().isoformat()
         images = Path(self.outdir, self.imagedir)
         hue = self.facts_of.hue(brief)
@@ -119,6 +122,10 @@ class BriefPdfBuilder(FileBuilder):
                 places=self._places,
             )
         )
+
+    def uri_within(self, docname: str) -> str:
+        """Return where *docname* begins in the one text."""
+        return f"#{docname.rpartition('/')[2]}"
 
     def _budget(self, brief: Brief) -> Budget | None:
         """Return how many pages the brief may have; said of one edition, it is said of all."""
