@@ -398,8 +398,7 @@ def _write_receipts(
             book = book_of(work, index, published, tag)
             dependencies = readings[tag].dependencies
             sources = sources_of(book, tag, index, publication, dependencies)
-            path = published.file(docname, tag, format_)
-            write_receipt(target, work, tag, format_, path, sources, publication.top)
+            write_receipt(target, book, tag, format_, published, sources, publication.top)
     kept = [
         (index.documents[docname].id, tag, format_)
         for docname, tag, format_ in expected_cells(published, index)

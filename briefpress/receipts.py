@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefpress.books import Book
-from briefpress.brief import Work
 from briefpress.files import read_json, sha256, write_json
 from briefpress.index import Index, relative
 from briefpress.publication import Publication
+from briefpress.published import Published
 from briefpress.tools import versions
 from briefpress.translation.catalogue import catalogue_file
 
@@ -27,14 +27,16 @@ def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
 
 def write_receipt(
     build: Path,
-    work: Work,
+    book: Book,
     tag: str,
     format_: str,
-    path: str,
+    published: Published,
     sources: Iterable[Path],
     top: Path,
 ) -> None:
-    """Write the receipt of a file that is in place at *path* below *build*."""
+    """Write the receipt of a file of *book* that is in place below *build*."""
+    work = book.work
+    path = published.file(work.docname, tag, format_)
     # What the last rendering of a PDF told; the other formats have no such file.
     state = read_json(build / "stage" / format_ / tag / f"{work.docname}.json")
     receipt = {
@@ -48,6 +50,8 @@ def write_receipt(
         "sha256": sha256(build / path),
         "size": (build / path).stat().st_size,
         "sources": {relative(file, top): sha256(file) for file in sources},
+        # The pages with the words of its chapters.
+        "texts": [published.path(each.docname, tag, ".html") for each in book.chapters],
         "tools": versions(),
     }
     if state.get("trim"):  # of a file for a press, in mm

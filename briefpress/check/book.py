@@ -2,14 +2,15 @@
 
 They know the standard, and not the brief: they take any claim of accessibility for true, any list
 of pages for that of the PDF, and any title for the brief's. So a book is held against itself
-(`briefpress.epub.accessibility`), and against the page and the PDF beside it.
+(`briefpress.epub.accessibility`), and against the pages of its chapters and the PDF beside it.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -18,12 +19,13 @@ import tinyhtml5
 from briefpress.check.packages import require
 from briefpress.check.result import Finding, Report
 from briefpress.epub.accessibility import CONFORMANCE, examine
+from briefpress.epub.spine import COLOPHON, NAV, chapter_page
 from briefpress.epub.xhtml import OPS, XHTML, XML_LANG
 from briefpress.tags import is_tag
 
 STANDARD = "accessibility metadata"
 # One more whenever another verdict is possible.
-VERSION = "book 1"
+VERSION = "book 2"
 
 _TYPE = f"{{{OPS}}}type"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -33,7 +35,8 @@ _PACKAGE = "EPUB/package.opf"
 
 @dataclass(frozen=True)
 class Book:
-    """What a file of a book holds: its package document, its pages and its pictures by name."""
+    """What a file of a book holds: its package document, its pages in the order in which they are
+    read, and its pictures by name."""
 
     package: ET.Element
     pages: dict[str, ET.Element]
@@ -45,9 +48,11 @@ class Book:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 package = ET.fromstring(archive.read("EPUB/package.opf"))  # noqa: S314  # of our own making
+                items = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
+                order = [each.get("idref", "") for each in package.iter(f"{_OPF}itemref")]
                 types = {
-                    item.get("href", ""): item.get("media-type", "")
-                    for item in package.iter(f"{_OPF}item")
+                    items[name].get("href", ""): items[name].get("media-type", "")
+                    for name in dict.fromkeys([*order, *items])
                 }
                 files = {name: archive.read(f"EPUB/{name}") for name in types}
         except (KeyError, zipfile.BadZipFile, ET.ParseError) as fault:
@@ -77,17 +82,20 @@ class Book:
         return [_text(element) for element in found]
 
 
-def look(book: bytes, page: str = "", pdf: bytes = b"") -> Report:
-    """Return what is wrong with *book*, whose web page is *page* and whose PDF is *pdf*; what is
-    empty is not there to compare with."""
+def look(book: bytes, pages: Sequence[str] = (), pdf: bytes = b"") -> Report:
+    """Return what is wrong with *book*, whose chapters have the web *pages* and whose PDF is
+    *pdf*; what is empty is not there to compare with."""
     try:
         opened = Book.opened(book)
     except ValueError as fault:
         return Report((Finding("unreadable", f"The book cannot be read: {fault}"),))
-    findings = [*_claims(opened), *_page_list(opened, pdf), *_languages(opened)]
-    if page:
+    findings = [*_claims(opened), *_page_list(opened, pdf), *_languages(opened), *_numbers(opened)]
+    for number, page in enumerate(pages):
+        if not page:
+            continue
         web = tinyhtml5.parse(page)
-        findings += [*_metadata(opened, web), *_passages(opened, web)]
+        findings += _passages(opened, number, web)
+        findings += _chapter(opened, number, web) if number else _metadata(opened, web)
     return Report(tuple(findings))
 
 
@@ -214,21 +222,59 @@ def _metadata(book: Book, web: ET.Element) -> Iterator[Finding]:
             yield Finding("metadata", message, _PACKAGE)
 
 
-def _passages(book: Book, web: ET.Element) -> Iterator[Finding]:
-    """Yield the passages that are in another language on the web page and not in the book."""
-    texts = book.pages.get("text.xhtml")
-    known = set() if texts is None else set(_foreign(texts))
+def _numbers(book: Book) -> Iterator[Finding]:
+    """Yield the figures and tables that have the number of another: they run through the book."""
+    captions = Counter(
+        _text(element)
+        for tree in book.pages.values()
+        for element in tree.iter()
+        if "caption-number" in element.get("class", "").split()
+    )
+    for caption, count in captions.items():
+        if count > 1:
+            yield Finding("number", f"There are {count} captions with “{caption}”.")
+
+
+def _chapter(book: Book, number: int, web: ET.Element) -> Iterator[Finding]:
+    """Yield where the chapter of that *number* has another title than its brief's page."""
+    name = chapter_page(number)
+    page = book.pages.get(name)
+    titles, found = (
+        [_text(heading) for heading in tree.iter(f"{{{XHTML}}}h1")]
+        for tree in (web, ET.Element("none") if page is None else page)
+    )
+    if [f"{number} {title}" for title in titles] != found:
+        message = f"The brief’s page has the title {_listed(titles)}, chapter {number} "
+        yield Finding("chapter", f"{message}{_listed(found)}.", f"EPUB/{name}")
+
+
+def _passages(book: Book, number: int, web: ET.Element) -> Iterator[Finding]:
+    """Yield the passages that are in another language on the *web* page of the chapter *number*
+    and not in the book."""
+    name = chapter_page(number)
+    # Beside the text, a collection has a title page; and what all chapters say is said at the end.
+    names = (name, COLOPHON) if number else (name, COLOPHON, "title.xhtml", NAV)
+    pages = (book.pages[each] for each in names if each in book.pages)
+    known = {passage for page in pages for passage in _foreign(page)}
     for part in web.iter(f"{{{XHTML}}}div"):
         if "brief-text" in part.get("class", "").split():
             for tag, words in dict.fromkeys(_foreign(part)):
                 if (tag, words) not in known:
                     message = f"“{words[:60]}” is in the language “{tag}”, and not marked so."
-                    yield Finding("passage", message, "EPUB/text.xhtml")
+                    yield Finding("passage", message, f"EPUB/{name}")
 
 
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
+    web_only = {
+        inner
+        for each in tree.iter()
+        if each.get("data-web-only") is not None
+        for inner in each.iter()
+    }
     for element in tree.iter():
+        if element in web_only:
+            continue
         tag, words = element.get("lang"), _text(element)
         if tag and words and element.tag != f"{{{XHTML}}}html":
             yield tag, words

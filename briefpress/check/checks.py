@@ -78,12 +78,12 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         own_process=True,
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
-    beside = [str(PurePosixPath(made.path).with_suffix(suffix)) for suffix in (".html", ".pdf")]
+    pdf = str(PurePosixPath(made.path).with_suffix(".pdf"))
     yield Check(
         book.STANDARD,
         book.VERSION,
-        _book,
-        inputs=tuple((path, sha256(build / path)) for path in beside),
+        _book(build, made.texts, pdf),
+        inputs=tuple((path, sha256(build / path)) for path in (*made.texts, pdf)),
     )
 
 
@@ -139,14 +139,18 @@ def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-def _book(books: Sequence[Path]) -> Iterator[Report]:
-    for file in books:
-        page, pdf = file.with_suffix(".html"), file.with_suffix(".pdf")
-        yield book.look(
-            file.read_bytes(),
-            page.read_text("utf-8") if page.is_file() else "",
-            pdf.read_bytes() if pdf.is_file() else b"",
-        )
+@cache
+def _book(build: Path, texts: tuple[str, ...], pdf: str) -> Validate:
+    def validate(books: Sequence[Path]) -> Iterator[Report]:
+        pages = [_content(build / path).decode() for path in texts]
+        yield from (book.look(file.read_bytes(), pages, _content(build / pdf)) for file in books)
+
+    return validate
+
+
+def _content(file: Path) -> bytes:
+    """Return what is in *file*, nothing if it is not there."""
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:

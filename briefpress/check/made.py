@@ -31,6 +31,8 @@ class Made:
     """Of a file for printing: width and height of its pages when they are cut, in mm."""
     bleed: float | None = None
     """Of a file for printing: how far colour reaches beyond the cut, in mm."""
+    texts: tuple[str, ...] = ()
+    """Where the pages are that have the words of its chapters, relative to the build directory."""
 
     @property
     def stored(self) -> str:
@@ -76,6 +78,7 @@ def _from_receipt(file: Path) -> Made:
             claims=tuple(content["claims"]),
             trim=tuple(content["trim"]) if content.get("trim") else None,
             bleed=content.get("bleed"),
+            texts=tuple(content["texts"]),
         )
     except KeyError as error:
         raise CheckError(

@@ -43,15 +43,11 @@ def page_id(label: str) -> str:
 def mark_pages(texts: Mapping[str, ET.Element], pages: Pages) -> dict[str, str]:
     """Put a mark where each of *pages* begins into *texts*, XHTML in the order of the book by
     their files; return the addresses of the marks by the labels of the pages."""
-    parents = {
-        child: parent for tree in texts.values() for parent in tree.iter() for child in parent
-    }
     elements = [each for tree in texts.values() for each in tree.iter()]
+    parents = {child: parent for parent in elements for child in parent}
     blocks = [each for each in elements if each.get(BLOCK, "") in pages.blocks]
     places = [pages.blocks[each.get(BLOCK, "")] for each in blocks]
-    first, *_, last = (tree.find(f"{{{XHTML}}}body") for tree in (*texts.values(),) * 2)
-    assert first is not None
-    assert last is not None
+    bodies = [each for each in elements if each.tag == f"{{{XHTML}}}body"]
     marks = [_mark("1")]
     breaks = _breaks([place[0][0] for place in places], pages.count)
     for page, after in enumerate(breaks, 2):
@@ -63,11 +59,11 @@ def mark_pages(texts: Mapping[str, ET.Element], pages: Pages) -> dict[str, str]:
             if _insert_after(blocks[before], letters, mark):
                 continue
         if after == len(blocks):  # a page that nothing begins on, at the very end
-            last.append(mark)
+            bodies[-1].append(mark)
         else:
             _insert_before(blocks[after], mark, parents)
-    first.text, marks[0].tail = None, first.text
-    first.insert(0, marks[0])
+    bodies[0].text, marks[0].tail = None, bodies[0].text
+    bodies[0].insert(0, marks[0])
     return {
         mark.get("aria-label", ""): f"{name}#{mark.get('id')}"
         for name, tree in texts.items()
