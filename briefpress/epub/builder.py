@@ -21,7 +21,14 @@ from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
-from briefpress.epub.spine import NAV, chapter_page, contents_of, contributors, pages_of
+from briefpress.epub.spine import (
+    NAV,
+    chapter_page,
+    contents_of,
+    contributors,
+    further_languages,
+    pages_of,
+)
 from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
 from briefpress.facts import publication_time
 from briefpress.files import MEDIA_TYPES, write_atomically
@@ -75,6 +82,7 @@ class BriefEpubBuilder(FileBuilder):
             "contents": list(contents_of(chapters, self.words("Introduction"))),
             "contributors": contributors(chapters),
             "cover": cover.name,
+            "further_languages": further_languages(chapters),
             "identifier": self.identifier(work),
             "modified": publication_time(work).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "position": group_position(work.number),

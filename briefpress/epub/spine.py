@@ -92,3 +92,9 @@ def contributors(chapters: Sequence[Chapter]) -> list[dict[str, Any]]:
     for editor in chapters[0].context["authors"]:
         people.pop(editor["docname"], None)
     return list(people.values())
+
+
+def further_languages(chapters: Sequence[Chapter]) -> list[str]:
+    """Return the languages in which parts of *chapters* are left that nobody has translated."""
+    left = (chapter.context["incomplete"] for chapter in chapters)
+    return sorted({notice["language"] for notice in left if notice})
