@@ -1,4 +1,4 @@
-"""A collection of briefs: what its front matter takes, where it is published, its page, its ePub."""
+"""A collection of briefs: its front matter, where it is published, its page and its ePub."""
 
 from __future__ import annotations
 
@@ -355,8 +355,8 @@ def test_a_collection_alone_is_the_same(made: Publication) -> None:
 def test_statistics_templates_and_the_lint_know_it(made: Publication) -> None:
     stats = json.loads(made.briefpress("stats", "--json", "-b", "water").stdout)
     assert [(row["kind"], row["language"], row["percent"]) for row in stats["briefs"]] == [
-        ("collection", "en", 0),
-        ("collection", "it", 100),
+        ("collection", "en", 100.0),
+        ("collection", "it", 100.0),
     ]
     assert made.briefpress("gettext").returncode == 0
     template = made.read("build/gettext/collections/water.pot")
