@@ -250,7 +250,9 @@ def check_request(request: Request, publication: Publication, index: Index) -> N
             problems.append(error(Kind.UNKNOWN_LANGUAGE, "", 0, message))
     for brief in request.briefs:
         if brief not in index.works:
-            message = f"there is no brief “{brief}”; there are: {', '.join(index.works)}"
+            message = (
+                f"there is no brief or collection “{brief}”; there are: {', '.join(index.works)}"
+            )
             problems.append(error(Kind.BUILD, "", 0, message))
     if problems:
         raise PublicationError(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from os import environ
@@ -189,6 +189,7 @@ class Facts:
             "marked_keywords": self.all_shown(docname, "keywords"),
             "qr": qr_code(address, _("QR code of this page’s address")) if address else "",
             "translators": self._translators(work),
+            "volumes": [self._link(docname, each.docname) for each in self._volumes(work)],
         }
 
     def _banner(self, work: Work, here: str) -> dict[str, str] | None:
@@ -309,6 +310,14 @@ class Facts:
             "isbn": collection.isbn_in(self.tag),
             "missing": [self._elsewhere(here, brief) for brief in book.missing],
         }
+
+    def _volumes(self, work: Work) -> Iterator[Collection]:
+        """Yield the published collections whose book holds *work* in this language."""
+        for collection in self.domain.index.collections.values():
+            is_public = self.published.is_published(collection.docname, self.tag)
+            held = self.book(collection).briefs if is_public else ()
+            if collection.status is Status.PUBLISHED and work in held:
+                yield collection
 
     def _elsewhere(self, here: str, brief: Brief) -> dict[str, str]:
         """Return the link from *here* to *brief*, which is not published in this language, and the

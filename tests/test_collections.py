@@ -200,6 +200,15 @@ def test_the_first_page_and_those_of_editors_topics_and_series_list_it(made: Pub
 
 
 @pytest.mark.slow
+def test_a_brief_leads_to_the_collections_that_have_it(made: Publication) -> None:
+    link = '<dd class="volumes" data-web-only><a href="../collections/water.html">Ways by water</a>'
+    assert link in made.read("build/site/en/briefs/ports.html")
+    assert "Le vie d’acqua" in made.read("build/site/it/briefs/rivers.html")
+    assert "water" not in made.read("build/site/en/briefs/lakes.html")
+    assert "Ways by water" not in parts_of(made.site / "en/briefs/ports.epub")["text.xhtml"]
+
+
+@pytest.mark.slow
 def test_a_book_has_title_page_contents_introduction_chapters_and_imprint(
     english: dict[str, str],
 ) -> None:
