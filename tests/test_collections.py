@@ -224,6 +224,7 @@ def test_a_book_has_title_page_contents_introduction_chapters_and_imprint(
     assert "<h1>Ways by water</h1>" in english["title.xhtml"]
     assert "ISBN 978-3-16-148410-0" in english["title.xhtml"]
     assert '<span class="chapter-number">1</span> Canals</h1>' in english["chapter-1.xhtml"]
+    assert 'role="doc-chapter" aria-labelledby="chapter_heading"' in english["chapter-1.xhtml"]
     contents = english["nav.xhtml"].partition("</nav>")[0]
     assert re.findall(r'<li><a href="([^"#]*)">', contents) == [
         "text.xhtml",
