@@ -21,6 +21,7 @@ from briefpress.check import (
     vnu,
 )
 from briefpress.check.made import Made
+from briefpress.check.reference import read_page
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
 from briefpress.tools import package_digest
@@ -91,10 +92,9 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
-    page = str(PurePosixPath(made.path).with_suffix(".html"))
-    yield from _text_checks(build, page)
-    inputs = ((page, sha256(build / page)),)
-    compare = _comparison(structure.compare, build / page)
+    yield from _text_checks(build, made.page)
+    inputs = ((made.page, sha256(build / made.page)),)
+    compare = _comparison(structure.compare, build / made.page)
     yield Check("structure", structure.version(), compare, inputs=inputs)
 
 
@@ -114,10 +114,9 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = _preflight(claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
-    page = f"{made.site}/briefs/{made.brief}.html"
     # What is made for printers alone has no page to be compared with.
-    if (build / page).is_file():
-        yield from _text_checks(build, page)
+    if (build / made.page).is_file():
+        yield from _text_checks(build, made.page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -159,7 +158,7 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
 
 def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
     def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
-        html = page.read_text("utf-8") if page.is_file() else ""
+        html = read_page(page)
         yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
 
     return validate

@@ -41,6 +41,13 @@ class Made:
         return str(PurePosixPath(self.language, folder, f"{self.brief}.{self.format}.json"))
 
     @property
+    def page(self) -> str:
+        """The file whose words a PDF must have, relative to the build directory: the web page of a
+        brief; of a collection, whose page has no chapters, the ePub."""
+        suffix = ".epub" if len(self.texts) > 1 else ".html"
+        return str(PurePosixPath(self.texts[0]).with_suffix(suffix))
+
+    @property
     def site(self) -> str:
         """The folder that holds all that it shows, relative to the build directory."""
         return f"site/{self.language}".rstrip("/")
