@@ -128,6 +128,7 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         context["cover"] = cover(context, lead, self.facts_of.hue(work), images, self.paper)
         self._pictures.add(f"_images/{context['cover']['pattern']}")
+        context["is_paper"] = True
         context["justified"] = rules_for(self.tag).justified
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
