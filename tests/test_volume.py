@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -25,7 +26,8 @@ MM = 72 / 25.4
 SAME = """
 <p id="aside">The <a href="#aside">same</a> in <a id=bare>both</a>.</p>
 <svg role="img" aria-label="A ramp" width="40" height="20"><defs>
-<linearGradient id="g"><stop stop-color="#123456"/></linearGradient></defs><rect width="40" height="20" fill="url(#g)"/></svg>
+<linearGradient id="g"><stop stop-color="#123456"/></linearGradient></defs>
+<rect width="40" height="20" fill="url(#g)"/></svg>
 """
 
 
@@ -104,7 +106,7 @@ def bookmarks(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list[str]]]:
     return [(item.title, [inner.title for inner in item.children]) for item in items]
 
 
-def page_of(opened: pikepdf.Pdf, place: pikepdf.Object) -> int:
+def page_of(opened: pikepdf.Pdf, place: Any) -> int:
     """The page, from 1, that a destination, or the name of one, leads to."""
     if not isinstance(place, pikepdf.Array):
         names = opened.Root.Names.Dests.Names

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+_WHOLE = ("doc-chapter", "doc-introduction")
 _CONTAINER = ".//{*}rootfile"
 _CHAPTERS = ("doc-chapter", "doc-introduction")
 _NAMES = ("aria-describedby", "aria-labelledby", "for", "headers", "id")
@@ -64,6 +65,8 @@ def _make_plain(element: ET.Element, prefix: str) -> None:
     """Make of an *element* of XHTML one of HTML, and begin what it and others are called with
     *prefix*."""
     element.tag = element.tag.rpartition("}")[2]
+    if element.get("role") in _WHOLE:
+        element.tag = "div"  # no section of a text
     language = element.attrib.pop(_XML_LANG, None)
     if language and not element.get("lang"):
         element.set("lang", language)
