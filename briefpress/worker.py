@@ -193,8 +193,9 @@ def _sphinx(
             logging.getLogger(sphinx_logging.NAMESPACE).addHandler(collector)
             app.build()
         except SphinxError as fault:
-            problems.append(_stopped(fault, publication.top))
-            if app is not None:  # what was found in other documents before
+            if not isinstance(fault, OutsideError):  # of each the place is told
+                problems.append(_stopped(fault, publication.top))
+            if app is not None:  # what was found in documents before
                 problems += briefs_domain(app.env).problems
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
@@ -256,12 +257,11 @@ def _is_file_fault(record: logging.LogRecord) -> bool:
 
 def _stopped(fault: SphinxError, top: PurePath) -> Problem:
     """Return the error with which Sphinx stopped; it may begin with ``file:line:``."""
-    kind = fault.kind if isinstance(fault, OutsideError) else Kind.BUILD
     match = re.match(rf"(?P<place>{_PATH}(?::\d+)?): (?P<text>.*)", str(fault), re.DOTALL)
     if match is None or not re.match(r"/|[A-Za-z]:[\\/]", match["place"]):
-        return Problem("", 0, str(fault), kind.value)
+        return Problem("", 0, str(fault), Kind.BUILD.value)
     path, line = _path_and_line(match["place"], top)
-    return Problem(path, line, match["text"], kind.value)
+    return Problem(path, line, match["text"], Kind.BUILD.value)
 
 
 def _path_and_line(place: str, top: PurePath) -> tuple[str, int]:

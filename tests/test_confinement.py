@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import polib
@@ -97,6 +98,21 @@ def test_a_file_that_is_not_there_is_named_at_its_line_with_all_else(secrets: Pu
     assert "docs/about.md:5: error: there is no directive {qqqq}" in done.stderr
 
 
+def test_all_files_elsewhere_are_told_at_once(secrets: Publication) -> None:
+    """One build names them all, and keeps none of them."""
+    secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{include} ../secret.txt\n```\n")
+    text = "```{{csv-table}}\n:file: ../../{0}\n```\n\n```{{literalinclude}} ../../{1}\n```"
+    line = add(secrets, text.format("conf.py", ".env"))
+    done = secrets.briefpress("build")
+    outside = re.findall(r"(\S+): error: “(\S+)” is hidden or lies outside", done.stderr)
+    assert outside == [
+        ("docs/about.md:5", "secret.txt"),
+        (f"{RIVERS}:{line + 1}", "conf.py"),
+        (f"{RIVERS}:{line + 4}", ".env"),
+    ]
+    assert not (secrets.path / "build/site").exists()
+
+
 @pytest.mark.parametrize("way", ["{include} {}", "{eval-rst}\n.. include:: {}\n  "])
 def test_an_included_file_has_no_front_matter(two_languages: Publication, way: str) -> None:
     """Read by a parser of its own, it could allow itself to run code."""
@@ -117,7 +133,8 @@ def test_nothing_is_read_from_an_address(secrets: Publication, directive: str, s
     line = add(secrets, f"```{{{directive}\n:url: {scheme.format(secrets.path)}\n```")
     done = secrets.sphinx("html", "it")
     assert done.returncode != 0
-    assert f"{RIVERS}:{line}: {{{directive.partition('}')[0]}}} takes nothing" in done.stderr
+    name = directive.partition("}")[0]
+    assert f"{RIVERS}:{line}: ERROR: {{{name}}} takes nothing" in done.stderr
 
 
 def test_files_among_the_sources_are_read(secrets: Publication) -> None:
