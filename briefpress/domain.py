@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
+from briefpress.conf_file import line_of
 from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import front_matter, front_matter_text
-from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
 

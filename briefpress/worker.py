@@ -23,6 +23,7 @@ from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefpress.bibliography import citations_domain, reference_files
+from briefpress.conf_file import placed
 from briefpress.confinement import OutsideError
 from briefpress.domain import Coverage, briefs_domain
 from briefpress.index import relative
@@ -203,6 +204,7 @@ def _sphinx(
             app = None
         known = [*problems, *(briefs_domain(app.env).problems if app else ())]
         problems += _early_warnings(stream.getvalue(), known, publication.top)
+        problems[:] = [placed(problem, publication.top / "conf.py") for problem in problems]
         yield app
 
 
@@ -278,8 +280,11 @@ def _early_warnings(stream: str, known: list[Problem], top: PurePath) -> list[Pr
     texts = {problem.message.partition("\n")[0][:60] for problem in known} - {""}
     found = []
     for line in stream.splitlines():
-        match = re.match(rf"(?:(?P<place>{_PATH}(?::\d+)?): )?WARNING: (?P<message>.*)", line)
+        match = re.match(
+            rf"(?:(?P<place>{_PATH}(?::\d+)?): )?(?P<level>WARNING|ERROR): (?P<message>.*)", line
+        )
         if match and not any(match["message"].startswith(text) for text in texts):
             path, number = _path_and_line(match["place"] or "", top)
-            found.append(Problem(path, number, match["message"], is_error=False))
+            is_error = match["level"] == "ERROR"
+            found.append(Problem(path, number, match["message"], is_error=is_error))
     return found

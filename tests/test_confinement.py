@@ -225,6 +225,9 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
             "briefpress_pagesize = 'A4'",
             "no setting briefpress_pagesize; did you mean briefpress_page_",
         ),
+        ("briefpress_limits = {'key_messages': (5, 2)}", "but takes least and most for each name"),
+        ("briefpress_limits = {'key_message': (2, 5)}", "did you mean “key_messages”?"),
+        ("html_baseurl = 1", "html_baseurl is 1, but takes a text"),
         ("briefpress_disclaimer = 1", "briefpress_disclaimer is 1, but takes a text"),
         ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
         ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),
@@ -241,3 +244,34 @@ def test_a_setting_of_the_wrong_kind_is_refused_at_its_line(
         assert f"conf.py:{line}: error: " in done.stderr
         assert message in done.stderr
         assert "[briefpress.bad-value]" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("x = [1", "this is no Python: '[' was never closed; look here, and on the line before"),
+        ("x = it", "name 'it' is not defined; a text stands in quotation marks"),
+        ("import gone", "Python stops here: ModuleNotFoundError: No module named 'gone'"),
+        ('html_theme = "gone"', "html_theme: there is no theme “gone”"),
+        ('extensions = ["briefpress", "gone"]', "extensions: there is no extension “gone”"),
+        ('myst_enable_extensions = ["gone"]', "MyST-Parser has no extension 'gone'"),
+        ('briefpress_print = {"profile": "gone.icc"}', "there is no colour profile gone.icc"),
+        ('briefpress_print = {"profile": "bad.icc"}', "cannot be read as a colour profile"),
+        ('briefpress_page_size = "A4 landscape"', "is 'A4 landscape', but takes"),
+        ("briefpress_page_size = 3", "is 3, but takes"),
+        ('briefpress_page_size = "0mm"', "is '0mm', but takes"),
+    ],
+)
+def test_what_conf_py_cannot_say_is_told_at_its_line(
+    two_languages: Publication, wrong: str, message: str
+) -> None:
+    conf = two_languages.read("conf.py")
+    two_languages.write("conf.py", f"{conf}{wrong}\n")
+    two_languages.write("bad.icc", "no profile")
+    formats = [f"--format={'print' if 'profile' in wrong else 'html'}"]
+    done = two_languages.briefpress("build", "--language=en", *formats)
+    assert done.returncode == 1
+    [line] = [line for line in done.stderr.splitlines() if "conf.py" in line]
+    assert line.startswith(f"conf.py:{conf.count(chr(10)) + 1}: error: ")
+    assert message in line
