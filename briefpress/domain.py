@@ -81,7 +81,7 @@ class BriefsDomain(DocumentTables):
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
-    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    ``templates``: those that a translator is given, see `briefpress.catalogues.collect`; only of
     documents that were read to extract them.
     ``languages``: that of ``title`` and of those ``strings``, by key and place in their list, that
     are in another language than the build.
@@ -96,7 +96,7 @@ class BriefsDomain(DocumentTables):
         "coverage",
         "sources",
         "files",
-        "messages",
+        "templates",
         "words",
         "problems",
         "numbers",
