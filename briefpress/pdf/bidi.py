@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _RIGHT, _LEFT = "\u200e", "\u200f"  # marks of what runs to the right, and to the left
 
@@ -21,8 +22,6 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f]")
 
 _TO_LEFT = ("R", "AL", "NSM")
 _TO_RIGHT = ("L", "EN", "AN", "NSM")
-# What programs take for part of a number wherever it stands.
-_OF_NUMBERS = ("EN", "AN", "CS", "ES", "ET")
 
 
 @dataclass(frozen=True)
@@ -38,22 +37,38 @@ class Cluster:
     @property
     def letters(self) -> str:
         """The text, as it is seen."""
-        return _UNSEEN.sub("", self.text)
+        return _letters(self.text)
 
     @property
-    def kind(self) -> str:
-        """The class of its direction (UAX #9, 3.2)."""
-        return unicodedata.bidirectional(self.letters[:1] or " ")
+    def is_of_numbers(self) -> bool:
+        """Whether programs take it for part of a number wherever it stands."""
+        return _kind(self.text) in ("EN", "AN", "CS", "ES", "ET")
 
     @property
     def is_clear(self) -> bool:
         """Whether its letters say which way they run."""
-        return self.kind in (_TO_LEFT if self.to_left else _TO_RIGHT)
+        return _kind(self.text) in (_TO_LEFT if self.to_left else _TO_RIGHT)
 
     @property
     def is_mirrored(self) -> bool:
         """Whether it is shown as its mirror image."""
-        return self.to_left and len(self.letters) == 1 and bool(unicodedata.mirrored(self.letters))
+        return self.to_left and _is_bracket(self.text)
+
+
+@cache
+def _letters(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+@cache
+def _kind(text: str) -> str:
+    """Return the class of the direction of *text* (UAX #9, 3.2)."""
+    return unicodedata.bidirectional(_letters(text)[:1] or " ")
+
+
+@cache
+def _is_bracket(text: str) -> bool:
+    return len(text) == 1 and bool(unicodedata.mirrored(text))
 
 
 def is_turned(text: str, direction: str) -> bool:
@@ -86,19 +101,19 @@ def texts_to_read(clusters: Sequence[Cluster]) -> Iterator[str | None]:
 
 def _marks(left: Cluster | None, cluster: Cluster, right: Cluster | None) -> tuple[str, str]:
     """Return the marks on both sides of *cluster*, which stands between two others."""
-    turns = right is not None and right.to_left != cluster.to_left
     if not cluster.to_left:
         # A bracket's own mark would end there.
         before = _LEFT if left and left.is_mirrored else ""
+        turns = right is not None and right.to_left
         return before, _RIGHT if turns and not cluster.is_clear else ""
+    if cluster.is_clear:
+        return "", ""
     if cluster.is_mirrored:
         # Poppler turns no bracket round, PDFium those that stand beside what runs to the left.
         return _LEFT, _RIGHT
-    if cluster.is_clear:
-        return "", ""
-    if turns:
+    if right and not right.to_left:
         return _LEFT, _LEFT  # PDFium turns round what runs more to the left
-    is_weak = cluster.kind in _OF_NUMBERS and left and not (left.to_left and left.is_clear)
+    is_weak = cluster.is_of_numbers and left and not (left.to_left and left.is_clear)
     return (_LEFT, _RIGHT) if is_weak else ("", "")
 
 

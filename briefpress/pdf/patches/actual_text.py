@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.draw import text as drawing
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
-from briefpress.pdf.bidi import Cluster, texts_to_read
+from briefpress.pdf.bidi import Cluster, plain, texts_to_read
 from briefpress.pdf.tags.streams import read_as
 
 # What is between the brackets of TJ: a string of glyphs, or what moves the next one.
 _SHOWN = re.compile(rb"<([0-9a-f]*)>|([^<]+)")
 _LENGTH = 4  # digits of a glyph
+
+# How many numbers Pango tells of a glyph, which comes first.
+_SIZE = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("guint")
 
 _draw_line = drawing.draw_first_line
 _add_font = Stream.add_font
@@ -34,19 +39,44 @@ def draw_line(stream: Any, box: Any, *arguments: Any) -> list[Any]:
     emojis: list[Any] = _draw_line(stream, box, *arguments)
     items = stream.stream[begin:]
     if items:
-        clusters = list(_clusters(stream, box.pango_layout))
-        texts, place = {}, 0
-        for cluster, text in zip(clusters, texts_to_read(clusters), strict=True):
-            if text is not None:
-                texts[place] = place + cluster.glyphs, text
-            place += cluster.glyphs
-        if texts:
-            stream.stream[begin:] = _written(items, texts)
+        runs = list(_runs(stream, box.pango_layout))
+        if not all(run.says_itself for run in runs):
+            stream.stream[begin:] = _written(items, _texts(runs))
     return emojis
 
 
-def _clusters(stream: Any, layout: Any) -> Iterator[Cluster]:
-    """Yield the clusters of the line that *layout* begins with, from left to right."""
+@dataclass(frozen=True)
+class _Run:
+    """Glyphs of one font and direction, from left to right: of each what it is read as, and the
+    byte of the run's ``text`` that the letters begin with which it stands for."""
+
+    text: bytes
+    to_left: bool
+    read: list[str]
+    starts: list[int]
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether it runs to the right, and what is read is the text."""
+        return not self.to_left and plain("".join(self.read)) == plain(self.text.decode())
+
+    def clusters(self) -> Iterator[Cluster]:
+        """Yield its clusters, from left to right."""
+        order = sorted({*self.starts, len(self.text)})
+        ends = dict(zip(order, order[1:], strict=False))
+        pairs = zip(self.starts, self.read, strict=True)
+        for start, shown in groupby(pairs, itemgetter(0)):
+            read = [letters for _, letters in shown]
+            yield Cluster(
+                glyphs=len(read),
+                text=self.text[start : ends[start]].decode(),
+                to_left=self.to_left,
+                read="".join(reversed(read) if self.to_left else read),
+            )
+
+
+def _runs(stream: Any, layout: Any) -> Iterator[_Run]:
+    """Yield the runs of the line that *layout* begins with, from left to right."""
     line, _ = layout.get_first_line()
     encoded = layout.text.encode()
     run = line.runs[0]
@@ -54,28 +84,32 @@ def _clusters(stream: Any, layout: Any) -> Iterator[Cluster]:
         item, glyphs = run.data.item, run.data.glyphs
         run = run.next
         font, _ = _add_font(stream, item.analysis.font)
-        to_left = bool(item.analysis.level % 2)
-        starts = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
-        order = sorted({*starts, item.length})
-        ends = dict(zip(order, order[1:], strict=False))
-        shown = glyphs.glyphs
-        for start, numbers in groupby(range(glyphs.num_glyphs), starts.__getitem__):
-            places = [n for n in numbers if shown[n].glyph != pango.PANGO_GLYPH_EMPTY]
-            if not places:
-                continue
-            read = [font.to_unicode.get(shown[n].glyph, "") for n in places]
-            text = encoded[item.offset + start : item.offset + ends[start]].decode()
-            yield Cluster(
-                glyphs=len(places),
-                text=text,
-                to_left=to_left,
-                read="".join(reversed(read) if to_left else read),
-            )
+        count = glyphs.num_glyphs
+        numbers = ffi.unpack(ffi.cast("guint *", glyphs.glyphs), count * _SIZE)[::_SIZE]
+        places = zip(ffi.unpack(glyphs.log_clusters, count), numbers, strict=True)
+        shown = [place for place in places if place[1] != pango.PANGO_GLYPH_EMPTY]
+        yield _Run(
+            text=encoded[item.offset : item.offset + item.length],
+            to_left=bool(item.analysis.level % 2),
+            read=[font.to_unicode.get(number, "") for _, number in shown],
+            starts=[start for start, _ in shown],
+        )
+
+
+def _texts(runs: list[_Run]) -> dict[int, tuple[int, str]]:
+    """Return what is to be read for the glyphs of a line: by the place of the first glyph, the
+    place after the last and the text."""
+    clusters = [cluster for run in runs for cluster in run.clusters()]
+    texts, place = {}, 0
+    for cluster, text in zip(clusters, texts_to_read(clusters), strict=True):
+        if text is not None:
+            texts[place] = place + cluster.glyphs, text
+        place += cluster.glyphs
+    return texts
 
 
 def _written(items: list[Any], texts: Mapping[int, tuple[int, str]]) -> Iterator[Any]:
-    """Yield the *items* of a stream with *texts*: by the place of the first glyph that one is of,
-    the place after the last, and the text."""
+    """Yield the *items* of a stream with *texts*, which `_texts` made."""
     place, inside = 0, -1
     for item in items:
         if not (isinstance(item, bytes) and item.endswith(b"] TJ")):
