@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
+from briefpress.conf_file import line_of
 from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import front_matter, front_matter_text
-from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
 
@@ -85,6 +85,7 @@ class BriefsDomain(DocumentTables):
     documents that were read to extract them.
     ``languages``: that of ``title`` and of those ``strings``, by key and place in their list, that
     are in another language than the build.
+    ``outside``: those that read a file outside of the sources, see `briefpress.confinement`.
     """
 
     name = "briefpress"
@@ -102,6 +103,7 @@ class BriefsDomain(DocumentTables):
         "terms",
         "pictures",
         "languages",
+        "outside",
     )
 
     # Set anew for every build, never pickled.
