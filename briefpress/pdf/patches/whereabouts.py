@@ -15,6 +15,8 @@ from weasyprint.images import SVGImage
 from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 
+from briefpress.pdf.patches.actual_text import draw_line
+
 # A list of families that ends with one of them takes what there is.
 _GENERIC = frozenset(
     {"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"}
@@ -23,7 +25,6 @@ _GENERIC = frozenset(
 _drawn: ContextVar[Any] = ContextVar("drawn", default=None)
 _line: ContextVar[Any] = ContextVar("line")
 
-_draw_line = text.draw_first_line
 _draw_picture = SVGImage.draw
 _add_font = Stream.add_font
 
@@ -45,7 +46,7 @@ def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
     place = _drawn.set(getattr(textbox, "element", _drawn.get()))
     line = _line.set(textbox)
     try:
-        return _draw_line(stream, textbox, *arguments)
+        return draw_line(stream, textbox, *arguments)
     finally:
         _line.reset(line)
         _drawn.reset(place)

@@ -75,23 +75,26 @@ class PageContent:
         glyph = int(last["glyph"], 16)
         spaces = [known for known, text in font.to_unicode.items() if text == " "]
         if ending == SOFT_HYPHEN:
-            self._items[shown : shown + 1] = _read_as(ending, last)
+            self._items[shown : shown + 1] = _last_read_as(ending, last)
         elif not spaces:
-            self._items[shown : shown + 1] = _read_as(font.to_unicode.get(glyph, "") + " ", last)
+            self._items[shown : shown + 1] = _last_read_as(font.to_unicode.get(glyph, "") + " ", last)
         elif glyph not in spaces:
             self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % spaces[0]
 
 
-def _read_as(text: str, last: re.Match[bytes]) -> list[Any]:
+def read_as(text: str) -> list[Any]:
+    """Return the items that begin what is read as *text*, up to ``EMC`` (ISO 32000-1, 14.9.4)."""
+    return ["/Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}), b"BDC"]
+
+
+def _last_read_as(text: str, last: re.Match[bytes]) -> list[Any]:
     """Return the items that show what *last* found, with its glyph read as *text*."""
     before = last["before"]
     # Either other glyphs of the same string come first, or it begins with this one.
     rest = before[:-1] if before.endswith(b"<") else before + b">"
     return [
         *([b"[" + rest + b"] TJ"] if rest else []),
-        "/Span",
-        pydyf.Dictionary({"ActualText": pydyf.String(text)}),
-        b"BDC",
+        *read_as(text),
         b"[<" + last["glyph"] + b">] TJ",
         b"EMC",
     ]
