@@ -372,7 +372,8 @@ def _render(
             warn(job, last_rendered(job))
     if current := len(jobs) - len(outdated):
         progress.step(f"{current} PDF{'s are' if current > 1 else ' is'} up to date", current)
-    render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
+    if outdated:
+        render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
     return seconds
 
 
