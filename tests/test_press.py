@@ -38,6 +38,25 @@ def answer() -> int:
     return 42  # a comment
 ```
 """
+# What PDF/X-1a can have in the colour that is seen, and what it cannot.
+TRANSLUCENT = """
+<p style="color: rgba(0, 0, 0, 0.498); background: rgba(255, 255, 255, 0.3)">Grey.</p>
+<p style="color: device-cmyk(0 1 0 0 / 0.5); border: 1px solid #0008">Pink.</p>
+<p style="opacity: 0.5; background: linear-gradient(#f008, #00f8)">All <b>fades</b>.</p>
+<p style="color: transparent">Nothing.</p>
+<p><svg aria-label="Two" viewBox="0 0 9 9" width="90"><circle r="5" opacity="0.5"/></svg></p>
+"""
+FADING = """
+<p style="box-shadow: 0 0 9px #888">Shadow.</p>
+
+<div style="opacity: 0.5">
+
+![A picture](photo.png)
+
+</div>
+
+<p style="background: linear-gradient(#f00, #00f); color: #0008">Text.</p>
+"""
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs>
 <linearGradient id="g"><stop stop-color="#0a0"/><stop offset="1" stop-color="#a0a"/>
 </linearGradient></defs><rect width="20" height="20" fill="url(#g)"/>
@@ -295,20 +314,27 @@ def test_blank_pages_fill_the_last_sheet_or_are_asked_for(
 
 
 @pytest.mark.slow
-def test_pdf_x_1a_has_no_transparency(printed: Publication) -> None:
+def test_pdf_x_1a_has_no_transparency(printed: Publication, profile: Path) -> None:
     order = ("--format", "print", "--language", "en", "--brief", "ports")
     with restored(printed):
         conf = printed.read("conf.py")
         printed.write("conf.py", f'{conf}briefpress_print = {{"standard": "PDF/X-1a:2003"}}\n')
+        before = printed.read("docs/briefs/ports.md")
+        printed.write("docs/briefs/ports.md", before + FADING)
         done = printed.briefpress("build", *order)
-        assert (
-            "docs/briefs/ports.md:1: error: no print edition in en: there is something"
-            in done.stderr
+        told = re.findall(
+            r"ports.md:(\d+): error: no print edition in en: here is (.*?),", done.stderr
         )
-        printed.write(
-            "docs/briefs/ports.md",
-            re.sub(r"<p style=\"box-shadow.*", "", printed.read("docs/briefs/ports.md")),
-        )
+        line = before.count("\n") + 2
+        colourful = before[: before.index("<p style=\"box-shadow")].count("\n") + 1
+        assert told == [
+            (str(colourful), "a shadow that fades out"),
+            (str(line), "a shadow that fades out"),
+            (str(line + 4), "a picture that is translucent as a whole"),
+            (str(line + 8), "text translucent on a picture or a gradient"),
+        ]
+        text = before.replace("box-shadow: 0 0 9px #888; ", "") + TRANSLUCENT
+        printed.write("docs/briefs/ports.md", text)
         printed.build(*order)
         with pikepdf.open(printed.path / "build/print/en/ports.pdf") as pdf:
             assert pdf.pdf_version == "1.4"
@@ -318,6 +344,11 @@ def test_pdf_x_1a_has_no_transparency(printed: Publication) -> None:
             written = b"".join(map(_written, pdf.objects))
             assert b"/SMask" not in written
             assert b"/Transparency" not in written
+            inks = {tuple(map(float, inks)) for operator, *inks in painted(pdf) if operator == "k"}
+        # Half of what is opaque: (0, 0, 0, 1) and (0, 1, 0, 0) on paper.
+        assert (0, 0.5, 0, 0) in inks
+        grey = Mixer(profile, ()).inks(0.5, 0.5, 0.5)
+        assert any(ink == pytest.approx(grey, abs=0.01) for ink in inks)
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from briefpress.pdf.blocks import find_blocks
 from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
+from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.patches.whereabouts import drawn
@@ -55,6 +56,12 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
+            places = Places(page.etree_element)
+            faults = []
+            if press and not press.standard.transparency:
+                faults = flatten(document, places, press.standard)
+            if faults:
+                return Rendered(faults=tuple(faults))
             blocks = find_blocks(document)  # before a press gets its marks
             identifier = hashlib.sha256(f"{job.text}{job.css}".encode()).hexdigest()[:32]
             pdf = document.write_pdf(
@@ -77,7 +84,6 @@ def render(job: Job) -> Rendered:
     others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
     ignored = [message for message, _ in others if message.startswith(_IGNORED)]
     others = [complaint for complaint in others if complaint[0] not in ignored]
-    places = Places(page.etree_element)
     faults = [Remark(message) for message, _ in theme.complaints]
     for message, culprit in (*letters, *others):
         at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)

@@ -56,7 +56,7 @@ def separate(
     comes here, by itself.
     """
     if media_type == _SVG:
-        return (_opaque(content) if flat else content), _SVG
+        return (opaque(content) if flat else content), _SVG
     with Image.open(io.BytesIO(content)) as picture:
         if picture.mode == "CMYK":
             return _dried(content, picture), media_type
@@ -64,7 +64,7 @@ def separate(
         return _separated(ImageOps.exif_transpose(picture), profile, is_photograph, flat)
 
 
-def _opaque(content: bytes) -> bytes:
+def opaque(content: bytes) -> bytes:
     """Return a drawing in which nothing shows through: for one where something does, a drawing of
     the same size that shows it in pixels."""
     if not _TRANSLUCENT.search(content):

@@ -14,6 +14,8 @@ from typing import Any
 from weasyprint import svg
 from weasyprint.svg import defs
 
+from briefpress.pdf.srgb import in_srgb
+
 _read_colour = defs.color
 
 
@@ -25,7 +27,7 @@ def mend_gradients() -> None:
 
 def _colour(text: str) -> Any:
     colour = _read_colour(text)
-    return colour if colour.space == "device-cmyk" else colour.to("srgb")
+    return in_srgb(colour)
 
 
 def _draw_gradient(drawing: Any, *arguments: Any, **named: Any) -> Any:
