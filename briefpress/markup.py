@@ -90,6 +90,19 @@ def with_lines(block: str, mark: Callable[[int], str]) -> str:
     return "".join([*parts, block[end:]])
 
 
+def unescaped(text: str) -> str:
+    """Return HTML, or a style sheet, with its letters in place of the escapes that could hide
+    them; its lines stay."""
+
+    def letter(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        known = chr(code) if 0 < code < 0x110000 else ""
+        return known.replace("\n", " ") + "\n" * match[0].count("\n")
+
+    plain = html.unescape(text.replace("&#10;", " "))
+    return re.sub(r"\\([0-9a-fA-F]{1,6})\s?", letter, plain)
+
+
 def to_html(words: str) -> str:
     """Return a translation as HTML: its tags are those of the original, all else is text."""
     parts = re.split(f"({_TAG.pattern})", words, flags=re.DOTALL)

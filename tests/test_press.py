@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -15,6 +16,7 @@ from PIL import Image
 
 from briefpress.pdf.inks import BLACK, MOST_INK, Mixer
 from briefpress.pdf.profile import profile_file
+from briefpress.pdf.separation import separate
 from briefpress.press_settings import PrintSettings, wrong_settings
 from briefpress.themes.tokens import packaged
 
@@ -119,6 +121,12 @@ def test_black_white_and_greys_are_black_alone(profile: Path) -> None:
     *colours, black = mixer.inks(0.5, 0.5, 0.5)
     assert colours == [0, 0, 0]
     assert 0.5 < black < 0.75
+    for grey in (1, 40, 0x80, 200, 254):
+        content = io.BytesIO()
+        Image.new("RGB", (2, 2), (grey, grey, grey)).save(content, "PNG")
+        made, _ = separate(content.getvalue(), "image/png", profile)
+        printed = 1 - Image.open(io.BytesIO(made)).convert("L").getpixel((0, 0)) / 255
+        assert mixer.inks(*[grey / 255] * 3)[3] == pytest.approx(printed), "as in a picture"
 
 
 def test_colours_of_the_eye_are_mixed_as_they_look(profile: Path) -> None:
@@ -326,7 +334,7 @@ def test_pdf_x_1a_has_no_transparency(printed: Publication, profile: Path) -> No
             r"ports.md:(\d+): error: no print edition in en: here is (.*?),", done.stderr
         )
         line = before.count("\n") + 2
-        colourful = before[: before.index("<p style=\"box-shadow")].count("\n") + 1
+        colourful = before[: before.index('<p style="box-shadow')].count("\n") + 1
         assert told == [
             (str(colourful), "a shadow that fades out"),
             (str(line), "a shadow that fades out"),

@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.blocks import find_blocks
+from briefpress.pdf.complaints import reworded
 from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
@@ -80,7 +81,7 @@ def render(job: Job) -> Rendered:
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
         return Rendered(faults=(Remark(message),))
-    letters, others = letters_apart(complaints.all)
+    letters, others = letters_apart(reworded(each, page.etree_element) for each in complaints.all)
     others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
     ignored = [message for message, _ in others if message.startswith(_IGNORED)]
     others = [complaint for complaint in others if complaint[0] not in ignored]

@@ -97,7 +97,7 @@ def _separated(
         picture, opacity = ground, None
     shown = _in_srgb(picture, own)
     if _is_grey(shown):
-        tones = _tones(profile)
+        tones = black_tones(profile)
         grey = shown.convert("L").point([255 - tone for tone in tones])
         if opacity is not None:
             grey = Image.merge("LA", (grey, opacity))
@@ -196,7 +196,7 @@ def _is_grey(picture: Image.Image) -> bool:
 
 
 @cache
-def _tones(profile: Path) -> tuple[int, ...]:
+def black_tones(profile: Path) -> tuple[int, ...]:
     """Return, for each grey of sRGB, how much black (0 to 255) looks the same on paper."""
     ramp = np.zeros((1, 256, 4), np.uint8)
     ramp[..., 3] = np.arange(256)
@@ -231,7 +231,7 @@ def _is_drawing(picture: Image.Image) -> bool:
 def _blacken(inks: Inks, picture: Image.Image, profile: Path) -> None:
     """Print what is grey in *picture* with black alone: letters and lines stay sharp if the inks
     do not meet exactly."""
-    tones = np.array(_tones(profile), np.uint8)
+    tones = np.array(black_tones(profile), np.uint8)
     pixels = np.asarray(picture)
     for band in _bands(inks):
         part = pixels[band]

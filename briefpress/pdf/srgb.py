@@ -33,7 +33,7 @@ def in_srgb(colour: Color) -> Color:
         xyz = colour.to("xyz-d65").coordinates
     else:
         return colour
-    parts = (min(1, max(0, _encoded(light))) for light in _product(_TO_LIGHT, xyz))
+    parts = (min(1, max(0, encoded(light))) for light in _product(_TO_LIGHT, xyz))
     return Color("srgb", parts, colour.alpha)
 
 
@@ -42,5 +42,6 @@ def _product(matrix: Matrix, vector: Iterable[float]) -> list[float]:
     return [sum(a * b for a, b in zip(row, parts, strict=True)) for row in matrix]
 
 
-def _encoded(light: float) -> float:
+def encoded(light: float) -> float:
+    """Return the number, from 0 to 1, that a screen is given for so much *light*."""
     return 12.92 * light if light <= 0.0031308 else float(1.055 * light ** (1 / 2.4) - 0.055)
