@@ -105,7 +105,7 @@ def _separated(
     inks = np.array(_converted(picture, own, shown, profile))
     is_drawing = _is_drawing(shown)
     if is_drawing:
-        _blacken(inks, shown, profile)
+        _blacken(inks, shown, profile, is_lossy=is_photograph)
     if is_photograph and not is_drawing and opacity is None:
         return _photograph(inks), _JPEG
     _limit(inks, MOST_INK)
@@ -228,14 +228,18 @@ def _is_drawing(picture: Image.Image) -> bool:
     return bool((is_grey.sum() + counts[-_FEW:].sum()) * 2 >= len(pixels))
 
 
-def _blacken(inks: Inks, picture: Image.Image, profile: Path) -> None:
+def _blacken(inks: Inks, picture: Image.Image, profile: Path, *, is_lossy: bool) -> None:
     """Print what is grey in *picture* with black alone: letters and lines stay sharp if the inks
     do not meet exactly."""
     tones = np.array(black_tones(profile), np.uint8)
     pixels = np.asarray(picture)
     for band in _bands(inks):
         part = pixels[band]
-        is_neutral = np.ptp(part, axis=2) <= _NEUTRAL
+        spread = np.ptp(part, axis=2).astype(np.uint16)
+        # A light tint differs as little from grey, but that is most of what it has of colour. So do
+        # the grains that a lossy picture has around letters.
+        is_tint = (spread > _GREY) & (spread * 3 > 255 - part.min(axis=2))
+        is_neutral = (spread <= _NEUTRAL) & (is_lossy | ~is_tint)
         grey = part[is_neutral].mean(axis=1).round().astype(np.uint8)
         inks[band][is_neutral] = 0
         inks[band][is_neutral, 3] = tones[grey]
