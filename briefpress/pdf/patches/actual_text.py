@@ -117,7 +117,7 @@ def _written(items: list[Any], texts: Mapping[int, tuple[int, str]]) -> Iterator
             continue
         shown = b""
         for string, move in _SHOWN.findall(item[1 : -len(b"] TJ")]):
-            shown += move
+            shown += b" " + move if move and shown[-1:].isdigit() else move
             for at in range(0, len(string), _LENGTH):
                 if place == inside or place in texts:
                     yield from [b"[%s] TJ" % shown] if shown else []
