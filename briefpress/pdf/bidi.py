@@ -123,6 +123,6 @@ def _says_itself(cluster: Cluster) -> bool:
     if cluster.read == cluster.text:
         # Programs turn round the letters of one glyph too.
         return not cluster.to_left or cluster.glyphs == len(cluster.text)
-    # A letter that runs to the left may be written as its form in a word.
-    form = "NFKC" if cluster.to_left else "NFC"
-    return plain(cluster.read, form) == plain(cluster.letters, form)
+    if cluster.to_left:  # a letter may be written as its form in a word
+        return plain(cluster.read, "NFKC") == plain(cluster.letters, "NFKC")
+    return plain(cluster.read) == plain(cluster.letters)

@@ -83,9 +83,9 @@ class PageContent:
         glyph = int(last["glyph"], 16)
         spaces = [known for known, text in font.to_unicode.items() if text == " "]
         if ending == SOFT_HYPHEN:
-            self._items[shown : shown + 1] = _last_read_as(ending, last)
+            self._items[shown : shown + 1] = _end_with(ending, last)
         elif not spaces:
-            self._items[shown : shown + 1] = _last_read_as(font.to_unicode.get(glyph, "") + " ", last)
+            self._items[shown : shown + 1] = _end_with(font.to_unicode.get(glyph, "") + " ", last)
         elif glyph not in spaces:
             self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % spaces[0]
 
@@ -95,7 +95,7 @@ def read_as(text: str) -> list[Any]:
     return ["/Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}), b"BDC"]
 
 
-def _last_read_as(text: str, last: re.Match[bytes]) -> list[Any]:
+def _end_with(text: str, last: re.Match[bytes]) -> list[Any]:
     """Return the items that show what *last* found, with its glyph read as *text*."""
     before = last["before"]
     # Either other glyphs of the same string come first, or it begins with this one.
