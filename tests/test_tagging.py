@@ -349,7 +349,7 @@ def test_weasyprint_alone_parts_what_a_page_breaks() -> None:
         ("铁", "路", "铁路", ""),
         ("A LONG", "WORD", "a long word", " "),
         ("incompre\u2010", "hensible", "in\u00adcom\u00adpre\u00adhen\u00adsible", SOFT_HYPHEN),
-        ("مثال", "آخر", "مثال آخر", ""),
+        ("مثال", "آخر", "مثال آخر", " "),
         ("raw goods e", "la strada", "Relazioni: raw goods e la strada", " "),
         ("is un\u2010", "real", "It is unreal, not un\u2010real", SOFT_HYPHEN),
     ],

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 _RIGHT, _LEFT = "\u200e", "\u200f"  # marks of what runs to the right, and to the left
 
@@ -80,9 +81,10 @@ def is_turned(text: str, direction: str) -> bool:
     return not kinds.isdisjoint(_TO_LEFT[:2])
 
 
-def plain(text: str) -> str:
-    """Return *text* as it is compared: without what is not seen, all spaces alike."""
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", _UNSEEN.sub("", text)))
+def plain(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """Return *text* as it is compared: without what is not seen, all spaces alike, in a *form* of
+    Unicode's."""
+    return unicodedata.normalize(form, _SPACES.sub(" ", _UNSEEN.sub("", text)))
 
 
 def texts_to_read(clusters: Sequence[Cluster]) -> Iterator[str | None]:
@@ -118,6 +120,9 @@ def _marks(left: Cluster | None, cluster: Cluster, right: Cluster | None) -> tup
 
 
 def _says_itself(cluster: Cluster) -> bool:
-    if cluster.to_left and cluster.glyphs < len(cluster.read) > 1:
-        return False  # programs turn the letters of one glyph round too
-    return cluster.read == cluster.text or plain(cluster.read) == plain(cluster.letters)
+    if cluster.read == cluster.text:
+        # Programs turn round the letters of one glyph too.
+        return not cluster.to_left or cluster.glyphs == len(cluster.text)
+    if cluster.to_left:  # a letter may be written as its form in a word
+        return plain(cluster.read, "NFKC") == plain(cluster.letters, "NFKC")
+    return plain(cluster.read) == plain(cluster.letters)
