@@ -90,7 +90,7 @@ class BriefsDomain(DocumentTables):
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 13  # one more whenever the shape of the data changes
+    data_version = 14  # one more whenever the shape of the data changes
     tables = (
         "strings",
         "coverage",
