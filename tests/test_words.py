@@ -17,12 +17,13 @@ from briefpress.themes.tokens import packaged
 
 pytestmark = pytest.mark.slow
 
-WORDS = (
+TEXT = (
     "amministrazione infrastruttura ferroviaria è straordinariamente importante responsabile di e "
     "contemporaneamente co-operazione franco-italiana la che per il Ministero degli Esteri "
     "https://example.org/una/lunga-pagina/ancora 27 gennaio (CO2) dell’interdipendenza "
     "<em>molto\tdi</em> <a\thref='#x'>un’accelerazione</a> <code>rete</code> fine<br>"
-).split(" ")
+)
+WORDS = TEXT.split(" ")
 NUMBER = "<span class=caption-number>1</span> "
 COLUMNS = ".columns { columns: 2; column-gap: 5mm }"
 # Pages too small for the margin column have none.
