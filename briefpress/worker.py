@@ -23,6 +23,7 @@ from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefpress.bibliography import citations_domain, reference_files
+from briefpress.collector import rarely_collecting
 from briefpress.conf_file import placed
 from briefpress.confinement import OutsideError
 from briefpress.domain import Coverage, briefs_domain
@@ -173,7 +174,7 @@ def _sphinx(
     app = None
     # A process reads several languages, and English, which has no catalogue, resets nothing.
     translators.clear()
-    with patch_docutils(str(publication.top)), docutils_namespace():
+    with rarely_collecting(), patch_docutils(str(publication.top)), docutils_namespace():
         try:
             app = Sphinx(
                 srcdir=publication.docs,

@@ -15,9 +15,12 @@ from docutils import nodes
 from docutils.utils import new_document
 from mending import mended
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import BlockBox
+from weasyprint.layout import inline
 
 from briefpress.nodes import brief_part, chart_data
 from briefpress.pdf.column import part_column
+from briefpress.pdf.patches import lines
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.lines import mend_lines
 
@@ -118,6 +121,34 @@ def _first_lines() -> set[str]:
     pdf = HTML(string="".join(texts)).write_pdf(stylesheets=[CSS(string=style)])
     with pypdfium2.PdfDocument(pdf) as document:
         return {line.strip() for line in document[0].get_textpage().get_text_range().splitlines()}
+
+
+@mended(mend_lines)
+def test_the_end_of_a_word_is_no_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint alone lets it be one."""
+    with monkeypatch.context() as alone:
+        alone.setattr(inline, "split_text_box", lines._split_text)
+        assert {"mente", "riamente"} & _last_lines()
+    assert _last_lines() == {"straordinariamente", "è straordinariamente"}
+
+
+def _last_lines() -> set[str]:
+    """The last lines, of a word or two, of texts of many widths."""
+    text = "La rete ferroviaria <em>internazionale</em> è straordinariamente"
+    style = "p { font: 16px serif; hyphens: auto; float: left; clear: left }"
+    body = "".join(f'<p style="width: {width}px">{text}' for width in range(150, 400, 5))
+    html = HTML(string=f"<html lang=it>{body}")
+    (page,) = html.render(
+        stylesheets=[CSS(string=f"@page {{ size: 420px 20000px }} {style}")]
+    ).pages
+    found = page._page_box.descendants()
+    blocks = [box for box in found if isinstance(box, BlockBox) and box.element_tag == "p"]
+    ends = [
+        "".join(each.text for each in block.children[-1].descendants() if hasattr(each, "text"))
+        for block in blocks
+        if len(block.children) > 1
+    ]
+    return {end for end in ends if end.count(" ") < 2}
 
 
 def test_the_tint_of_a_broken_box_ends_with_its_text() -> None:

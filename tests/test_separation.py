@@ -184,6 +184,20 @@ def test_letters_in_a_drawing_are_black_alone(press):
         assert found[80, 100, 1] > 150
 
 
+def test_a_light_tint_in_a_drawing_is_no_grey(press):
+    """Else a gradient ends in a grey line."""
+    ramp = np.arange(256, dtype=np.uint8)
+    red = np.stack([np.full(256, 255, np.uint8), ramp, ramp], axis=-1)
+    picture = Image.fromarray(np.tile(red, (40, 1, 1)))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, 255, 20), fill="black")
+    made, kind = separate(saved(picture), "image/png", press)
+    assert kind == "image/tiff"
+    found = inks(made)
+    assert found[30, 245:252, 3].max() < 4
+    assert found[30, 245:252, 1].min() > 0
+
+
 def test_dark_places_of_a_photograph_have_all_inks(press):
     made, _ = separate(saved(photograph(darker=6), "JPEG"), "image/jpeg", press)
     assert (inks(made).min(axis=2) > 60).any()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from briefpress.pdf.patches import mend_weasyprint
+from briefpress.pdf.patches import mend_weasyprint, notes
 from briefpress.pdf.patches.words import spoiled_elements
 from briefpress.press_settings import Paper
 from briefpress.themes import paper_stylesheet
@@ -17,6 +18,7 @@ from briefpress.themes.tokens import packaged
 
 pytestmark = pytest.mark.slow
 
+# Words are parted by spaces; those in elements by tabs.
 TEXT = (
     "amministrazione infrastruttura ferroviaria è straordinariamente importante responsabile di e "
     "contemporaneamente co-operazione franco-italiana la che per il Ministero degli Esteri "
@@ -114,8 +116,31 @@ def lost(body: str, size: tuple[int, int], style: str = "", kind: str = "") -> l
 @pytest.mark.parametrize("columns", [False, True])
 @pytest.mark.parametrize("size", SIZES)
 def test_every_word_stands_once(size: tuple[int, int], columns: bool) -> None:
-    for seed in range(3):
-        author = Author(seed + 10 * size[0], columns=columns)
-        body = "".join(author.section() for _ in range(3))
-        style = COLUMNS + (SMALL if size[0] < 148 else "")
-        assert lost(body, size, style, ("", "justified")[seed % 2]) == [], seed
+    author = Author(size[0], columns=columns)
+    style = COLUMNS + (SMALL if size[0] < 148 else "")
+    assert lost(author.section() + author.section(), size, style, "justified" * columns) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "alone", "seed", "size", "columns"),
+    [
+        # The text that calls it goes on, on the page that a note comes to.
+        ("_unlayout_footnote", notes._take_back, 2, (148, 210), True),
+        # Where a note has made room, the line that takes it has a note too.
+        ("_report_forgotten", lambda context, line: None, 25, (148, 100), False),
+    ],
+)
+def test_notes_are_lost_without_the_patch(
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    alone: Callable[..., None],
+    seed: int,
+    size: tuple[int, int],
+    columns: bool,
+) -> None:
+    author = Author(seed, columns=columns)
+    author.kinds = [author.paragraph] * 4 + author.kinds[-2:] * columns
+    body = author.section()
+    assert lost(body, size, COLUMNS) == []
+    monkeypatch.setattr(notes, name, alone)
+    assert lost(body, size, COLUMNS) != []

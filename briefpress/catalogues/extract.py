@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefpress.catalogues.template import is_made_here
 from briefpress.domain import briefs_domain
-from briefpress.files import write_atomically
+from briefpress.files import write_all
 from briefpress.problems import PublicationError
 from briefpress.reading import ReadBuilder
 from briefpress.worker import Language, Writing, extract_messages
@@ -38,14 +38,14 @@ class TemplateBuilder(ReadBuilder):
 
     def finish(self) -> None:
         """Write the templates, and remove those of documents that are gone."""
-        written = set()
-        for docname, text in sorted(briefs_domain(self.env).data["templates"].items()):
-            if not text:
-                continue
-            file = Path(self.outdir, f"{docname}.pot")
-            if not file.is_file() or file.read_bytes() != text.encode():
-                write_atomically(file, text.encode())
-            written.add(file)
-        for file in sorted(Path(self.outdir).rglob("*.pot")):
-            if file not in written and is_made_here(file.read_text("utf-8")):
+        templates = {
+            Path(self.outdir, f"{docname}.pot"): text.encode()
+            for docname, text in briefs_domain(self.env).data["templates"].items()
+            if text
+        }
+        there = set(Path(self.outdir).rglob("*.pot"))
+        known = {file: file.read_bytes() for file in there & templates.keys()}
+        write_all({f: content for f, content in templates.items() if known.get(f) != content})
+        for file in there - templates.keys():
+            if is_made_here(file.read_text("utf-8")):
                 file.unlink()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Container, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,7 +22,8 @@ from briefpress.catalogues.memory import Memory
 from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most, untouched
 from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
 from briefpress.catalogues.settled import key_of, read_settled, write_settled
-from briefpress.files import write_atomically
+from briefpress.collector import rarely_collecting
+from briefpress.files import write_all
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
 from briefpress.translation.catalogue import (
@@ -117,9 +117,8 @@ def update(
     done = _work_out(tasks, extract)
     # Everything is known before the first file is written; an interruption leaves each file as it
     # was or as it is to be.
-    with ThreadPoolExecutor() as pool:
-        for found in done:
-            list(pool.map(write_atomically, found.files.keys(), found.files.values()))
+    for found in done:
+        write_all(found.files)
     settled |= {found.updated.tag: found.settled for found in done}
     write_settled(target / "stage", settled)
     return [found.updated for found in done]
@@ -161,7 +160,7 @@ _parsed: dict[tuple[str, str], PoFile | None] = {}
 
 def _parse_some(tasks: list[_Task]) -> None:
     """Parse the catalogues of a few languages, for `_parse` to find those that stay as they are."""
-    with _without_collector():
+    with rarely_collecting():
         for task in tasks:
             for file in catalogue_files(task.locale_dirs, [task.tag]):
                 text = file.read_text(encoding="utf-8", errors="replace")
@@ -174,7 +173,7 @@ def _parse(text: str, tag: str) -> PoFile | None:
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
-    with _without_collector():
+    with rarely_collecting():
         names = {name: task.templates for task in tasks for name in task.documents}
         files = {name: folder / f"{name}.pot" for name, folder in names.items()}
         templates = {name: _Template(file) for name, file in files.items() if file.is_file()}
@@ -196,19 +195,6 @@ class _Template:
     def po(self) -> PoFile:
         """What it asks for."""
         return read_plain(self.content.decode()) or read_po(self.file)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python from looking for what may be deleted: hundreds of thousands of entries live to
-    the end, and it would look at each again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _update(task: _Task, templates: Mapping[str, _Template]) -> _Done:

@@ -57,7 +57,7 @@ def _letters(tree: Iterable[Any], *, with_notes: bool) -> dict[Any, str]:
         box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
         if isinstance(box, boxes.TextBox):
             # What style sheets add is no text; the first letter or line of one is.
-            if box.element is not None and ("::" not in box.element_tag or _is_first(box)):
+            if box.element is not None and ("::" not in str(box.element_tag) or _is_first(box)):
                 found[box.element] += "".join(filter(str.isalnum, box.text))
             return
         if with_notes and box.footnote:

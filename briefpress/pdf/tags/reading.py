@@ -7,8 +7,8 @@ from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
-from weasyprint.logger import LOGGER
 
+from briefpress.pdf.patches.whereabouts import complain
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.notes import PageNote
 from briefpress.pdf.tags.roles import (
@@ -177,7 +177,8 @@ class Reader:
             node.entries["Alt"] = text
         else:
             name = element.get("src", "").rpartition("/")[2] or "svg"
-            LOGGER.error(
+            complain(
+                element,
                 "the picture “%s” has no text for those who do not see it; give it one, in HTML as "
                 'alt="…" (aria-label="…" of a drawing)',
                 name,
