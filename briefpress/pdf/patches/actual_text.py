@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -63,7 +63,7 @@ class _Run:
     def clusters(self) -> Iterator[Cluster]:
         """Yield its clusters, from left to right."""
         order = sorted({*self.starts, len(self.text)})
-        ends = dict(zip(order, order[1:], strict=False))
+        ends = dict(pairwise(order))
         pairs = zip(self.starts, self.read, strict=True)
         for start, shown in groupby(pairs, itemgetter(0)):
             read = [letters for _, letters in shown]

@@ -77,7 +77,9 @@ class PageContent:
         if ending == SOFT_HYPHEN:
             self._items[shown : shown + 1] = _last_read_as(ending, last)
         elif not spaces:
-            self._items[shown : shown + 1] = _last_read_as(font.to_unicode.get(glyph, "") + " ", last)
+            self._items[shown : shown + 1] = _last_read_as(
+                font.to_unicode.get(glyph, "") + " ", last
+            )
         elif glyph not in spaces:
             self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % spaces[0]
 
