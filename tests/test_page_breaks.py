@@ -123,9 +123,9 @@ def _first_lines() -> set[str]:
         return {line.strip() for line in document[0].get_textpage().get_text_range().splitlines()}
 
 
+@mended(mend_lines)
 def test_the_end_of_a_word_is_no_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint alone lets it be one."""
-    mend_lines()
     with monkeypatch.context() as alone:
         alone.setattr(inline, "split_text_box", lines._split_text)
         assert {"mente", "riamente"} & _last_lines()
