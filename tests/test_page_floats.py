@@ -15,7 +15,7 @@ STYLE = """
 figure { height: 100px; break-inside: avoid } figure.note b { float: footnote }
 .box { height: 100px; break-inside: avoid }
 h2, .lead-in { break-after: avoid } p { orphans: 2; widows: 2 }
-blockquote { break-inside: avoid }
+blockquote { break-inside: avoid } section > span:empty { display: block; break-after: avoid }
 """
 NUMBER = "<span class=caption-number>1</span>"
 FIGURE = f"<figure><figcaption>{NUMBER} Trade</figcaption></figure>"
@@ -73,6 +73,12 @@ SHOWN = ("aside", "blockquote", "figure", "h2", "p", "ul")
         (
             SECTION.format(lines(20), FIGURE + SECTION.format(lines(3), "<aside>a</aside>")),
             [["h2", "p", "h2", "p"], ["figure", "aside"]],
+        ),
+        # Links lead to the heading by names that stand before it.
+        (
+            SECTION.format(lines(20), FIGURE)
+            + f"<section><span id=a></span><span id=b></span><h2>H</h2><p>{lines(2)}</p></section>",
+            [["h2", "p", "h2", "p"], ["figure"]],
         ),
         # No room for what follows, and nothing has moved.
         (
