@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from mending import mended
 
 from briefpress.check.structure.pdf import read_structure
 from briefpress.fonts import FACES
@@ -39,21 +40,21 @@ def style() -> str:
     return rules + "html { font: 11pt Literata, Amiri, 'Frank Ruhl Libre' }"
 
 
-def printed(body: str, language: str = "en", rules: str = "") -> bytes:
+def printed(body: str, language: str = "en") -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from briefpress.pdf.finish import finish
     from briefpress.pdf.patches import mend_weasyprint
 
-    mend_weasyprint()
     fonts = FontConfiguration()
     direction = "rtl" if language in ("ar", "he") else "ltr"
     html = HTML(string=f"<html lang='{language}' dir='{direction}'><title>T</title>{body}")
-    sheet = CSS(string=style() + rules, font_config=fonts)
-    pdf = html.write_pdf(
-        stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1"
-    )
+    sheet = CSS(string=style(), font_config=fonts)
+    with mended(mend_weasyprint):
+        pdf = html.write_pdf(
+            stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1"
+        )
     assert pdf is not None
     return bytes(pdf)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from mending import mended
 from PIL import Image
-from weasyprint import HTML, svg
-from weasyprint.svg import defs
+from weasyprint import HTML
 
-from briefpress.pdf.patches import gradients
+from briefpress.pdf.patches.gradients import mend_gradients
 
 STOPS = '<stop offset="0" stop-color="hsl(240 100% 50%)"/><stop offset="1" stop-color="#00f"/>'
 DRAWING = """<style>@page { size: 200px 100px; margin: 0 }</style>
@@ -36,10 +36,8 @@ def colours(folder: Path, reader: str) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("reader", ["Poppler", "PDFium"])
-def test_gradients_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str) -> None:
+def test_gradients_are_shown(tmp_path: Path, reader: str) -> None:
     """When WeasyPrint alone shows them, the patch is needed no more."""
-    monkeypatch.setattr(defs, "color", gradients._read_colour)
-    monkeypatch.setattr(svg, "draw_gradient", defs.draw_gradient)
     assert BLUE not in colours(tmp_path, reader)
-    gradients.mend_gradients()
-    assert colours(tmp_path, reader) == [BLUE, BLUE]
+    with mended(mend_gradients):
+        assert colours(tmp_path, reader) == [BLUE, BLUE]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 from conftest import Publication
+from mending import mended
 from spoiling import (
     abbreviate,
     add_an_empty_paragraph,
@@ -41,12 +42,12 @@ from spoiling import (
     tag_the_running_feet,
     take_bookmarks,
 )
-from test_actual_text import printed as mended_print
 from test_text_layer import page, printed
 
 from briefpress.check import verapdf
 from briefpress.check.structure import compare
 from briefpress.check.structure.pdf import Element, read_structure
+from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.roles import description
 from briefpress.pdf.tags.streams import SOFT_HYPHEN
@@ -326,12 +327,13 @@ def test_a_pdf_without_structure_does_not_pass() -> None:
 
 def test_weasyprint_alone_parts_what_a_page_breaks() -> None:
     """Issue 2903: when this fails, the patch is needed no more, or no longer applies."""
-    paragraph = "<p lang=fr>Uno<br>due</p>"
+    html = page("<p lang=fr>Uno<br>due</p>")
     style = "@page { size: 60mm; margin: 20mm } p { font-size: 13mm; orphans: 1; widows: 1 }"
-    alone = read_structure(printed(page(paragraph), style)).root
+    alone = read_structure(printed(html, style)).root
     assert [words(each) for each in of_role(alone, "P")] == ["Uno", "due"]
-    (mended,) = of_role(read_structure(mended_print(paragraph, "it", style)).root, "P")
-    assert (words(mended), mended.pages, mended.entries["Lang"]) == ("Uno due", {0, 1}, "fr")
+    with mended(mend_tags):
+        _, whole = of_role(read_structure(printed(html, style)).root, "P")
+    assert (words(whole), whole.pages, whole.entries["Lang"]) == ("Uno due", {1, 2}, "fr")
 
 
 # ---- the parts ---------------------------------------------------------------------------------

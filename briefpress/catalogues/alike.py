@@ -78,8 +78,8 @@ _SHORT = (
 _END = re.compile(
     # What closes after the full stop belongs to the sentence, a note's call too; the next does not
     # begin with a small letter.
-    r"(?<=[.!?…؟])[\"'”’»)\]*_]*(?:\[\^[^\]]+\])*\s+(?=[^\sa-zß-ÿа-яё])"
-    r"|(?<=[。！？])(?=\S)"
+    r"[.!?…؟][\"'”’»)\]*_]*(?:\[\^[^\]]+\])*\s+(?=[^\sa-zß-ÿа-яё])"
+    r"|[。！？](?=\S)"
 )
 
 

@@ -36,6 +36,8 @@ class Element:
     attributes: dict[str, Any]
     """Of all owners: Headers, ListNumbering, Scope …"""
     kids: list[Element | str] = field(default_factory=list)
+    text_pages: list[int] = field(default_factory=list)
+    """The page, from 0, of each text among ``kids``."""
     links: list[Link] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     note: Element | None = None
@@ -157,6 +159,7 @@ class _Reader:
         if not isinstance(kid, self._pikepdf.Dictionary):
             if page is not None:
                 element.kids.append(self._texts[page].get(int(kid), ""))
+                element.text_pages.append(page)
                 element.pages.add(page)
             return
         if "/Pg" in kid and "/S" not in kid:
