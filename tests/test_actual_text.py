@@ -44,11 +44,11 @@ def style() -> str:
     return rules + "html { font: 11pt Literata, Amiri, 'Frank Ruhl Libre' }"
 
 
-def printed(body: str, language: str = "en", rules: str = "") -> bytes:
+def printed(body: str, language: str = "en") -> bytes:
     fonts = FontConfiguration()
     direction = "rtl" if language in ("ar", "he") else "ltr"
     html = HTML(string=f"<html lang='{language}' dir='{direction}'><title>T</title>{body}")
-    sheet = CSS(string=style() + rules, font_config=fonts)
+    sheet = CSS(string=style(), font_config=fonts)
     with mended(mend_weasyprint):
         pdf = html.write_pdf(
             stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1"
