@@ -85,3 +85,8 @@ class Book:
 def words(element: ET.Element) -> str:
     """Return the words in *element*."""
     return " ".join("".join(element.itertext()).split())
+
+
+def is_mark(element: ET.Element) -> bool:
+    """Whether *element* marks where a page of the PDF begins."""
+    return element.get(TYPE) == "pagebreak" or element.get("role") == "doc-pagebreak"

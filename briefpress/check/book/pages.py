@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from xml.etree import ElementTree as ET
 
-from briefpress.check.book.opened import PACKAGE, TYPE, Book, words
+from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
 from briefpress.check.packages import require
 from briefpress.check.result import Finding
 from briefpress.check.structure.pdf import INLINE, Element, read_structure
@@ -41,7 +41,7 @@ def findings(book: Book, pdf: bytes) -> Iterator[Finding]:
         (name, mark.get("id", ""), mark.get("aria-label", ""))
         for name, tree in book.pages.items()
         for mark in tree.iter()
-        if _is_mark(mark)
+        if is_mark(mark)
     ]
     entries = [
         (*link.get("href", "").partition("#")[::2], words(link))
@@ -64,10 +64,6 @@ def findings(book: Book, pdf: bytes) -> Iterator[Finding]:
         message += _span([label for *_, label in entries])
         yield Finding("page-list", f"{message}.", _NAV)
     yield from _places(book, pdf, labels)
-
-
-def _is_mark(element: ET.Element) -> bool:
-    return element.get(TYPE) == "pagebreak" or element.get("role") == "doc-pagebreak"
 
 
 def _labels(pdf: bytes) -> list[str]:
@@ -185,7 +181,7 @@ def _pieces_in_book(tree: ET.Element) -> list[_Piece]:
     def read(element: ET.Element, block: ET.Element) -> None:
         nonlocal label
         block = element if element.tag in _BLOCKS else block
-        if _is_mark(element):
+        if is_mark(element):
             label = element.get("aria-label", "")
         if _is_heard(element):
             add(block, element.text)
@@ -194,7 +190,9 @@ def _pieces_in_book(tree: ET.Element) -> list[_Piece]:
                 add(block, child.tail)
 
     def add(block: ET.Element, text: str | None) -> None:
-        texts[block, label] = texts.get((block, label), "") + (text or "")
+        # Space alone begins no passage.
+        if text and (text.strip() or (block, label) in texts):
+            texts[block, label] = texts.get((block, label), "") + text
 
     read(tree, tree)
     pieces = (_Piece(label, text) for (_, label), text in texts.items())

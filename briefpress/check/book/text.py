@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from briefpress.check.book.opened import PACKAGE, TYPE, Book, words
+from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
 from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
+from briefpress.check.text_layer.page import is_left_out, parse_page
 from briefpress.epub.builder import group_position
-from briefpress.epub.xhtml import XHTML
+from briefpress.epub.xhtml import XHTML, remove
 from briefpress.languages import comma
 
 _LETTERS = 60  # of a passage are shown
@@ -25,7 +26,7 @@ def findings(book: Book, page: str) -> Iterator[Finding]:
     web = tinyhtml5.parse(page)
     yield from _metadata(book, web)
     yield from _passages(book, web)
-    yield from _content(_as_page(book), Page(page))
+    yield from _content(_as_page(book), page)
     yield from _notes(book)
 
 
@@ -121,25 +122,32 @@ def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
             yield tag, text
 
 
-def _content(book: Page, web: Page) -> Iterator[Finding]:
-    """Yield what of the page's content is not in the book."""
-    for rule, what, written, found in (
-        ("words", "The passage", _blocks(web), _blocks(book)),
-        ("note", "The note", web.notes, book.notes),
-        ("alternative", "What a picture shows,", web.pictures, book.pictures),
-        ("alternative", "What a formula says,", web.formulas, book.formulas),
-        ("link", "The link to", web.addresses, book.addresses),
+def _content(book: ET.Element, page: str) -> Iterator[Finding]:
+    """Yield what of the web *page* is not in the *book*."""
+    texts = (e for e in parse_page(page).iter("div") if "brief-text" in e.get("class", "").split())
+    written, found = Page(page), Page(ET.tostring(book, "unicode", "html"))
+    for rule, what, there, here in (
+        ("words", "The text", [text for each in texts for text in _strings(each)], _strings(book)),
+        ("note", "The note", written.notes, found.notes),
+        ("alternative", "What a picture shows,", written.pictures, found.pictures),
+        ("alternative", "What a formula says,", written.formulas, found.formulas),
+        ("link", "The link to", written.addresses, found.addresses),
     ):
-        for text in Counter(_plain(written)) - Counter(_plain(found)):
+        for text in Counter(_plain(there)) - Counter(_plain(here)):
             yield Finding(rule, f"{what} “{text[:_LETTERS]}” is not in the book.", _TEXT)
 
 
-def _blocks(page: Page) -> list[str]:
-    return [block.text for block in page.blocks if block.in_text]
+def _strings(element: ET.Element) -> Iterator[str]:
+    """Yield the texts in *element* that are not parted by other elements."""
+    if not is_left_out(element):
+        yield element.text or ""
+        for child in element:
+            yield from _strings(child)
+    yield element.tail or ""
 
 
 def _plain(texts: Iterable[str]) -> list[str]:
-    return [" ".join(text.split()) for text in texts]
+    return [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def _notes(book: Book) -> Iterator[Finding]:
@@ -155,15 +163,17 @@ def _notes(book: Book) -> Iterator[Finding]:
                 yield Finding("note", message, f"EPUB/{name}")
 
 
-def _as_page(book: Book) -> Page:
-    """Return the text of *book* as if it were a web page."""
+def _as_page(book: Book) -> ET.Element:
+    """Return the text of *book* as a web page has it, whole where a page of the PDF begins."""
     article = ET.Element("article", {"data-brief": ""})
     for tree in book.texts.values():
         article.extend(copy.deepcopy(tree).iterfind(f"{{{XHTML}}}body/*"))
     for element in article.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.rpartition("}")[2]  # as HTML has those of MathML and SVG
-    return Page(ET.tostring(article, "unicode", "html"))
+            element.tag = element.tag.rpartition("}")[2]
+        for mark in [child for child in element if is_mark(child)]:
+            remove(element, mark)
+    return article
 
 
 def _entry(web: ET.Element, name: str) -> list[str]:
