@@ -62,7 +62,11 @@ _languages = click.option(
     help="Only this language (may be repeated).",
 )
 _briefs = click.option(
-    "--brief", "-b", "briefs", multiple=True, help="Only this brief (may be repeated)."
+    "--brief",
+    "-b",
+    "briefs",
+    multiple=True,
+    help="Only this brief or collection (may be repeated).",
 )
 
 

@@ -22,6 +22,7 @@ from briefpress.values import (
     date,
     doi,
     hue,
+    isbn,
     issn,
     language,
     license_id,
@@ -48,7 +49,7 @@ class Position(Enum):
 
 
 class Status(Enum):
-    """What a brief is to the public. Only the author changes it, never the clock."""
+    """What a work is to the public. Only the author changes it, never the clock."""
 
     DRAFT = "draft"
     EMBARGOED = "embargoed"
@@ -57,7 +58,7 @@ class Status(Enum):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the public may not see the brief yet."""
+        """Whether the public may not see the work yet."""
         return self in (Status.DRAFT, Status.EMBARGOED)
 
 
@@ -138,7 +139,7 @@ def _strings(holder: Any, prefix: str = "") -> Iterator[tuple[str, tuple[str, ..
 
 @dataclass(frozen=True, kw_only=True)
 class Banner:
-    """The picture on top of a brief: what it shows, in words, and who made it; *position* is the
+    """The picture on top of a work: what it shows, in words, and who made it; *position* is the
     part of it that stays where there is no room for all of it."""
 
     image: str = key(picture, required="the path of a picture")
@@ -153,7 +154,7 @@ class Banner:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """What was corrected in a brief after it was published, and when."""
+    """What was corrected in a work after it was published, and when."""
 
     date: datetime.date = key(date, required="the day of the correction")
     text: str = key(text, translate=True, required="a text that says what was corrected")
@@ -161,21 +162,19 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal:
-    """When and why a brief was withdrawn."""
+    """When and why a work was withdrawn."""
 
     date: datetime.date = key(date, required="the day of the withdrawal")
     text: str = key(text, translate=True, required="a text that says why")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brief(Document):
-    """A policy brief; *authors*, *topic* and *series* are ids, *license* is one of SPDX.
+class Work(Document):
+    """What readers take with them as one PDF and one ePub: a brief, or a collection of briefs.
 
-    *translators* has, for each language (BCP 47), names or ids of authors; *page_budget* says how
-    many pages the PDF may have, in all languages or in each.
+    *authors*, *topic* and *series* are ids, *license* is one of SPDX. *translators* has, for each
+    language (BCP 47), names or ids of authors.
     """
-
-    kind: ClassVar[str] = "brief"
 
     subtitle: str | None = key(text, translate=True)
     date: datetime.date | None = key(date)
@@ -193,6 +192,20 @@ class Brief(Document):
     translators: Mapping[str, tuple[str, ...]] | None = key(by_language)
     banner: Banner | None = key(record(Banner))
     corrections: tuple[Correction, ...] | None = key(records(Correction))
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The banner."""
+        return {"banner.image": self.banner.image} if self.banner else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief(Work):
+    """A policy brief; *page_budget* says how many pages the PDF may have, in all languages or in
+    each."""
+
+    kind: ClassVar[str] = "brief"
+
     page_budget: int | Mapping[str, int] | None = key(page_budget)
 
     def budget(self, tag: str) -> int | None:
@@ -201,10 +214,21 @@ class Brief(Document):
             return self.page_budget.get(tag)
         return self.page_budget
 
-    @property
-    def pictures(self) -> dict[str, str]:
-        """The banner."""
-        return {"banner.image": self.banner.image} if self.banner else {}
+
+@dataclass(frozen=True, kw_only=True)
+class Collection(Work):
+    """A dossier or a volume: *briefs* are ids, in the order of the book; the body of the file is
+    its introduction, *authors* are its editors. *isbn* is that of the book, in all languages or in
+    each."""
+
+    kind: ClassVar[str] = "collection"
+
+    briefs: tuple[str, ...] | None = key(texts, required=True)
+    isbn: str | Mapping[str, str] | None = key(isbn)
+
+    def isbn_in(self, tag: str) -> str | None:
+        """Return the ISBN of the book in the language *tag*."""
+        return self.isbn.get(tag) if isinstance(self.isbn, Mapping) else self.isbn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +277,7 @@ class Series(Document):
 # The folder of each kind, one level deep; every other document is a page.
 KINDS: Mapping[str, type[Document]] = {
     "briefs": Brief,
+    "collections": Collection,
     "authors": Author,
     "topics": Topic,
     "series": Series,

@@ -15,12 +15,13 @@ from typing import Any, Protocol, TypeVar
 from filelock import FileLock, Timeout
 
 from briefpress.assemble import Cell, assemble, last_decision, resume
-from briefpress.brief import Brief
+from briefpress.books import book_of
+from briefpress.brief import Work
 from briefpress.cells import (
     expected_cells,
     finished_files,
     in_turn,
-    is_brief,
+    is_work,
     made_cells,
     root_file,
 )
@@ -51,7 +52,7 @@ class Progress(Protocol):
     """Is told what happens, to show it."""
 
     def expect(self, cells: int) -> None:
-        """So many cells (brief x language x format) are to be made."""
+        """So many cells (work x language x format) are to be made."""
 
     def step(self, what: str, cells: int = 0) -> None:
         """A step is done, and with it so many cells."""
@@ -62,7 +63,7 @@ class Progress(Protocol):
 
 @dataclass
 class Result:
-    """What a build made: a line for each brief and language, the problems (errors first), and
+    """What a build made: a line for each work and language, the problems (errors first), and
     whether it is in place."""
 
     lines: list[Line] = field(default_factory=list)
@@ -156,7 +157,7 @@ def _build(
         first, then = in_turn(request.made_formats)
         wider = replace(request, formats=(*first, *then))
         needed = made_cells(wider, published, index, publication)
-        cells = [cell for cell in needed if cell[0] and is_brief(index, cell[0])]
+        cells = [cell for cell in needed if cell[0] and is_work(index, cell[0])]
         progress.expect(len(cells))
         writings = _write(pool, languages, request, first, published, cells, progress)
         jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
@@ -191,7 +192,7 @@ def _build(
         request,
         outputs,
         languages=tags,
-        briefs=index.briefs,
+        briefs=index.works,
         warnings=[str(problem) for problem in errors_first(result.problems)],
     )
     result.assembled = True
@@ -242,8 +243,10 @@ def check_request(request: Request, publication: Publication, index: Index) -> N
             message = f"“{tag}” is none of the publication's languages: {known}"
             problems.append(error(Kind.UNKNOWN_LANGUAGE, "", 0, message))
     for brief in request.briefs:
-        if brief not in index.briefs:
-            message = f"there is no brief “{brief}”; there are: {', '.join(index.briefs)}"
+        if brief not in index.works:
+            message = (
+                f"there is no brief or collection “{brief}”; there are: {', '.join(index.works)}"
+            )
             problems.append(error(Kind.BUILD, "", 0, message))
     if problems:
         raise PublicationError(problems)
@@ -387,15 +390,15 @@ def _write_receipts(
 ) -> list[str]:
     """Write the receipts of what was *made*; return the paths below *target* of all there are."""
     for docname, tag, format_ in made:
-        brief = index.documents.get(docname)
-        if isinstance(brief, Brief):
+        work = index.documents.get(docname)
+        if isinstance(work, Work):
+            book = book_of(work, index, published, tag)
             dependencies = readings[tag].dependencies
-            sources = sources_of(brief, tag, index, publication, dependencies)
-            path = published.file(docname, tag, format_)
-            write_receipt(target, brief, tag, format_, path, sources, publication.top)
+            sources = sources_of(book, tag, index, publication, dependencies)
+            write_receipt(target, book, tag, format_, published, sources, publication.top)
     kept = [
         (index.documents[docname].id, tag, format_)
         for docname, tag, format_ in expected_cells(published, index)
-        if docname and is_brief(index, docname)
+        if docname and is_work(index, docname)
     ]
     return delete_receipts(target, kept)

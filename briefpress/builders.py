@@ -16,10 +16,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
-from briefpress.blocks import BLOCK
-from briefpress.brief import Brief, Document, Status
+from briefpress.brief import Document, Status, Work
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
-from briefpress.facts import Facts, canonical_url
+from briefpress.facts import Facts
 from briefpress.files import MEDIA_TYPES, sha256
 from briefpress.furniture import top_section
 from briefpress.interface import interface
@@ -151,7 +150,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         if not public and not self.published.is_draft(docname, self.tag):
             return False
         chosen = self.config.briefpress_briefs
-        return not chosen or document.id in chosen or not isinstance(document, Brief)
+        return not chosen or document.id in chosen or not isinstance(document, Work)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*; its title is set by the template, with what belongs around it."""
@@ -227,8 +226,8 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         self.drawings[name] = content
         return name
 
-    def pattern_url(self, here: str, brief: Brief) -> str:
-        """Return the address of the pattern of *brief* as the document *here* names it; empty, for
+    def pattern_url(self, here: str, work: Work) -> str:
+        """Return the address of the pattern of *work* as the document *here* names it; empty, for
         only the web has lists of briefs."""
         return ""
 
@@ -310,7 +309,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         if here in index.documents and self._is_no_surprise(index.documents[here], target):
             return
         why = "because no published brief names it"
-        if isinstance(target, Brief):
+        if isinstance(target, Work):
             why = f"because its status is {target.status.value}"
         log_warning(
             here,
@@ -323,7 +322,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def _is_no_surprise(self, here: Document, there: Document) -> bool:
         """Whether *here* may name *there*, which is published in no language: the author of a draft
         has a page when it is published; of what is withdrawn nobody sees the text."""
-        if not isinstance(here, Brief) or here.status is Status.PUBLISHED:
+        if not isinstance(here, Work) or here.status is Status.PUBLISHED:
             return False
         return here.status is Status.WITHDRAWN or there in self.domain.index.companions(here)
 
@@ -343,87 +342,6 @@ class PublicationBuilder(StandaloneHTMLBuilder):
     def title(self, docname: str) -> str:
         """Return the title of *docname* as plain text."""
         return self.facts_of.title(docname)
-
-
-class FileBuilder(PublicationBuilder):
-    """Writes every brief as a file of its own, which is read anywhere: its links are web
-    addresses."""
-
-    format = "html"
-    kinds = (Brief,)
-
-    def makes(self, docname: str) -> bool:
-        """Whether this build writes *docname*; of a withdrawn brief there is nothing to keep."""
-        brief = self.domain.index.documents.get(docname)
-        withdrawn = isinstance(brief, Brief) and brief.status is Status.WITHDRAWN
-        return not withdrawn and super().makes(docname)
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Let templates name the blocks that they write, as `blocks` numbers those of the text."""
-        super().prepare_writing(docnames)
-        self.globalcontext["block"] = lambda name: f' {BLOCK}="{name}"'
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Return the web address of *to* in the nearest language. `NoUri` if conf.py names no
-        ``html_baseurl``, which leaves the words without a link."""
-        if from_ == to:
-            return ""
-        if to not in self.domain.index.documents:
-            raise NoUri(to)
-        tag = self.nearest(from_, to)
-        uri = self.link_to_language(from_, to, tag)
-        if not uri:
-            raise NoUri(to)
-        self.note_language(uri, tag)
-        return uri
-
-    def link_to_language(self, here: str, there: str, tag: str) -> str:
-        """Return the web address of *there* in the language *tag*, empty if it has none."""
-        if not self.config.html_baseurl or there in self.published.drafts:
-            return ""
-        return canonical_url(self.config, tag, there)
-
-    def prepare_toctrees(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Make plain lists of toctrees if there are no addresses to link to."""
-        super().prepare_toctrees(app, doctree, docname)
-        if self.config.html_baseurl:
-            return
-        for toctree in list(doctree.findall(addnodes.toctree)):
-            names = [
-                title or (self.title(name) if name in self.env.titles else name)
-                for title, name in toctree["entries"]
-                if not toctree.get("hidden")
-            ]
-            items = (nodes.list_item("", nodes.paragraph("", name)) for name in names)
-            toctree.replace_self([nodes.bullet_list("", *items)] if names else [])
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*; what could be downloaded from its page is named, and not linked to."""
-        for download in list(doctree.findall(addnodes.download_reference)):
-            download.replace_self(download.children)
-        super().write_doc(docname, doctree)
-
-    def handle_page(
-        self,
-        pagename: str,
-        addctx: dict[str, Any],
-        templatename: str = "",
-        *,
-        outfilename: Path | None = None,
-        event_arg: Any = None,
-    ) -> None:
-        """Write one brief; *event_arg* is its doctree."""
-        brief = self.domain.index.documents[pagename]
-        assert isinstance(brief, Brief)
-        context = self.globalcontext | addctx | self.facts(pagename)
-        self.write_brief(brief, context, event_arg)
-
-    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
-        """Write *brief*, of whose text and surroundings *context* tells the templates."""
-        raise NotImplementedError
-
-    def copy_assets(self) -> None:
-        """Nothing: every file holds what it needs."""
 
 
 def published(config: Config) -> Published:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefpress.assemble import Cell, File
-from briefpress.brief import Brief, Document, Status
+from briefpress.books import is_whole
+from briefpress.brief import Document, Work
 from briefpress.files import write_atomically
 from briefpress.index import Index
 from briefpress.interface import interface
@@ -39,9 +40,8 @@ def expected_cells(published: Published, index: Index) -> frozenset[Cell]:
 
 
 def formats_of(document: Document) -> tuple[str, ...]:
-    """Return the formats of *document*: briefs have all, but of a withdrawn one a page is left."""
-    is_whole = isinstance(document, Brief) and document.status is not Status.WITHDRAWN
-    return FORMATS if is_whole else ("html",)
+    """Return the formats of *document*: works have all, but of a withdrawn one a page is left."""
+    return FORMATS if is_whole(document) else ("html",)
 
 
 def made_cells(
@@ -49,19 +49,19 @@ def made_cells(
 ) -> frozenset[Cell]:
     """Return those cells of the decision that *request* asks for."""
     languages = request.languages or publication.languages
-    briefs = {f"briefs/{brief}" for brief in request.briefs or index.briefs}
+    works = {index.works[name].docname for name in request.briefs or index.works}
     return frozenset(
         (docname, tag, format_)
         for docname, tag, format_ in expected_cells(published, index)
         if tag in languages
         and format_ in request.made_formats
-        and (docname in briefs or docname not in index.documents or not is_brief(index, docname))
+        and (docname in works or docname not in index.documents or not is_work(index, docname))
     )
 
 
-def is_brief(index: Index, docname: str) -> bool:
-    """Whether *docname* is a brief, which has an ePub and a PDF beside its page."""
-    return isinstance(index.documents[docname], Brief)
+def is_work(index: Index, docname: str) -> bool:
+    """Whether *docname* is a brief or a collection, not what stands around them."""
+    return isinstance(index.documents[docname], Work)
 
 
 def finished_files(

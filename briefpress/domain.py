@@ -18,6 +18,7 @@ from briefpress.translation.catalogue import catalogue_file, digest
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from briefpress.books import Book
     from briefpress.index import Index
     from briefpress.problems import Problem
     from briefpress.publication import Publication
@@ -110,6 +111,9 @@ class BriefsDomain(DocumentTables):
     index: Index
     publication: Publication
     extracts: bool  # whether this build makes templates
+
+    # The book whose chapters are being written, for what is numbered through it.
+    bound: Book | None = None
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the strings of *document*."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from os import environ
@@ -15,11 +15,18 @@ from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
 from briefpress.bibliography import citations_domain
-from briefpress.brief import Author, Brief, Document, Series, Status, Topic
+from briefpress.books import Book, book_of
+from briefpress.brief import Author, Brief, Collection, Document, Series, Status, Topic, Work
 from briefpress.citeproc import to_nodes
 from briefpress.domain import BriefsDomain, FrontPicture, briefs_domain
 from briefpress.incomplete import follows_threshold, notice
-from briefpress.languages import join, language_attributes, long_date, reading_time
+from briefpress.languages import (
+    join,
+    language_attributes,
+    long_date,
+    name_of_language,
+    reading_time,
+)
 from briefpress.licences import licence
 from briefpress.pattern import shade
 from briefpress.published import Published
@@ -39,7 +46,7 @@ class Facts:
     *words* translates the interface, *url* gives the link from a document to another (empty if
     there is none), *source_url* the link to a document as it was written (likewise),
     *picture_url* and *pattern_url* the address, in a document, of a picture and of
-    the pattern of a brief, *render* makes HTML of a node.
+    the pattern of a work, *render* makes HTML of a node.
     """
 
     env: BuildEnvironment
@@ -49,7 +56,7 @@ class Facts:
     url: Callable[[str, str], str]
     source_url: Callable[[str], str]
     picture_url: Callable[[str, FrontPicture], str]
-    pattern_url: Callable[[str, Brief], str]
+    pattern_url: Callable[[str, Work], str]
     render: Callable[[nodes.Node], str]
 
     @property
@@ -57,9 +64,9 @@ class Facts:
         """What reading found out."""
         return briefs_domain(self.env)
 
-    def hue(self, brief: Brief) -> int:
-        """Return the hue, in degrees, of the cover of *brief*."""
-        own = self.domain.index.hue(brief)
+    def hue(self, work: Work) -> int:
+        """Return the hue, in degrees, of the cover of *work*."""
+        own = self.domain.index.hue(work)
         return tokens_of(self.env.config).hue if own is None else own
 
     def document(self, docname: str) -> dict[str, Any]:
@@ -71,12 +78,16 @@ class Facts:
             facts |= self._author(document, docname)
         if isinstance(document, Series):
             facts["issn"] = document.issn
-        if isinstance(document, Brief):
-            facts |= self._brief(document, docname) | self._imprint(document)
-        if isinstance(document, (Author, Topic, Series)):
-            facts["briefs"] = self.cards(docname, self.briefs_of(document))
+        if isinstance(document, Work):
+            facts |= self._work(document, docname) | self._imprint(document)
+        if isinstance(document, Collection):
+            facts |= self._collection(document)
+        named: Iterable[Work] = self.works_of(document)
         if docname == self.env.config.root_doc:
-            facts["briefs"] = self.cards(docname, domain.index.briefs.values())
+            named = domain.index.works.values()
+        if isinstance(document, (Author, Topic, Series)) or docname == self.env.config.root_doc:
+            facts["briefs"] = self.cards(docname, named, Brief)
+            facts["collections"] = self.cards(docname, named, Collection)
         return facts
 
     def _any(self, document: Document) -> dict[str, Any]:
@@ -111,31 +122,31 @@ class Facts:
             "website": author.url,
         }
 
-    def _brief(self, brief: Brief, here: str) -> dict[str, Any]:
-        """Return what stands at the head of *brief*, and in lists of briefs in *here*."""
+    def _work(self, work: Work, here: str) -> dict[str, Any]:
+        """Return what stands at the head of *work*, and in lists of works in *here*."""
         domain = self.domain
         index = domain.index
-        authors = [index.authors[author] for author in brief.authors or ()]
-        named = {"topic": brief.topic and f"topics/{brief.topic}"}
-        named["series"] = brief.series and f"series/{brief.series}"
+        authors = [index.authors[author] for author in work.authors or ()]
+        named = {"topic": work.topic and f"topics/{work.topic}"}
+        named["series"] = work.series and f"series/{work.series}"
         facts: dict[str, Any] = {
             "authors": [
                 self._link(here, each.docname) | self._author(each, here) for each in authors
             ],
-            "banner": self._banner(brief, here),
+            "banner": self._banner(work, here),
             "byline": join([self.named(author.docname) for author in authors], self.tag),
-            "date": self.day(brief.date) if brief.date else "",
-            "doi": brief.doi,
-            "ground": shade(self.hue(brief)),
-            "iso_date": brief.date.isoformat() if brief.date else "",
-            "issn": index.series[brief.series].issn if brief.series else None,
-            "number": brief.number,
-            "pattern": self.pattern_url(here, brief),
-            "reading_time": reading_time(self.domain.data["words"][brief.docname], self.tag),
-            "source_language": brief.source_language,
-            "status": brief.status.value,
-            "watermark": watermark(brief, self.tag, self.words),
-            "withdrawal": withdrawal(brief, self.tag, self.words, domain),
+            "date": self.day(work.date) if work.date else "",
+            "doi": work.doi,
+            "ground": shade(self.hue(work)),
+            "iso_date": work.date.isoformat() if work.date else "",
+            "issn": index.series[work.series].issn if work.series else None,
+            "number": work.number,
+            "pattern": self.pattern_url(here, work),
+            "reading_time": reading_time(self._words(work), self.tag),
+            "source_language": work.source_language,
+            "status": work.status.value,
+            "watermark": watermark(work, self.tag, self.words),
+            "withdrawal": withdrawal(work, self.tag, self.words, domain),
         }
         for key, docname in named.items():
             facts[key] = self._link(here, docname) if docname else None
@@ -148,12 +159,12 @@ class Facts:
         facts["linked_byline"] = join(links, self.tag)
         return facts
 
-    def _imprint(self, brief: Brief) -> dict[str, Any]:
-        """Return what a reader is told of *brief* around its text: its rights, its makers, its
+    def _imprint(self, work: Work) -> dict[str, Any]:
+        """Return what a reader is told of *work* around its text: its rights, its makers, its
         history."""
         _, config = self.words, self.env.config
-        docname = brief.docname
-        spdx = brief.license or config.briefpress_license
+        docname = work.docname
+        spdx = work.license or config.briefpress_license
         address = canonical_url(config, self.tag, docname) if config.html_baseurl else ""
         corrections = [
             {
@@ -161,32 +172,35 @@ class Facts:
                 "html": self.shown(docname, f"corrections.{place}.text"),
                 "iso_date": correction.date.isoformat(),
             }
-            for place, correction in enumerate(brief.corrections or ())
+            for place, correction in enumerate(work.corrections or ())
         ]
         # Those of one day stay in their order.
         corrections.sort(key=lambda correction: correction["iso_date"], reverse=True)
+        is_brief = isinstance(work, Brief)
         return {
+            "about": _("About this brief") if is_brief else _("About this collection"),
             "acknowledgements": self.shown(docname, "acknowledgements"),
             "address": address,
             "citation": self._citation(docname),
             "corrections": corrections,
-            "disclaimer": self._disclaimer(brief),
+            "disclaimer": self._disclaimer(work),
             "funding": self.all_shown(docname, "funding"),
             "license": licence(spdx, self.tag, _) if spdx else None,
             "marked_keywords": self.all_shown(docname, "keywords"),
             "qr": qr_code(address, _("QR code of this page’s address")) if address else "",
-            "translators": self._translators(brief),
+            "translators": self._translators(work),
+            "volumes": [self._link(docname, each.docname) for each in self._volumes(work)],
         }
 
-    def _banner(self, brief: Brief, here: str) -> dict[str, str] | None:
-        if not brief.banner:
+    def _banner(self, work: Work, here: str) -> dict[str, str] | None:
+        if not work.banner:
             return None
         return {
-            "alt": self.domain.text(brief.docname, "banner.alt"),
-            "credit": self.shown(brief.docname, "banner.credit"),
-            "language": self.domain.language_of(brief.docname, "banner.alt"),
-            "position": brief.banner.position.value,
-            "url": self._picture(brief.docname, "banner.image", here),
+            "alt": self.domain.text(work.docname, "banner.alt"),
+            "credit": self.shown(work.docname, "banner.credit"),
+            "language": self.domain.language_of(work.docname, "banner.alt"),
+            "position": work.banner.position.value,
+            "url": self._picture(work.docname, "banner.image", here),
         }
 
     def _picture(self, docname: str, key: str, here: str) -> str:
@@ -200,20 +214,19 @@ class Facts:
         _, inlines = citations_domain(self.env).data["own"][docname]
         return self.render(nodes.inline("", "", *to_nodes(inlines)))
 
-    def _disclaimer(self, brief: Brief) -> str:
+    def _disclaimer(self, work: Work) -> str:
         """Return the text of the series, else that of conf.py."""
-        own = self.shown(f"series/{brief.series}", "disclaimer") if brief.series else ""
+        own = self.shown(f"series/{work.series}", "disclaimer") if work.series else ""
         return own or self.shown(self.env.config.root_doc, "briefpress_disclaimer")
 
-    def _translators(self, brief: Brief) -> list[dict[str, Any]]:
-        """Return who made this edition of *brief*; none if it was written in this language."""
+    def _translators(self, work: Work) -> list[dict[str, Any]]:
+        """Return who made this edition of *work*; none if it was written in this language."""
         authors = self.domain.index.authors
         return [
-            self._link(brief.docname, f"authors/{name}")
-            | self._author(authors[name], brief.docname)
+            self._link(work.docname, f"authors/{name}") | self._author(authors[name], work.docname)
             if name in authors
             else {"html": html.escape(name), "name": name, "url": ""}
-            for name in (brief.translators or {}).get(self.tag, ())
+            for name in (work.translators or {}).get(self.tag, ())
         ]
 
     def _link(self, here: str, docname: str) -> dict[str, str]:
@@ -257,25 +270,66 @@ class Facts:
         """Return the title of *docname* as plain text."""
         return clean_astext(self.env.titles[docname])
 
-    def briefs_of(self, companion: Document) -> list[Brief]:
-        """Return the briefs that name *companion*."""
+    def works_of(self, companion: Document) -> list[Work]:
+        """Return the works that name *companion*."""
         index = self.domain.index
-        return [brief for brief in index.briefs.values() if companion in index.companions(brief)]
+        return [work for work in index.works.values() if companion in index.companions(work)]
 
-    def cards(self, here: str, briefs: Iterable[Brief]) -> list[dict[str, Any]]:
-        """Return the facts of those of *briefs* that are published, newest first."""
+    def cards(self, here: str, works: Iterable[Work], kind: type[Work]) -> list[dict[str, Any]]:
+        """Return the facts of those of *works* that are of *kind* and published, newest first."""
         found = [
-            brief
-            for brief in briefs
-            if brief.status is Status.PUBLISHED
-            and self.published.is_published(brief.docname, self.tag)
+            work
+            for work in works
+            if isinstance(work, kind)
+            and work.status is Status.PUBLISHED
+            and self.published.is_published(work.docname, self.tag)
         ]
-        found.sort(key=lambda brief: brief.id)
-        found.sort(key=lambda brief: brief.date or date.min, reverse=True)
-        return [
-            self._any(brief) | self._brief(brief, here) | {"url": self.url(here, brief.docname)}
-            for brief in found
-        ]
+        found.sort(key=lambda work: work.id)
+        found.sort(key=lambda work: work.date or date.min, reverse=True)
+        return [self._card(here, work) for work in found]
+
+    def _card(self, here: str, work: Work) -> dict[str, Any]:
+        """Return the facts of *work* for a list in the document *here*."""
+        return self._any(work) | self._work(work, here) | {"url": self.url(here, work.docname)}
+
+    def book(self, work: Work) -> Book:
+        """Return the book of *work*."""
+        return book_of(work, self.domain.index, self.published, self.tag)
+
+    def _words(self, work: Work) -> int:
+        """Return how many words the book of *work* has."""
+        counts = self.domain.data["words"]
+        return sum(counts[chapter.docname] for chapter in self.book(work).chapters)
+
+    def _collection(self, collection: Collection) -> dict[str, Any]:
+        """Return what is told of *collection* alone: its briefs in the order of the book, those
+        that are *missing* in this language, its ISBN."""
+        here, book = collection.docname, self.book(collection)
+        return {
+            "briefs": [self._card(here, brief) for brief in book.briefs],
+            "isbn": collection.isbn_in(self.tag),
+            "missing": [self._elsewhere(here, brief) for brief in book.missing],
+        }
+
+    def _volumes(self, work: Work) -> Iterator[Collection]:
+        """Yield the published collections whose book holds *work* in this language."""
+        for collection in self.domain.index.collections.values():
+            is_public = self.published.is_published(collection.docname, self.tag)
+            held = self.book(collection).briefs if is_public else ()
+            if collection.status is Status.PUBLISHED and work in held:
+                yield collection
+
+    def _elsewhere(self, here: str, brief: Brief) -> dict[str, str]:
+        """Return the link from *here* to *brief*, which is not published in this language, and the
+        words for the language that it leads to."""
+        docname = brief.docname
+        tag = self.published.nearest(docname, self.tag, brief.source_language) or ""
+        link = {"html": self.named(docname), "name": self.title(docname)}
+        return link | {
+            "language": tag,
+            "in_language": name_of_language(tag, self.tag),
+            "url": self.url(here, docname),
+        }
 
 
 def canonical_url(config: Config, tag: str, docname: str) -> str:
@@ -290,12 +344,12 @@ def qr_code(address: str, title: str) -> str:
     return str(code.svg_inline(title=title, omitsize=True, svgclass="qr", lineclass=None))
 
 
-def publication_time(brief: Brief) -> datetime:
-    """Return the moment that metadata give *brief*: its date, else SOURCE_DATE_EPOCH
+def publication_time(work: Work) -> datetime:
+    """Return the moment that metadata give *work*: its date, else SOURCE_DATE_EPOCH
     (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
     that a ZIP archive can name. Never the clock."""
-    if brief.date:
-        return datetime(brief.date.year, brief.date.month, brief.date.day, tzinfo=UTC)
+    if work.date:
+        return datetime(work.date.year, work.date.month, work.date.day, tzinfo=UTC)
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
         return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
     return _FIRST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -12,14 +11,16 @@ from typing import Any, TypeVar
 from briefpress.brief import (
     Author,
     Brief,
+    Collection,
     Document,
     Series,
-    Status,
     Topic,
+    Work,
     keys_of,
     kind_of,
 )
 from briefpress.problems import Kind, Problem, error
+from briefpress.relations import cross_check
 from briefpress.sources import Source, Value, plain_text, read_source
 from briefpress.values import Fault
 
@@ -45,6 +46,16 @@ class Index:
         return self.of_kind(Brief)
 
     @property
+    def collections(self) -> dict[str, Collection]:
+        """The collections by slug."""
+        return self.of_kind(Collection)
+
+    @property
+    def works(self) -> dict[str, Work]:
+        """The briefs and the collections by slug, the briefs first."""
+        return {**self.briefs, **self.collections}
+
+    @property
     def authors(self) -> dict[str, Author]:
         """The authors by id."""
         return self.of_kind(Author)
@@ -59,18 +70,22 @@ class Index:
         """The series by id."""
         return self.of_kind(Series)
 
-    def hue(self, brief: Brief) -> int | None:
-        """Return the hue in degrees of *brief*'s topic, `None` if it names none."""
-        topic = self.topics.get(brief.topic or "")
+    def hue(self, work: Work) -> int | None:
+        """Return the hue in degrees of *work*'s topic, `None` if it names none."""
+        topic = self.topics.get(work.topic or "")
         return topic.hue if topic else None
 
-    def companions(self, brief: Brief) -> list[Document]:
-        """Return the documents that *brief* embeds or names: its authors, topic and series."""
-        found: list[Document] = [self.authors[author] for author in brief.authors or ()]
-        if brief.topic:
-            found.append(self.topics[brief.topic])
-        if brief.series:
-            found.append(self.series[brief.series])
+    def members(self, collection: Collection) -> list[Brief]:
+        """Return the briefs of *collection*, in its order."""
+        return [self.briefs[brief] for brief in collection.briefs or ()]
+
+    def companions(self, work: Work) -> list[Document]:
+        """Return the documents that *work* embeds or names: its authors, topic and series."""
+        found: list[Document] = [self.authors[author] for author in work.authors or ()]
+        if work.topic:
+            found.append(self.topics[work.topic])
+        if work.series:
+            found.append(self.series[work.series])
         return found
 
 
@@ -100,8 +115,7 @@ def read_index(
         document = _document(docname, path, source, known, problems, broken=bool(found))
         documents[docname] = document
     index = Index(known, documents)
-    problems += _cross_check(index)
-    problems += _check_pictures(index, docs)
+    problems += cross_check(index, docs)
     return index, problems
 
 
@@ -150,7 +164,9 @@ def _document(
         )
         problems.append(error(Kind.UNKNOWN_LANGUAGE, path, lines.get("language", 1), message))
     for name, entry in schema.items():
-        if entry.metadata["required"] and name not in written and not (broken or bare):
+        # What has no front matter at all has a title all the same.
+        given = name in written or (bare and name == kind.title_key)
+        if entry.metadata["required"] and not (given or broken):
             message = f"`{name}` is missing; add a line `{name}: …`"
             problems.append(error(Kind.MISSING_KEY, path, 1, message))
     heading, line, origin = _title(docname, kind, source, values)
@@ -223,117 +239,3 @@ def _title_problems(
             )
     elif kind.title_key == "title" and not source.heading():
         yield error(Kind.MISSING_TITLE, path, 1, "the title is missing; add a line `title: …` here")
-
-
-def _check_translators(brief: Brief, index: Index) -> Iterator[Problem]:
-    for tag in brief.translators or ():
-        line = brief.lines.get(f"translators.{tag}", brief.lines["translators"])
-        if tag not in index.languages:
-            message = (
-                f"the brief is translated into “{tag}”, which is none of this publication's "
-                f"languages ({', '.join(index.languages)}); correct it"
-            )
-            yield error(Kind.UNKNOWN_LANGUAGE, brief.path, line, message)
-        elif tag == brief.source_language:
-            message = f"the brief is written in “{tag}”, not translated into it; correct `{tag}`"
-            yield error(Kind.BAD_VALUE, brief.path, line, message)
-
-
-def _check_pictures(index: Index, docs: Path) -> Iterator[Problem]:
-    """Look for the pictures of the front matter: without one nothing could be built."""
-    for document in index.documents.values():
-        folder = posixpath.dirname(document.docname)
-        for key, picture in document.pictures.items():
-            path = posixpath.normpath(posixpath.join(folder, picture))
-            outside = path.startswith(("../", "/"))
-            if outside or not (docs / path).is_file():
-                message = f"there is no picture “{picture}”; check its name, or put it there"
-                if outside:
-                    message = f"“{picture}” lies outside the sources; put it beside the file"
-                yield error(Kind.PICTURE, document.path, document.lines[key], message)
-
-
-def _cross_check(index: Index) -> Iterator[Problem]:
-    for person in index.authors.values():
-        if person.given and not person.family:
-            message = "a person with a given name has a family name; add a line `family: …`"
-            yield error(Kind.MISSING_KEY, person.path, person.lines["given"], message)
-    numbers: dict[tuple[str, str], Brief] = {}
-    for brief in index.briefs.values():
-        lines = brief.lines
-        for place, author in enumerate(brief.authors or ()):
-            line = lines.get(f"authors.{place}", lines.get("authors", 0))
-            yield from _known(brief, author, index.authors, Kind.UNKNOWN_AUTHOR, "authors", line)
-            if author in (brief.authors or ())[:place]:
-                message = f"the author “{author}” stands twice; keep one of the two"
-                yield error(Kind.BAD_VALUE, brief.path, line, message)
-        yield from _check_translators(brief, index)
-        if brief.topic:
-            line = lines["topic"]
-            yield from _known(brief, brief.topic, index.topics, Kind.UNKNOWN_TOPIC, "topics", line)
-        if brief.series:
-            line = lines["series"]
-            yield from _known(
-                brief, brief.series, index.series, Kind.UNKNOWN_SERIES, "series", line
-            )
-        if brief.number and "series" not in lines:
-            message = "`number` counts within a series; add a line `series: …`"
-            yield error(Kind.MISSING_KEY, brief.path, lines["number"], message)
-        elif brief.number and brief.series:
-            first = numbers.setdefault((brief.series, brief.number), brief)
-            if first is not brief:
-                yield error(
-                    Kind.SAME_NUMBER,
-                    brief.path,
-                    lines["number"],
-                    f"number “{brief.number}” of the series “{brief.series}” is already that of "
-                    f"{first.path} (line {first.lines['number']}); give one of them another",
-                )
-        yield from _check_withdrawal(brief)
-    yield from _check_aliases(index)
-
-
-def _check_withdrawal(brief: Brief) -> Iterator[Problem]:
-    lines = brief.lines
-    if brief.status is Status.WITHDRAWN and "withdrawal" not in lines:
-        message = "a withdrawn brief says when and why; add `withdrawal:` with `date:` and `text:`"
-        yield error(Kind.MISSING_KEY, brief.path, lines["status"], message)
-    elif brief.status is not Status.WITHDRAWN and "withdrawal" in lines:
-        message = "`withdrawal` belongs to a brief with `status: withdrawn`; add that, or delete it"
-        yield error(Kind.BAD_VALUE, brief.path, lines["withdrawal"], message)
-
-
-def _check_aliases(index: Index) -> Iterator[Problem]:
-    """Yield an error for each old name of a brief that another page has, or had too."""
-    # Some file systems take capitals for small letters.
-    places = {slug.casefold(): (brief, brief.title_line) for slug, brief in index.briefs.items()}
-    for brief in index.briefs.values():
-        for place, alias in enumerate(brief.aliases or ()):
-            line = brief.lines.get(f"aliases.{place}", brief.lines["aliases"])
-            first, there = places.setdefault(alias.casefold(), (brief, line))
-            whose = f"{first.path} (line {there})"
-            if alias.casefold() == first.id.casefold():
-                message = f"the alias “{alias}” is the name of {whose} already; delete it here"
-            elif (first, there) != (brief, line):
-                message = f"the alias “{alias}” stands in {whose} too; delete one of the two"
-            else:
-                continue
-            yield error(Kind.SAME_ALIAS, brief.path, line, message)
-
-
-def _known(
-    brief: Brief, name: str, known: Mapping[str, Document], kind: Kind, folder: str, line: int
-) -> Iterator[Problem]:
-    if name in known:
-        return
-    # Many write the name that readers see, in place of the file's.
-    printed = (key for key, each in known.items() if getattr(each, "name", None) == name)
-    close = list(printed) or difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean “{close[0]}”? If not, write" if close else "write"
-    word = "series" if folder == "series" else folder[:-1]
-    yield error(
-        kind,
-        brief.path,
-        line,
-        f"there is no {word} “{name}”; {hint} the file {folder}/{name}.md",
-    )

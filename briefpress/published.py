@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from briefpress.brief import Author, Brief, Document, Series, Status, Topic
+from briefpress.books import book_of
+from briefpress.brief import Author, Collection, Document, Series, Status, Topic, Work
 
 if TYPE_CHECKING:
     from briefpress.domain import Coverage
@@ -53,7 +54,7 @@ class Published:
         return f"{place}/{tag}/{name}{suffix}"
 
     def file(self, docname: str, tag: str, format_: str) -> str:
-        """Return where in build/ the file of a brief in a format is. What a printer gets is no part
+        """Return where in build/ the file of a work in a format is. What a printer gets is no part
         of the site."""
         if format_ == "print":
             return f"print/{tag}/{docname.rpartition('/')[2]}.pdf"
@@ -90,8 +91,8 @@ def suffix(format_: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """The decision on one brief in one language, and why; *instead* says what is made of it if it
-    is not published: a draft, an embargoed brief or the notice of a withdrawn one."""
+    """The decision on one work in one language, and why; *instead* says what is made of it if it
+    is not published: a draft, an embargoed work or the notice of a withdrawn one."""
 
     published: bool
     why: str
@@ -102,7 +103,7 @@ class Row:
 
     @property
     def is_made(self) -> bool:
-        """Whether anything is made of the brief."""
+        """Whether anything is made of the work."""
         return self.published or bool(self.instead)
 
     def as_json(self) -> dict[str, Any]:
@@ -125,47 +126,65 @@ def decide(
 
     A brief, and a page of the handbook, is published in the language it is written in and where
     as many percent of its messages are translated as *thresholds* has for the language, every one
-    if it has none. An author, a topic and a series have a page where a brief that
-    is published names them; the first page *root_doc* is where any brief is, or was.
+    if it has none; so is a collection, where one of its briefs is published. An author, a topic and
+    a series have a page where a work that is published names them; the first page *root_doc* is
+    where any brief is, or was.
 
-    A draft, and a brief under embargo, is made as such in those languages in which it would be
-    published. There a withdrawn brief keeps a page, which nothing lists.
+    A draft, and a work under embargo, is made as such in those languages in which it would be
+    published. There a withdrawn work keeps a page, which nothing lists.
     """
     rows: dict[str, dict[str, Row]] = {}
     documents: dict[str, tuple[str, ...]] = {}
     drafts: dict[str, tuple[str, ...]] = {}
-    for docname, document in sorted(index.documents.items()):
+    withdrawn = frozenset(
+        work.docname for work in index.works.values() if work.status is Status.WITHDRAWN
+    )
+    published = Published(documents, drafts, withdrawn)
+    # Collections last: they depend on what is decided on their briefs.
+    order = sorted(
+        index.documents.values(), key=lambda each: (isinstance(each, Collection), each.docname)
+    )
+    for document in order:
         if isinstance(document, (Author, Topic, Series)):
             continue
+        docname = document.docname
         found = {
             tag: row_of(document, tag, coverage[tag][docname], thresholds.get(tag, 100))
             for tag in index.languages
         }
+        if isinstance(document, Collection):
+            found = {
+                tag: row if book_of(document, index, published, tag).briefs else _empty(row)
+                for tag, row in found.items()
+            }
         documents[docname] = tuple(tag for tag, row in found.items() if row.published)
-        if isinstance(document, Brief):
+        if isinstance(document, Work):
             if document.status is not Status.PUBLISHED:
                 found = {tag: _not_public(row, document.status) for tag, row in found.items()}
             if document.status.is_hidden:
                 drafts[docname], documents[docname] = documents[docname], ()
             rows[document.id] = found
     named: dict[str, set[str]] = {}
-    listed = [brief for brief in index.briefs.values() if brief.status is Status.PUBLISHED]
-    for brief in listed:
-        for companion in index.companions(brief):
-            named.setdefault(companion.docname, set()).update(documents[brief.docname])
+    for work in index.works.values():
+        for companion in index.companions(work) if work.status is Status.PUBLISHED else ():
+            named.setdefault(companion.docname, set()).update(documents[work.docname])
     anywhere = {tag for brief in index.briefs.values() for tag in documents[brief.docname]}
     if anywhere:
         named[root_doc] = anywhere
     for docname, tags in named.items():
         documents[docname] = tuple(tag for tag in index.languages if tag in tags)
-    withdrawn = frozenset(
-        brief.docname for brief in index.briefs.values() if brief.status is Status.WITHDRAWN
-    )
-    return Published(dict(sorted(documents.items())), drafts, withdrawn), rows
+    return replace(published, documents=dict(sorted(documents.items()))), rows
+
+
+def _empty(row: Row) -> Row:
+    """Return *row* for a collection without briefs; one that waits for its translation waits."""
+    if not row.published:
+        return row
+    return replace(row, published=False, why="none of its briefs is published in this language")
 
 
 def _not_public(row: Row, status: Status) -> Row:
-    """Return *row* for a brief with *status*; one that waits for its translation waits still."""
+    """Return *row* for a work with *status*; one that waits for its translation waits still."""
     if not row.published:
         return row
     return replace(row, published=False, why=status.value, instead=status.value)

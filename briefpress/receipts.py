@@ -1,4 +1,4 @@
-"""Write for every brief, language and format what it is and what it was made of."""
+"""Write for every work, language and format what it is and what it was made of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from briefpress.brief import Brief
+from briefpress.books import Book
 from briefpress.files import read_json, sha256, write_json
 from briefpress.index import Index, relative
 from briefpress.publication import Publication
+from briefpress.published import Published
 from briefpress.tools import versions
 from briefpress.translation.catalogue import catalogue_file
 
@@ -26,18 +27,20 @@ def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
 
 def write_receipt(
     build: Path,
-    brief: Brief,
+    book: Book,
     tag: str,
     format_: str,
-    path: str,
+    published: Published,
     sources: Iterable[Path],
     top: Path,
 ) -> None:
-    """Write the receipt of a file that is in place at *path* below *build*."""
+    """Write the receipt of a file of *book* that is in place below *build*."""
+    work = book.work
+    path = published.file(work.docname, tag, format_)
     # What the last rendering of a PDF told; the other formats have no such file.
-    state = read_json(build / "stage" / format_ / tag / f"{brief.docname}.json")
+    state = read_json(build / "stage" / format_ / tag / f"{work.docname}.json")
     receipt = {
-        "brief": brief.id,
+        "brief": work.id,
         "claims": list(CLAIMS.get(format_) or state.get("claims", ())),
         "format": format_,
         "language": tag,
@@ -47,11 +50,13 @@ def write_receipt(
         "sha256": sha256(build / path),
         "size": (build / path).stat().st_size,
         "sources": {relative(file, top): sha256(file) for file in sources},
+        # The pages with the words of its chapters.
+        "texts": [published.path(each.docname, tag, ".html") for each in book.chapters],
         "tools": versions(),
     }
     if state.get("trim"):  # of a file for a press, in mm
         receipt |= {"bleed": state["bleed"], "trim": state["trim"]}
-    write_json(receipt_file(build, brief.id, tag, format_), receipt)
+    write_json(receipt_file(build, work.id, tag, format_), receipt)
 
 
 def _parts(book: Path) -> dict[str, int]:
@@ -61,15 +66,16 @@ def _parts(book: Path) -> dict[str, int]:
 
 
 def sources_of(
-    brief: Brief,
+    book: Book,
     tag: str,
     index: Index,
     publication: Publication,
     dependencies: Mapping[str, list[Path]],
 ) -> list[Path]:
-    """Return the files of the publication that *brief* is made of in the language *tag*."""
+    """Return the files of the publication that *book* is made of in the language *tag*."""
     found = {publication.top / "conf.py"}
-    for document in (brief, *index.companions(brief)):
+    parts = (part for work in book.chapters for part in (work, *index.companions(work)))
+    for document in parts:
         found.add(publication.top / document.path)
         found.update(dependencies.get(document.docname, ()))
         catalogue = catalogue_file(publication.locale_dirs, tag, document.docname)

@@ -1,4 +1,4 @@
-"""Say how each brief is cited, in the style of the references and the language of the reader."""
+"""Say how each work is cited, in the style of the references and the language of the reader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.nodes import clean_astext
 
 from briefpress.bibliography import citations_domain
-from briefpress.brief import Author, Brief
+from briefpress.brief import Author, Collection, Work
 from briefpress.citeproc import Cite, run_citeproc
 from briefpress.domain import briefs_domain
 from briefpress.facts import canonical_url
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def cite_briefs(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Make the citations of all briefs whose facts changed (event ``env-updated``).
+def cite_works(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make the citations of all works whose facts changed (event ``env-updated``).
 
     Return their names: Sphinx keeps the environment if any was updated.
     """
     if app.builder.name == "gettext":
         return []
     known = citations_domain(env).data["own"]
-    works = {
-        brief.docname: work_of(brief, env) for brief in briefs_domain(env).index.briefs.values()
-    }
+    works = {work.docname: csl_item(work, env) for work in briefs_domain(env).index.works.values()}
     todo = [name for name, work in works.items() if known.get(name, (None,))[0] != work]
     if todo:
         clusters = [[_cite(name)] for name in todo]
@@ -43,27 +41,31 @@ def _cite(name: str) -> tuple[Cite, ...]:
     return (Cite(name, "", "", textual=False),)
 
 
-def work_of(brief: Brief, env: BuildEnvironment) -> dict[str, Any]:
-    """Return *brief* as an item of CSL-JSON (https://docs.citationstyles.org), a report, in the
-    language of the build."""
+def csl_item(work: Work, env: BuildEnvironment) -> dict[str, Any]:
+    """Return *work* as an item of CSL-JSON (https://docs.citationstyles.org) in the language of the
+    build: a brief is a report by its authors, a collection a book that has editors."""
     domain = briefs_domain(env)
     root = env.config.root_doc
     institution = (domain.text(root, "author"), domain.text(root, "project"), _title(root, env))
+    people = [_name(domain.index.authors[author], env) for author in work.authors or ()]
+    is_collection = isinstance(work, Collection)
     found = {
-        "id": brief.docname,
-        "type": "report",
-        "author": [_name(domain.index.authors[author], env) for author in brief.authors or ()],
-        "issued": brief.date.isoformat() if brief.date else "",
-        "title": _with_subtitle(_title(brief.docname, env), domain.text(brief.docname, "subtitle")),
-        "genre": _title(f"series/{brief.series}", env) if brief.series else "",
-        "number": brief.number,
+        "id": work.docname,
+        "type": "book" if is_collection else "report",
+        "editor" if is_collection else "author": people,
+        "issued": work.date.isoformat() if work.date else "",
+        "title": _with_subtitle(_title(work.docname, env), domain.text(work.docname, "subtitle")),
+        "collection-title" if is_collection else "genre": (
+            _title(f"series/{work.series}", env) if work.series else ""
+        ),
+        "collection-number" if is_collection else "number": work.number,
         "publisher": next(filter(None, institution)),
     }
-    if brief.doi:
-        found["DOI"] = brief.doi
+    if work.doi:
+        found["DOI"] = work.doi
     elif env.config.html_baseurl:
         tag = language_tag(env.config.language)
-        found["URL"] = canonical_url(env.config, tag, brief.docname)
+        found["URL"] = canonical_url(env.config, tag, work.docname)
     return {key: value for key, value in found.items() if value}
 
 

@@ -1,4 +1,4 @@
-"""Tell readers the status of a brief, and keep the titles of drafts from the public."""
+"""Tell readers the status of a work, and keep the titles of drafts from the public."""
 
 from __future__ import annotations
 
@@ -9,38 +9,43 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from briefpress.brief import Brief, Document, Status
+from briefpress.brief import Collection, Document, Status, Work
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.languages import long_date
 from briefpress.problems import Kind, log_error
 
 
-def watermark(brief: Brief, tag: str, words: Callable[[str], str]) -> str:
-    """Return what a reader of the language *tag* is told of a brief that is not public yet, in the
+def watermark(work: Work, tag: str, words: Callable[[str], str]) -> str:
+    """Return what a reader of the language *tag* is told of a work that is not public yet, in the
     *words* of the interface; empty if it is."""
     _ = words
-    if brief.status is Status.DRAFT:
+    if work.status is Status.DRAFT:
         return _("Draft – not for circulation")
-    if brief.status is not Status.EMBARGOED:
+    if work.status is not Status.EMBARGOED:
         return ""
-    if brief.date is None:
+    if work.date is None:
         return _("Embargoed")
-    return _("Embargoed until {date}").replace("{date}", long_date(brief.date, tag))
+    return _("Embargoed until {date}").replace("{date}", long_date(work.date, tag))
 
 
 def withdrawal(
-    brief: Brief, tag: str, words: Callable[[str], str], domain: BriefsDomain
+    work: Work, tag: str, words: Callable[[str], str], domain: BriefsDomain
 ) -> dict[str, str] | None:
-    """Return when and why *brief* was withdrawn, for templates; None if it was not."""
-    if brief.withdrawal is None:
+    """Return when and why *work* was withdrawn, for templates; None if it was not."""
+    if work.withdrawal is None:
         return None
     _ = words
-    date = long_date(brief.withdrawal.date, tag)
+    date = long_date(work.withdrawal.date, tag)
+    notice = (
+        _("This collection was withdrawn on {date}.")
+        if isinstance(work, Collection)
+        else _("This brief was withdrawn on {date}.")
+    )
     return {
-        "iso_date": brief.withdrawal.date.isoformat(),
-        "notice": _("This brief was withdrawn on {date}.").replace("{date}", date),
-        "text": domain.text(brief.docname, "withdrawal.text"),
-        "text_language": domain.language_of(brief.docname, "withdrawal.text"),
+        "iso_date": work.withdrawal.date.isoformat(),
+        "notice": notice.replace("{date}", date),
+        "text": domain.text(work.docname, "withdrawal.text"),
+        "text_language": domain.language_of(work.docname, "withdrawal.text"),
     }
 
 
@@ -59,7 +64,7 @@ class RefuseTitles(SphinxPostTransform):
             target = documents.get(link["reftarget"])
             if link["refdomain"] != "doc" or link["refexplicit"] or not _is_hidden(target):
                 continue
-            assert isinstance(target, Brief)
+            assert isinstance(target, Work)
             log_error(
                 link,
                 Kind.LINK,
@@ -72,4 +77,4 @@ class RefuseTitles(SphinxPostTransform):
 
 
 def _is_hidden(document: Document | None) -> bool:
-    return isinstance(document, Brief) and document.status.is_hidden
+    return isinstance(document, Work) and document.status.is_hidden

@@ -1,4 +1,4 @@
-"""Say what was made of each brief in each language."""
+"""Say what was made of each brief and collection in each language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from briefpress.worker import Reading
 
 @dataclass(frozen=True)
 class Line:
-    """One brief in one language, for the table at the end: sizes in bytes by format, *seconds*
+    """One work in one language, for the table at the end: sizes in bytes by format, *seconds*
     of rendering (0 if the PDF was up to date)."""
 
     brief: str
@@ -39,28 +39,26 @@ def lines_of(
     seconds: Mapping[str, float],
     stage: Path,
 ) -> list[Line]:
-    """Return the table's lines, brief by brief."""
+    """Return the table's lines, work by work."""
     cells = set(made)
     lines = []
-    for brief in index.briefs.values():
-        for tag, row in rows[brief.id].items():
-            formats = [format_ for format_ in FORMATS if (brief.docname, tag, format_) in cells]
-            files = {
-                name: stage / name / tag / f"{brief.docname}{suffix(name)}" for name in formats
-            }
-            places = (brief.path, f"/{brief.docname}.po")
+    for work in index.works.values():
+        for tag, row in rows[work.id].items():
+            formats = [format_ for format_ in FORMATS if (work.docname, tag, format_) in cells]
+            files = {name: stage / name / tag / f"{work.docname}{suffix(name)}" for name in formats}
+            places = (work.path, f"/{work.docname}.po")
             warned = {p for p in problems if p.path.endswith(places)}
             if not row.is_made and any(cell[1] == tag for cell in cells):
-                lines.append(Line(brief.id, tag, row, 0, 0, {}, 0, 0))
+                lines.append(Line(work.id, tag, row, 0, 0, {}, 0, 0))
             if not formats:
                 continue
             rendered = [file for name, file in files.items() if suffix(name) == ".pdf"]
             lines.append(
                 Line(
-                    brief=brief.id,
+                    brief=work.id,
                     language=tag,
                     row=row,
-                    words=readings[tag].words[brief.docname],
+                    words=readings[tag].words[work.docname],
                     pages=next((state_of(file).get("pages", 0) for file in rendered), 0),
                     sizes={
                         name: file.stat().st_size for name, file in files.items() if file.is_file()

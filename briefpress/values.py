@@ -132,6 +132,29 @@ def issn(value: Value) -> str:
     return written
 
 
+def one_isbn(value: Value) -> str:
+    """Take an ISBN (ISO 2108: thirteen digits, the last one a check digit), as it is printed."""
+    written = text(value)
+    digits = re.sub(r"[- ]", "", written)
+    if not re.fullmatch(r"97[89]\d{10}", digits):
+        cure = "it has thirteen digits and begins with 978 or 979"
+        raise Fault(Kind.BAD_ISBN, value.line, f"bad ISBN “{written}”; {cure}")
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    if total % 10:
+        raise Fault(Kind.BAD_ISBN, value.line, f"bad ISBN “{written}”: its check digit is wrong")
+    return written.replace(" ", "-")
+
+
+def isbn(value: Value) -> str | dict[str, str]:
+    """Take an ISBN, or one for each of some languages; give BCP 47 tags."""
+    if not isinstance(value.data, Mapping):
+        return one_isbn(value)
+    if not value.data:
+        message = "takes an ISBN, or one for each language, one `en: 978-…` a line"
+        raise Fault(Kind.BAD_VALUE, value.line, message)
+    return {language(Value(tag, each.line)): one_isbn(each) for tag, each in value.data.items()}
+
+
 def hue(value: Value) -> int:
     """Take a hue in degrees: 0 is red, 120 green, 240 blue."""
     written = text(value)
@@ -184,7 +207,7 @@ def slugs(value: Value) -> tuple[str, ...]:
     for name, line in found:
         if not re.fullmatch(r"\w[\w-]*", name):
             message = f"“{name}” is no name of a page; write it as in its address, without .html"
-            raise Fault(Kind.BAD_VALUE, line, f"takes old names of this brief: {message}")
+            raise Fault(Kind.BAD_VALUE, line, f"takes old names of this page: {message}")
     return tuple(name for name, _ in found)
 
 

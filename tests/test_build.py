@@ -201,7 +201,7 @@ def test_an_unknown_selection_is_an_error(two_languages: Publication) -> None:
     done = two_languages.briefpress("build", "--language", "fr", "--brief", "lakes")
     assert done.returncode == 1
     assert "“fr” is none of the publication's languages: en, it" in done.stderr
-    assert "there is no brief “lakes”; there are: ports, rivers" in done.stderr
+    assert "there is no brief or collection “lakes”; there are: ports, rivers" in done.stderr
     assert not (two_languages.path / "build").exists()
 
 
@@ -349,7 +349,7 @@ def test_an_unknown_selection_is_an_error_also_when_there_is_nothing_to_do(
 ) -> None:
     done = built.briefpress("build", "--brief", "lakes")
     assert done.returncode == 1
-    assert "there is no brief “lakes”" in done.stderr
+    assert "there is no brief or collection “lakes”" in done.stderr
 
 
 def test_warnings_are_shown_again_when_there_is_nothing_to_do(built: Publication) -> None:

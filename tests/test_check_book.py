@@ -154,7 +154,10 @@ def _copy(source: Path, target: Path) -> None:
 
 def marked(body: str, pages: int, **blocks: list[tuple[int, int]]) -> str:
     tree = to_tree(f"<!DOCTYPE html><title>T</title><body>{body}")
-    mark_pages(tree, Pages(pages, {name.removeprefix("b"): at for name, at in blocks.items()}))
+    mark_pages(
+        {"text.xhtml": tree},
+        Pages(pages, {name.removeprefix("b"): at for name, at in blocks.items()}),
+    )
     text = ET.tostring(tree.find(f"{{{XHTML}}}body"), encoding="unicode")  # type: ignore[arg-type]
     text = re.sub(r'<[^<]*aria-label="(\d+)"[^<]*/>', r"[\1]", text)
     return re.sub("<[^>]+>", "", text)
@@ -225,6 +228,20 @@ def test_marks_stand_where_pages_begin(
     assert marked(body, pages, **blocks) == expected
 
 
+def test_marks_stand_in_the_page_of_the_book_where_pages_begin() -> None:
+    first, second = (
+        to_tree(f'<!DOCTYPE html><title>T</title><body><p data-block="{name}">Words.</p>')
+        for name in ("a.1", "b.1")
+    )
+    texts = {"one.xhtml": first, "two.xhtml": second}
+    places = mark_pages(texts, Pages(3, {"a.1": [(2, 0)], "b.1": [(3, 0)]}))
+    assert places == {
+        "1": "one.xhtml#page_1",
+        "2": "one.xhtml#page_2",
+        "3": "two.xhtml#page_3",
+    }
+
+
 # The metadata
 
 
@@ -289,7 +306,7 @@ def test_nothing_is_claimed_that_is_not_so() -> None:
 
 
 def test_a_sound_book_is_found_sound(files: dict[str, bytes]) -> None:
-    assert look(files["epub"], files["html"].decode(), files["pdf"]).findings == ()
+    assert look(files["epub"], [files["html"].decode()], files["pdf"]).findings == ()
 
 
 def spoil(book: bytes, name: str, change: Callable[[str], str]) -> bytes:
@@ -420,7 +437,7 @@ def test_each_seeded_defect_is_found(files: dict[str, bytes], seed: str) -> None
     if name == "square":
         [name] = re.findall(r"_images/square-[^\"]*", zipped(files["epub"], "text.xhtml"))
     spoiled = spoil(files["epub"], name, change)
-    found = look(spoiled, files["html"].decode(), files["pdf"]).findings
+    found = look(spoiled, [files["html"].decode()], files["pdf"]).findings
     rule, _, word = seed.partition(" ")
     assert rule in {finding.rule for finding in found}
     if rule == "metadata":
@@ -436,5 +453,5 @@ def test_a_book_without_the_pages_of_its_pdf_is_found(files: dict[str, bytes]) -
     spoiled = spoil(
         spoiled, "text.xhtml", lambda t: re.sub(r"<span[^>]*doc-pagebreak[^>]*/>", "", t)
     )
-    rules = {finding.rule for finding in look(spoiled, "", files["pdf"]).findings}
+    rules = {finding.rule for finding in look(spoiled, (), files["pdf"]).findings}
     assert rules == {"page-list", "untrue"}

@@ -206,7 +206,7 @@ def test_a_job_can_ask_for_a_percentage(two_languages: Publication) -> None:
         ((), f"{PO}:42: error: "),
         (("-l", "it"), f"{PO}:42: error: "),
         (("-l", "xx"), "“xx” is none of the publication's languages: en, it"),
-        (("-b", "none"), "there is no brief “none”; there are: ports, rivers"),
+        (("-b", "none"), "there is no brief or collection “none”; there are: ports, rivers"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(

@@ -13,7 +13,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from briefpress.brief import Brief, Document, Status
+from briefpress.brief import Document, Status, Work
 from briefpress.domain import Coverage
 from briefpress.incomplete import follows_threshold
 from briefpress.index import Index, relative
@@ -41,8 +41,8 @@ class Line:
 
     @property
     def is_brief(self) -> bool:
-        """Whether it is about a brief, not about what stands around briefs."""
-        return isinstance(self.document, Brief)
+        """Whether it is about a brief or a collection, not about what stands around them."""
+        return isinstance(self.document, Work)
 
     @property
     def percent(self) -> float:
@@ -66,7 +66,7 @@ class Line:
 
     def falls_under(self, percent: float) -> bool:
         """Whether less than *percent* of it is translated, and somebody should do more."""
-        withdrawn = isinstance(self.document, Brief) and self.document.status is Status.WITHDRAWN
+        withdrawn = isinstance(self.document, Work) and self.document.status is Status.WITHDRAWN
         return not (self.row.is_source or withdrawn or self.coverage.reaches(percent))
 
     def as_json(self) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def statistics(
     chosen = set(briefs)
     lines, ignored = [], []
     for docname, document in index.documents.items():
-        is_brief = isinstance(document, Brief)
+        is_brief = isinstance(document, Work)
         if chosen and not (is_brief and document.id in chosen):
             continue
         if path := _ignored_catalogue(publication, document):

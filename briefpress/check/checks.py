@@ -21,6 +21,7 @@ from briefpress.check import (
     vnu,
 )
 from briefpress.check.made import Made
+from briefpress.check.reference import read_page
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
 from briefpress.tools import package_digest
@@ -78,12 +79,12 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         own_process=True,
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
-    beside = [str(PurePosixPath(made.path).with_suffix(suffix)) for suffix in (".html", ".pdf")]
+    pdf = str(PurePosixPath(made.path).with_suffix(".pdf"))
     yield Check(
         book.STANDARD,
         book.VERSION,
-        _book,
-        inputs=tuple((path, sha256(build / path)) for path in beside),
+        _book(build, made.texts, pdf),
+        inputs=tuple((path, sha256(build / path)) for path in (*made.texts, pdf)),
     )
 
 
@@ -91,10 +92,9 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
             yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
-    page = str(PurePosixPath(made.path).with_suffix(".html"))
-    yield from _text_checks(build, page)
-    inputs = ((page, sha256(build / page)),)
-    compare = _comparison(structure.compare, build / page)
+    yield from _text_checks(build, made.page)
+    inputs = ((made.page, sha256(build / made.page)),)
+    compare = _comparison(structure.compare, build / made.page)
     yield Check("structure", structure.version(), compare, inputs=inputs)
 
 
@@ -114,10 +114,9 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = _preflight(claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
-    page = f"{made.site}/briefs/{made.brief}.html"
     # What is made for printers alone has no page to be compared with.
-    if (build / page).is_file():
-        yield from _text_checks(build, page)
+    if (build / made.page).is_file():
+        yield from _text_checks(build, made.page)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -139,14 +138,18 @@ def _preflight(claim: str, limits: preflight.Limits) -> Validate:
     return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-def _book(books: Sequence[Path]) -> Iterator[Report]:
-    for file in books:
-        page, pdf = file.with_suffix(".html"), file.with_suffix(".pdf")
-        yield book.look(
-            file.read_bytes(),
-            page.read_text("utf-8") if page.is_file() else "",
-            pdf.read_bytes() if pdf.is_file() else b"",
-        )
+@cache
+def _book(build: Path, texts: tuple[str, ...], pdf: str) -> Validate:
+    def validate(books: Sequence[Path]) -> Iterator[Report]:
+        pages = [_content(build / path).decode() for path in texts]
+        yield from (book.look(file.read_bytes(), pages, _content(build / pdf)) for file in books)
+
+    return validate
+
+
+def _content(file: Path) -> bytes:
+    """Return what is in *file*, nothing if it is not there."""
+    return file.read_bytes() if file.is_file() else b""
 
 
 def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
@@ -155,7 +158,7 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
 
 def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
     def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
-        html = page.read_text("utf-8") if page.is_file() else ""
+        html = read_page(page)
         yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
 
     return validate

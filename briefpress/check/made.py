@@ -31,12 +31,21 @@ class Made:
     """Of a file for printing: width and height of its pages when they are cut, in mm."""
     bleed: float | None = None
     """Of a file for printing: how far colour reaches beyond the cut, in mm."""
+    texts: tuple[str, ...] = ()
+    """Where the pages are that have the words of its chapters, relative to the build directory."""
 
     @property
     def stored(self) -> str:
         """Where the results of its checks are kept, below ``build/checks``."""
         folder = "" if self.is_brief else "pages"
         return str(PurePosixPath(self.language, folder, f"{self.brief}.{self.format}.json"))
+
+    @property
+    def page(self) -> str:
+        """The file whose words a PDF must have, relative to the build directory: the web page of a
+        brief; of a collection, whose page has no chapters, the ePub."""
+        suffix = ".epub" if len(self.texts) > 1 else ".html"
+        return str(PurePosixPath(self.texts[0]).with_suffix(suffix))
 
     @property
     def site(self) -> str:
@@ -76,6 +85,7 @@ def _from_receipt(file: Path) -> Made:
             claims=tuple(content["claims"]),
             trim=tuple(content["trim"]) if content.get("trim") else None,
             bleed=content.get("bleed"),
+            texts=tuple(content["texts"]),
         )
     except KeyError as error:
         raise CheckError(

@@ -1,6 +1,7 @@
 """Number the figures and tables of each document from 1, and say which brief a number is of.
 
-Sphinx counts through all documents of the toctree, and passes over those that are in none.
+In a book of several they are numbered on (see `briefpress.numbers`). Sphinx counts through all
+documents of the toctree, and passes over those that are in none.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class NameBriefs(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
-        standard = self.env.domains.standard_domain
+        standard, domain = self.env.domains.standard_domain, briefs_domain(self.env)
         for node in list(self.document.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "std" or node.get("reftype") != "numref":
                 continue
@@ -72,7 +73,9 @@ class NameBriefs(SphinxPostTransform):
             docname = (standard.labels.get(target) or standard.anonlabels.get(target) or ("",))[0]
             if node["refexplicit"] or docname in ("", node["refdoc"]):
                 continue
-            language = briefs_domain(self.env).language_of(docname, "title")
+            if domain.bound and domain.bound.holds(docname):
+                continue  # there is one Figure 2 in a book
+            language = domain.language_of(docname, "title")
             words = [child.deepcopy() for child in self.env.titles[docname].children]
             title = nodes.inline(
                 "", "", *words, classes=[*language_classes(language), "other-document"]

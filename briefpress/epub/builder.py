@@ -1,10 +1,10 @@
-"""Write every brief as a book of its own."""
+"""Write every work as a book of its own."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,19 +12,27 @@ from xml.etree import ElementTree as ET
 
 from docutils import nodes
 
-from briefpress.brief import Brief
-from briefpress.builders import FileBuilder
+from briefpress.binding import Chapter, FileBuilder, has_text
+from briefpress.books import Book
+from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.package import Part, pack
-from briefpress.epub.pages import Pages, mark_pages, page_id, remove_numbers
+from briefpress.epub.pages import Pages, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
+from briefpress.epub.spine import (
+    NAV,
+    chapter_page,
+    contents_of,
+    contributors,
+    further_languages,
+    pages_of,
+)
 from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
 from briefpress.facts import publication_time
 from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
-from briefpress.outline import outline
 from briefpress.pdf.job import state_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
@@ -40,7 +48,7 @@ _EMPTY_PATH = re.compile(rb"<path(?=\s)(?![^>]*\sd=)")
 
 
 class BriefEpubBuilder(FileBuilder):
-    """The builder ``briefepub``: one EPUB 3.3 per brief."""
+    """The builder ``briefepub``: one EPUB 3.3 per brief and per collection."""
 
     name = "briefepub"
     epilog = "The books are in %(outdir)s."
@@ -49,29 +57,51 @@ class BriefEpubBuilder(FileBuilder):
     # The core media types (EPUB 3.3, 3.2).
     shown = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
 
-    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write the book of *docname*."""
+        self._pictures: dict[str, Part] = {}
+        super().write_doc(docname, doctree)
+
+    def write_chapter(self, work: Work, doctree: nodes.document) -> None:
+        """Write *work* and gather its pictures, which writing gives new names."""
+        for path, line, message in refused(doctree):
+            log_error(f"{path}:{line}", Kind.HTML, "%s", message)
+        own = self.pictures(doctree)
+        files = {name: Path(self.srcdir, uri).read_bytes() for name, uri in own.items()}
+        files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}
+        self._pictures |= {name: _picture(name, content) for name, content in files.items()}
+        super().write_chapter(work, doctree)
+
+    def write_book(self, book: Book, chapters: Sequence[Chapter]) -> None:
         """Write one book."""
-        pages = self._pages(brief)
+        work, context = book.work, chapters[0].context
+        pages = self._pages(work)
+        cover = self.cover(work, context)
         context |= {
-            "identifier": self.identifier(brief),
-            "modified": publication_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "outline": outline(doctree),
-            "page_id": page_id,
-            "pages": pages.labels if pages else [],
-            "position": group_position(brief.number),
+            "contents": list(contents_of(chapters, self.words("Introduction"))),
+            "contributors": contributors(chapters),
+            "cover": cover.name,
+            "further_languages": further_languages(chapters),
+            "identifier": self.identifier(work),
+            "modified": publication_time(work).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "position": group_position(work.number),
             "source": source_of_pages(context),
         }
-        cover = self.cover(brief, context)
-        context["cover"] = cover.name
+        spine = list(pages_of(chapters))
+        context["spine"] = [Part(page.name, _XHTML, b"").id for page in spine]
+        context["landmarks"] = {page.name for page in spine}
         trees = {
-            name: to_tree(self.templates.render(name, context))
-            for name in ("cover.xhtml", "nav.xhtml", "text.xhtml")
+            page.name: to_tree(self.templates.render(page.template, page.context))
+            for page in spine
+            if page.name != NAV
         }
-        if pages:
-            mark_pages(trees["text.xhtml"], pages)
-        remove_numbers(trees["text.xhtml"])
+        texts = {page.name: trees[page.name] for page in spine if page.has_pages}
+        context["pages"] = mark_pages(texts, pages) if pages else {}
+        for tree in texts.values():
+            remove_numbers(tree)
+        trees[NAV] = to_tree(self.templates.render(NAV, context))
         shown = {each.get("src") for tree in trees.values() for each in tree.iter()}
-        pictures = [part for part in self._pictures if part.href in shown]
+        pictures = [part for _, part in sorted(self._pictures.items()) if part.href in shown]
         parts = [
             cover,
             *(
@@ -89,16 +119,23 @@ class BriefEpubBuilder(FileBuilder):
             "parts": sorted(parts, key=lambda part: part.name),
         }
         package = self.templates.render("package.opf", context)
-        target = Path(self.outdir, f"{brief.docname}.epub")
+        target = Path(self.outdir, f"{work.docname}.epub")
         write_atomically(target, pack(package, context["parts"]))
 
-    def _pages(self, brief: Brief) -> Pages | None:
+    def uri_within(self, docname: str) -> str:
+        """Return the page of *docname* in the book."""
+        number = [chapter.docname for chapter in self.book.chapters].index(docname)
+        if not (number or self.book.is_single or has_text(self.texts[0])):
+            return "title.xhtml"
+        return chapter_page(number)
+
+    def _pages(self, work: Work) -> Pages | None:
         """Return the pages of the PDF; None if this build does not know where it is."""
         folder = self.config.briefpress_pages
-        target = Path(folder, f"{brief.docname}.pdf")
+        target = Path(folder, f"{work.docname}.pdf")
         return Pages.from_state(state_of(target)) if folder else None
 
-    def identifier(self, brief: Brief) -> str:
+    def identifier(self, work: Work) -> str:
         """Return the book's identifier: a UUID (RFC 9562, section 5.5) of who publishes what, the
         first name that the brief had, and the language. It stays when the site moves, and when
         the brief is given another file name and keeps the old one among its ``aliases``."""
@@ -106,24 +143,26 @@ class BriefEpubBuilder(FileBuilder):
         publication = [config.author, config.project]
         if not any(publication):
             publication = [config.html_baseurl]
-        first = brief.aliases[0] if brief.aliases else brief.id
+        first = work.aliases[0] if work.aliases else work.id
+        if isinstance(work, Collection):
+            first = f"collections/{first}"  # a brief may be called so too
         return uuid.uuid5(_NAMESPACE, "\n".join([*publication, first, self.tag])).urn
 
-    def cover(self, brief: Brief, context: dict[str, Any]) -> Part:
-        """Return the picture of the cover of *brief*."""
+    def cover(self, work: Work, context: dict[str, Any]) -> Part:
+        """Return the picture of the cover of *work*."""
         # Imported here: NumPy is slow to load, and only this needs it.
         from briefpress.epub.cover import Cover, UnreadablePicture
 
         series = context["series"]["name"] if context["series"] else context["publication"]
-        pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(brief.docname, {})
+        pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(work.docname, {})
         picture = pictures.get("banner.image")
         cover = Cover(
             byline=join([author["name"] for author in context["authors"]], self.tag),
             direction=context["direction"],
             drawing=picture.drawing if picture else "",
-            hue=self.facts_of.hue(brief),
+            hue=self.facts_of.hue(work),
             institution=context["institution"],
-            name=brief.id,
+            name=work.id,
             picture=Path(self.srcdir, picture.uri) if picture and not picture.drawing else None,
             series=" ".join(filter(None, (series, context["number"]))),
             subtitle=context["subtitle"],
@@ -136,7 +175,7 @@ class BriefEpubBuilder(FileBuilder):
             content, suffix = cover.draw()
         except UnreadablePicture as fault:
             log_warning(
-                f"{brief.path}:1",
+                f"{work.path}:1",
                 Kind.PICTURE,
                 "the picture “%s” cannot stand on the book’s cover (%s); save it anew",
                 picture.uri if picture else "",
@@ -149,16 +188,6 @@ class BriefEpubBuilder(FileBuilder):
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the page of the text: all of a book's pages lie in one folder."""
         return "text.xhtml"
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname* and gather its pictures, which writing gives new names."""
-        for path, line, message in refused(doctree):
-            log_error(f"{path}:{line}", Kind.HTML, "%s", message)
-        own = self.pictures(doctree)
-        files = {name: Path(self.srcdir, uri).read_bytes() for name, uri in own.items()}
-        files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}
-        self._pictures = [_picture(name, content) for name, content in sorted(files.items())]
-        super().write_doc(docname, doctree)
 
     def finish(self) -> None:
         """Nothing more to write."""
@@ -177,7 +206,7 @@ def properties(name: str, tree: ET.Element) -> str:
     tags = {element.tag for element in tree.iter()}
     found = {
         "mathml": f"{{{MATHML}}}math" in tags,
-        "nav": name == "nav.xhtml",
+        "nav": name == NAV,
         "svg": f"{{{SVG}}}svg" in tags,
     }
     return " ".join(name for name, true in found.items() if true)

@@ -23,6 +23,7 @@ _HOLDERS = frozenset(
     for name in ("aside", "blockquote", "body", "dd", "div", "li", "section", "td", "th")
 )
 _LINK = f"{{{XHTML}}}a"
+_PAGE_BREAK = "doc-pagebreak"
 _PICTURES = (f"{{{MATHML}}}", f"{{{SVG}}}")
 _MOVABLE = tuple(f"{{{XHTML}}}{name}" for name in ("aside", "figure"))
 
@@ -40,26 +41,22 @@ class Pages:
         """Return what `state`, kept beside a PDF, tells; None if there is no PDF."""
         return cls(state["pages"], state["blocks"]) if state.get("blocks") else None
 
-    @property
-    def labels(self) -> list[str]:
-        """What the pages are called, in their order."""
-        return [str(page) for page in range(1, self.count + 1)]
-
 
 def page_id(label: str) -> str:
     """Return the id of the mark of a page; Sphinx makes none with an underscore."""
     return f"page_{label}"
 
 
-def mark_pages(tree: ET.Element, pages: Pages) -> None:
-    """Put a mark into the text *tree*, XHTML, where each of *pages* begins."""
-    parents = {child: parent for parent in tree.iter() for child in parent}
-    blocks = [each for each in tree.iter() if each.get(BLOCK, "") in pages.blocks]
+def mark_pages(texts: Mapping[str, ET.Element], pages: Pages) -> dict[str, str]:
+    """Put a mark where each of *pages* begins into *texts*, XHTML in the order of the book by
+    their files; return the addresses of the marks by the labels of the pages."""
+    elements = [each for tree in texts.values() for each in tree.iter()]
+    parents = {child: parent for parent in elements for child in parent}
+    blocks = [each for each in elements if each.get(BLOCK, "") in pages.blocks]
     places = [pages.blocks[each.get(BLOCK, "")] for each in blocks]
-    body = tree.find(f"{{{XHTML}}}body")
-    assert body is not None
+    bodies = [each for each in elements if each.tag == f"{{{XHTML}}}body"]
     marks = [_mark("1")]
-    movable = {inner for each in tree.iter() if _is_movable(each) for inner in each.iter()}
+    movable = {inner for each in elements if _is_movable(each) for inner in each.iter()}
     firsts = [(place[0][0], each in movable) for place, each in zip(places, blocks, strict=True)]
     breaks = _breaks(firsts, pages.count)
     for page, after in enumerate(breaks, 2):
@@ -71,11 +68,17 @@ def mark_pages(tree: ET.Element, pages: Pages) -> None:
             if _insert_after(blocks[before], letters, mark):
                 continue
         if after == len(blocks):  # a page that nothing begins on, at the very end
-            body.append(mark)
+            bodies[-1].append(mark)
         else:
             _insert_before(blocks[after], mark, parents)
-    body.text, marks[0].tail = None, body.text
-    body.insert(0, marks[0])
+    bodies[0].text, marks[0].tail = None, bodies[0].text
+    bodies[0].insert(0, marks[0])
+    return {
+        mark.get("aria-label", ""): f"{name}#{mark.get('id')}"
+        for name, tree in texts.items()
+        for mark in tree.iter()
+        if mark.get("role") == _PAGE_BREAK
+    }
 
 
 def remove_numbers(tree: ET.Element) -> None:
@@ -85,7 +88,7 @@ def remove_numbers(tree: ET.Element) -> None:
 
 
 def _mark(label: str) -> ET.Element:
-    attributes = {"role": "doc-pagebreak", "id": page_id(label), "aria-label": label}
+    attributes = {"role": _PAGE_BREAK, "id": page_id(label), "aria-label": label}
     return ET.Element(f"{{{XHTML}}}span", {f"{{{OPS}}}type": "pagebreak", **attributes})
 
 

@@ -26,8 +26,10 @@ _TYPES: Mapping[str, str] = {
     "doc-abstract": "abstract",
     "doc-bibliography": "bibliography",
     "doc-biblioref": "biblioref",
+    "doc-chapter": "chapter",
     "doc-colophon": "colophon",
     "doc-footnote": "footnote",
+    "doc-introduction": "introduction",
     "doc-noteref": "noteref",
 }
 

@@ -1,7 +1,8 @@
-"""Set briefs on pages.
+"""Set briefs, and collections of briefs, on pages.
 
-1. `builder.py` writes each brief as HTML for paper and makes of it a `Job` (`job.py`) that can be
-   pickled.
+1. `builder.py` writes each work as HTML for paper and makes of it a `Job` (`job.py`) that can be
+   pickled. `breaking.py` says in the text what is to stay together, `notes.py` lays notes at the
+   foot of pages, `apart.py` lets several documents become one.
 2. `pool.py` hands jobs to worker processes and outlives them, `render.py` is what a worker does
    with one, `limits.py` how much it may take for that, `diagnosis.py` what does not fit on the
    pages then; they know no Sphinx.

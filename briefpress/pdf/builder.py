@@ -1,12 +1,10 @@
-"""Write every brief as HTML for paper, and make a rendering job of it."""
+"""Write every work as HTML for paper, and make a rendering job of it."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +12,23 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util.osutil import copyfile
 
-from briefpress.brief import Brief
-from briefpress.builders import FileBuilder
+from briefpress.binding import Chapter, FileBuilder
+from briefpress.books import Book
+from briefpress.brief import Brief, Work
 from briefpress.conf_file import place_of
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.index import relative
-from briefpress.nodes import chart, page_note
+from briefpress.nodes import chart
+from briefpress.pdf.apart import SCHEME, chapter_id, set_apart
+from briefpress.pdf.breaking import hold_together, keep_last_words
 from briefpress.pdf.column import part_column
-from briefpress.pdf.cover import beginning, cover
+from briefpress.pdf.cover import Lead, beginning, cover
 from briefpress.pdf.editions import PRINT, SCREEN, Edition
 from briefpress.pdf.job import LINE, Budget, Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.limits import Limits
+from briefpress.pdf.notes import place_notes
 from briefpress.pdf.order import print_edition
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
@@ -38,14 +40,11 @@ from briefpress.press_settings import PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.themes.tokens import tokens_of
-from briefpress.typography.rules import NO_BREAK, rules_for
-
-# A paragraph of fewer letters has one line, and under a heading stays with what follows it.
-ONE_LINE = 68
+from briefpress.typography.rules import rules_for
 
 
 class BriefPdfBuilder(FileBuilder):
-    """The builder ``briefpdf``: one PDF per brief, for the screen."""
+    """The builder ``briefpdf``: one PDF per work, for the screen."""
 
     name = "briefpdf"
     epilog = "The PDFs are in %(outdir)s."
@@ -70,63 +69,103 @@ class BriefPdfBuilder(FileBuilder):
         )
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write *docname*, its notes on the pages of their calls."""
-        self._lead = beginning(doctree)
-        mark_lead_ins(doctree)
+        """Write the file of *docname*, with what all its chapters bring."""
+        self._leads: list[Lead] = []
+        self._pictures: set[str] = set()
+        self._places: dict[str, tuple[str, int]] = {}
+        super().write_doc(docname, doctree)
+
+    def write_chapter(self, work: Work, doctree: nodes.document) -> None:
+        """Write *work*, its notes on the pages of their calls."""
+        self._leads.append(beginning(doctree))
+        hold_together(doctree)
         measure_tables(doctree, self.paper.share)
         part_column(doctree)
-        hold_captions(doctree)
-        hold_initials(doctree)
         place_notes(doctree)
         # Asked now: writing gives the pictures their new names.
         names = {*self.pictures(doctree), *self.drawings_in(doctree)}
-        self._pictures = {f"_images/{name}" for name in names}
+        self._pictures |= {f"_images/{name}" for name in names}
         named = {uri: f"_images/{name}" for name, uri in self.pictures(doctree).items()}
-        self._places = find_places(doctree, named, Path(self.confdir))
-        super().write_doc(docname, doctree)
+        self._places = find_places(doctree, named, Path(self.confdir)) | self._places
+        super().write_chapter(work, doctree)
 
     def place(self, node: nodes.Element) -> str:
         """Return where in the sources *node* comes from, as ``path:line``."""
         source = Path(node.source or self.env.doc2path(self.current_docname))
         return f"{relative(source, self.domain.publication.top)}:{node.line}"
 
-    def write_brief(self, brief: Brief, context: dict[str, Any], doctree: nodes.document) -> None:
-        """Make a job of one brief."""
-        context["created"] = publication_time(brief).date().isoformat()
-        images = Path(self.outdir, self.imagedir)
-        hue = self.facts_of.hue(brief)
-        context["cover"] = cover(context, self._lead, hue, images, self.paper)
-        context["justified"] = rules_for(self.tag).justified
-        context["title"] = keep_last_words(context["title"])
-        context["imgpath"] = self.imgpath
-        lines = {**brief.lines, "title": brief.title_line}
-        context["at"] = lambda key: f' {LINE}="{brief.path}:{lines.get(key, 1)}"'
+    def write_book(self, book: Book, chapters: Sequence[Chapter]) -> None:
+        """Make a job of *book*."""
+        work, context = book.work, chapters[0].context
+        for chapter, lead in zip(chapters, self._leads, strict=True):
+            self._complete(chapter, lead)
+        context["created"] = publication_time(work).date().isoformat()
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
-            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(brief.docname))
+            context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(work.docname))
             self._pictures.add(picture)
+        if not book.is_single:
+            context |= self._bound(chapters)
+        limits = Limits(**self.config.briefpress_render_limits)
         self.jobs.append(
             Job(
-                html=self.templates.render("brief.html", context),
+                html=self.templates.render(f"{work.kind}.html", context),
                 css=self.style,
                 base=Path(self.outdir),
-                page=f"{brief.docname}.html",
-                images=tuple(sorted({*self._pictures, f"_images/{context['cover']['pattern']}"})),
+                page=f"{work.docname}.html",
+                images=tuple(sorted(self._pictures)),
                 edition=self.edition,
-                source=brief.path,
-                target=Path(self.outdir, f"{brief.docname}.pdf"),
-                budget=self._budget(brief),
-                limits=Limits(**self.config.briefpress_render_limits),
+                source=work.path,
+                target=Path(self.outdir, f"{work.docname}.pdf"),
+                budget=self._budget(work),
+                limits=limits.times(len(chapters)),
                 places=self._places,
             )
         )
 
-    def _budget(self, brief: Brief) -> Budget | None:
-        """Return how many pages the brief may have; said of one edition, it is said of all."""
-        pages = brief.budget(self.tag)
+    def _complete(self, chapter: Chapter, lead: Lead) -> None:
+        """Add what only paper says of *chapter*, which begins with *lead*."""
+        work, context = chapter.work, chapter.context
+        images = Path(self.outdir, self.imagedir)
+        context["cover"] = cover(context, lead, self.facts_of.hue(work), images, self.paper)
+        self._pictures.add(f"_images/{context['cover']['pattern']}")
+        context["is_paper"] = True
+        context["justified"] = rules_for(self.tag).justified
+        context["title"] = keep_last_words(context["title"])
+        context["imgpath"] = self.imgpath
+        lines = {**work.lines, "title": work.title_line}
+        context["at"] = lambda key: f' {LINE}="{work.path}:{lines.get(key, 1)}"'
+
+    def _bound(self, chapters: Sequence[Chapter]) -> dict[str, Any]:
+        """Return what a template is told of *chapters* that become one page."""
+        introduction, *briefs = chapters
+        for brief in briefs:
+            brief.context["volume"] = introduction.context["name"]
+        return {
+            "chapter_id": chapter_id,
+            "chapters": [
+                {**brief.context, "html": set_apart(self._written(brief), number)}
+                for number, brief in enumerate(briefs, 1)
+            ],
+            "introduction": set_apart(introduction.context["body"], 0)
+            if introduction.has_text
+            else "",
+        }
+
+    def _written(self, brief: Chapter) -> str:
+        return str(self.templates.render("chapter.html", brief.context))
+
+    def uri_within(self, docname: str) -> str:
+        """Return how links name *docname*, a chapter of the book."""
+        names = [chapter.docname for chapter in self.book.chapters]
+        return f"{SCHEME}{names.index(docname)}"
+
+    def _budget(self, work: Work) -> Budget | None:
+        """Return how many pages *work* may have; said of one edition, it is said of all."""
+        pages = work.budget(self.tag) if isinstance(work, Brief) else None
         if pages is None or self.edition.name != SCREEN.name:
             return None
-        return Budget(pages, self.tag, brief.lines["page_budget"])
+        return Budget(pages, self.tag, work.lines["page_budget"])
 
     def _write_watermark(self, words: str) -> str:
         """Draw *words* and return the name of the picture in the output folder."""
@@ -152,7 +191,7 @@ class BriefPdfBuilder(FileBuilder):
 
 
 class BriefPrintBuilder(BriefPdfBuilder):
-    """The builder ``briefprint``: one PDF per brief, for a printing press."""
+    """The builder ``briefprint``: one PDF per work, for a printing press."""
 
     name = "briefprint"
     epilog = "The PDFs for the press are in %(outdir)s."
@@ -182,131 +221,3 @@ def report(job: Job, rendered: Rendered) -> None:
     for fault in rendered.faults:
         path, line = fault.place(job)
         log_error(f"{path}:{line}", Kind.RENDERING, "no PDF: %s", fault.text)
-
-
-def keep_last_words(title: str) -> str:
-    """Put no break before the last word of *title* (HTML), which would stand on a line alone;
-    WeasyPrint does not balance lines. A long word may."""
-    last = r" (?=(?:<[^>]*>)*[^ <>]{1,12}(?:<[^>]*>)*$)"
-    return re.sub(last, NO_BREAK, title) if title.count(" ") > 3 else title
-
-
-def hold_captions(doctree: nodes.document) -> None:
-    """Do the same in the captions of *doctree*."""
-    titles = (
-        title for title in doctree.findall(nodes.title) if isinstance(title.parent, nodes.table)
-    )
-    for caption in (*doctree.findall(nodes.caption), *titles):
-        last = caption.children[-1] if caption.children else None
-        if isinstance(last, nodes.Text) and (held := keep_last_words(last)) != last:
-            caption.replace(last, nodes.Text(held))
-
-
-def hold_initials(doctree: nodes.document) -> None:
-    """Break no line at the hyphen of initials in the references of *doctree*: J.-P."""
-    lists = [each for each in doctree.findall(nodes.bullet_list) if "references" in each["classes"]]
-    for text in [text for each in lists for text in each.findall(nodes.Text)]:
-        parts = re.split(r"(\b\w\.-\w\.)", text)
-        if len(parts) > 1:
-            pieces = [
-                nodes.inline("", part, classes=["whole"]) if place % 2 else nodes.Text(part)
-                for place, part in enumerate(parts)
-            ]
-            text.parent[(place := text.parent.index(text)) : place + 1] = pieces
-
-
-def mark_lead_ins(doctree: nodes.document) -> None:
-    """Mark each paragraph of *doctree* that announces what follows it, or is a line alone under a
-    heading: the page does not end between the two."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        words = "".join(
-            child.astext()
-            for child in paragraph.children
-            if not isinstance(child, nodes.footnote_reference)
-        )
-        # The second is Chinese and Japanese.
-        announces = words.rstrip().endswith((":", "\uff1a"))
-        before = paragraph.previous_sibling()
-        if announces or (isinstance(before, nodes.title) and len(words) < ONE_LINE):
-            paragraph["classes"].append("lead-in")
-
-
-def place_notes(doctree: nodes.document) -> None:
-    """Move each note of *doctree* to its first call, where CSS lays it at the foot of the page.
-
-    A note stands inside a sentence then, so all it holds becomes inline; later calls of the same
-    note link to it.
-    """
-    notes = {note["ids"][0]: note for note in list(doctree.findall(nodes.footnote))}
-    for note in notes.values():
-        note.parent.remove(note)
-    placed: set[str] = set()
-    for call in list(doctree.findall(nodes.footnote_reference)):
-        name = call.get("refid", "")
-        if name not in notes:
-            continue
-        label = call.astext()
-        if name in placed:
-            link = nodes.reference("", "", nodes.Text(label), refid=name, internal=True)
-            call.replace_self(nodes.superscript("", "", link))
-            continue
-        placed.add(name)
-        placed_note = _inline_note(notes[name], name, label)
-        call.replace_self(placed_note)
-        for inner in list(
-            placed_note.findall(nodes.footnote_reference)
-        ):  # a note at a note's foot: no
-            inner.replace_self(nodes.superscript("", "", nodes.Text(inner.astext())))
-
-
-def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:
-    inline = page_note("", "", label=label, ids=[name])
-    inline.source, inline.line = note.source, note.line
-    for place, line in enumerate(_lines(note)):
-        if place:
-            inline += nodes.raw("", "<br>", format="html")
-        inline += line
-    return inline
-
-
-def _lines(element: nodes.Element) -> Iterator[list[nodes.Node]]:
-    """Yield what stands in *element* as lines of inline nodes, for a browser takes no block in a
-    sentence: items with their bullets or numbers, rows with their cells, code as it is."""
-    for child in element.children:
-        if isinstance(child, (nodes.label, nodes.comment, nodes.target, nodes.Text)):
-            continue
-        if isinstance(child, nodes.paragraph):
-            yield child.children
-        elif isinstance(child, (nodes.literal_block, nodes.doctest_block)):
-            for text in child.astext().splitlines():
-                yield [nodes.literal(text, text)]
-        elif isinstance(child, nodes.math_block):
-            formula = nodes.math(child.astext(), child.astext())
-            formula.attributes |= child.attributes
-            yield [formula]
-        elif isinstance(child, nodes.image):
-            yield [child]
-        elif isinstance(child, nodes.raw):
-            log_warning(
-                child,
-                Kind.RENDERING,
-                "the HTML of a note cannot stand at the foot of a page; write it in Markdown",
-            )
-        elif isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
-            yield from _items(child)
-        elif isinstance(child, nodes.row):
-            cells = [[*chain.from_iterable(_lines(cell))] for cell in child.findall(nodes.entry)]
-            yield [*chain.from_iterable([*cell, nodes.Text(" ")] for cell in cells)]
-        elif isinstance(child, nodes.TextElement):
-            yield child.children
-        elif isinstance(child, nodes.Element):
-            yield from _lines(child)
-
-
-def _items(listing: nodes.Element) -> Iterator[list[nodes.Node]]:
-    numbered = isinstance(listing, nodes.enumerated_list)
-    items = (child for child in listing.children if isinstance(child, nodes.list_item))
-    for number, item in enumerate(items, listing.get("start", 1)):
-        mark = nodes.Text(f"{number}. " if numbered else "• ")
-        for place, line in enumerate(_lines(item)):
-            yield line if place else [mark, *line]

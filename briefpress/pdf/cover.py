@@ -75,7 +75,8 @@ def cover(
     """Return what the template needs to know of the cover; write its pattern into *folder*."""
     share = paper.share
     least, all_of_it = lead.heights(share)
-    below = paper.height - _FOOT - _MASTHEAD - _plate(facts, share) - _GAP
+    masthead = 0 if facts["chapter"] else _MASTHEAD
+    below = paper.height - _FOOT - masthead - _plate(facts, share) - _GAP
     left = below - _corrections(facts, share) - _incomplete(facts, share)
     lowest = _LEAST_BANNER if facts["banner"] else _PICTURES[-1]
     # Best with all that a brief begins with, else with a beginning of what follows the messages.

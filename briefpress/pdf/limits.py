@@ -31,6 +31,10 @@ class Limits:
     seconds: int = 120
     megabytes: int = 2000
 
+    def times(self, count: int) -> Limits:
+        """Return what so many documents may take that are laid out together."""
+        return Limits(self.seconds * count, self.megabytes * count)
+
     @property
     def patience(self) -> int:
         """The seconds on the clock after which a document is given up; a machine may be busy."""

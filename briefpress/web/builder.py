@@ -16,7 +16,8 @@ from docutils import nodes
 from platformdirs import user_cache_dir
 from sphinx.util.osutil import relative_uri
 
-from briefpress.brief import Brief, Status
+from briefpress.books import is_whole
+from briefpress.brief import Work
 from briefpress.builders import PublicationBuilder
 from briefpress.domain import briefs_domain
 from briefpress.facts import canonical_url
@@ -131,10 +132,10 @@ class BriefHtmlBuilder(PublicationBuilder):
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def pattern_url(self, here: str, brief: Brief) -> str:
-        """Draw the pattern of *brief*, and return its address as the document *here* names it."""
-        hue = self.facts_of.hue(brief)
-        name = f"_images/{write_pattern(brief.id, hue, Path(self.outdir, self.imagedir))}"
+    def pattern_url(self, here: str, work: Work) -> str:
+        """Draw the pattern of *work*, and return its address as the document *here* names it."""
+        hue = self.facts_of.hue(work)
+        name = f"_images/{write_pattern(work.id, hue, Path(self.outdir, self.imagedir))}"
         self._patterns.add(name)
         return relative_uri(self.get_target_uri(here), name)
 
@@ -154,10 +155,10 @@ class BriefHtmlBuilder(PublicationBuilder):
 
     def _aliases(self, docname: str) -> tuple[str, ...]:
         """Return the names of the pages that send to *docname*; none to what is not public."""
-        brief = self.domain.index.documents[docname]
-        if not isinstance(brief, Brief) or brief.status.is_hidden:
+        work = self.domain.index.documents[docname]
+        if not isinstance(work, Work) or work.status.is_hidden:
             return ()
-        return tuple(f"{posixpath.dirname(docname)}/{alias}" for alias in brief.aliases or ())
+        return tuple(f"{posixpath.dirname(docname)}/{alias}" for alias in work.aliases or ())
 
     def _write_alias(self, name: str, context: dict[str, Any]) -> None:
         """Write the page *name*, which sends a reader on without a script."""
@@ -178,12 +179,10 @@ class BriefHtmlBuilder(PublicationBuilder):
         ]
 
     def downloads(self, docname: str) -> list[dict[str, str]]:
-        """Return the other formats of a brief; none in a plain build, which does not make them, and
+        """Return the other formats of a work; none in a plain build, which does not make them, and
         none of what is withdrawn."""
         document = self.domain.index.documents[docname]
-        if self.published.everything or not isinstance(document, Brief):
-            return []
-        if document.status is Status.WITHDRAWN:
+        if self.published.everything or not is_whole(document):
             return []
         return [
             {"name": name, "type": media_type, "url": quote(f"{document.id}.{suffix}")}

@@ -66,16 +66,17 @@ def lint(
     publication: Publication, languages: Collection[str] = (), briefs: Collection[str] = ()
 ) -> Report:
     """Check the catalogues of *publication*, or those of some *languages* (BCP 47) and *briefs*
-    (slugs). Raise `PublicationError` if the sources or the file of terms have errors, or if there
-    is no such language or brief."""
+    (slugs, of collections too). Raise `PublicationError` if the sources or the file of terms have
+    errors, or if there is no such language or brief."""
     index, _ = publication.index([])
     _check_request(publication, index, languages, briefs)
+    chosen = {index.works[name].docname for name in briefs}
     terms = _terms(publication)
     tags = languages or publication.languages
     catalogues = [
         catalogue
         for catalogue in _catalogues(publication, index, tags)
-        if not briefs or catalogue.docname.removeprefix("briefs/") in briefs
+        if not chosen or catalogue.docname in chosen
     ]
     broken: dict[str, list[Problem]] = defaultdict(list)
     for problem in check_catalogues([c.file for c in catalogues], publication.top):
@@ -103,7 +104,7 @@ def _check_request(
 ) -> None:
     for asked, known, what in (
         (languages, publication.languages, "languages"),
-        (briefs, index.briefs, "briefs"),
+        (briefs, index.works, "briefs"),
     ):
         if unknown := sorted(set(asked) - set(known)):
             message = f"“{unknown[0]}” is none of the publication's {what}: {', '.join(known)}"

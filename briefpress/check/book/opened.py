@@ -66,6 +66,11 @@ class Book:
         """Return the elements of Dublin Core of that *name*."""
         return [words(element) for element in self.package.iter(f"{_DC}{name}")]
 
+    def contributors(self, kind: str) -> list[str]:
+        """Return who contributed in that way, as the package names it: “translator”."""
+        found = self.package.iter(f"{_DC}contributor")
+        return [words(each) for each in found if each.get("id", "").startswith(f"{kind}-")]
+
     def meta(self, name: str) -> list[str]:
         """Return the values of the property *name*."""
         return [words(element) for element in self.metas(name)]

@@ -1,10 +1,12 @@
-"""Hold a book against its web page, which is made of the same text and the same front matter."""
+"""Hold a book against the web pages of its chapters, which are made of the same texts and the same
+front matter."""
 
 from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 import tinyhtml5
@@ -14,19 +16,26 @@ from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
 from briefpress.check.text_layer.page import is_left_out, parse_page
 from briefpress.epub.builder import group_position
+from briefpress.epub.spine import COLOPHON, chapter_page
 from briefpress.epub.xhtml import XHTML, remove
 from briefpress.languages import comma
 
 _LETTERS = 60  # of a passage are shown
-_TEXT = "EPUB/text.xhtml"
+# What says a number of a figure, a table or a formula: it is another in a collection.
+_NUMBERS = frozenset({"caption-number", "eqno", "std-numref"})
 
 
-def findings(book: Book, page: str) -> Iterator[Finding]:
-    """Yield what *book* has otherwise than its web *page*."""
-    web = tinyhtml5.parse(page)
-    yield from _metadata(book, web)
-    yield from _passages(book, web)
-    yield from _content(_as_page(book), page)
+def findings(book: Book, pages: Sequence[str]) -> Iterator[Finding]:
+    """Yield what *book* has otherwise than the web *pages* of its chapters; the first is that of
+    the brief or of the collection itself."""
+    for number, page in enumerate(pages):
+        if page:
+            chapter = _Chapter(book, number, in_collection=len(pages) > 1)
+            web = tinyhtml5.parse(page)
+            yield from chapter.titles(web) if number else _metadata(book, web)
+            yield from chapter.passages(web)
+            yield from chapter.content(page)
+    yield from _numbers(book)
     yield from _notes(book)
 
 
@@ -56,6 +65,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
     licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
+    publisher = list(_in(web, "publisher", "span"))
     orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
     return {
         "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
@@ -63,7 +73,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
         "translator": _entry(web, "translators"),
-        "publisher": _entry(web, "publisher"),
+        "publisher": [words(each) for each in publisher if each.get("class") == "name"],
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
@@ -72,13 +82,17 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": _entry(web, "issn"),
+        "ISSN": [
+            words(each).removeprefix("ISSN ") for each in publisher if each.get("class") == "issn"
+        ],
+        "ISBN": [number.replace("-", "") for number in _entry(web, "isbn")],
     }
 
 
 def _said(book: Book) -> dict[str, list[str]]:
     titles, languages = book.dc("title"), book.dc("language")
-    translators = comma(languages[0] if languages else "en").join(book.dc("contributor"))
+    names = book.contributors("translator")
+    translators = comma(languages[0] if languages else "en").join(names)
     numbers = [(e.get("refines", ""), words(e)) for e in book.metas("dcterms:identifier")]
     return {
         "title": titles[:1],
@@ -96,45 +110,93 @@ def _said(book: Book) -> dict[str, list[str]]:
         "series": book.meta("belongs-to-collection"),
         "number": book.meta("group-position"),
         "ISSN": [number.removeprefix("urn:ISSN:") for of, number in numbers if of == "#series"],
+        "ISBN": [
+            each.removeprefix("urn:isbn:")
+            for each in book.dc("identifier")
+            if each.startswith("urn:isbn:")
+        ],
     }
 
 
-def _passages(book: Book, web: ET.Element) -> Iterator[Finding]:
-    """Yield the passages that are in another language on the web page than in the book."""
-    said = {passage for tree in book.texts.values() for passage in _foreign(tree)}
-    parts = [part for part in web.iter(f"{{{XHTML}}}article") if "data-brief" in part.attrib]
-    written = {passage for part in parts for passage in _foreign(part)}
-    in_text = (part for each in parts for part in _of_class(each, "brief-text"))
-    for tag, text in dict.fromkeys(passage for part in in_text for passage in _foreign(part)):
-        if (tag, text) not in said:
-            message = f"“{text[:_LETTERS]}” is in the language “{tag}”, and not marked so."
-            yield Finding("passage", message, _TEXT)
-    for tag, text in sorted(said - written):
-        message = f"“{text[:_LETTERS]}” is marked as being in the language “{tag}”, and is not."
-        yield Finding("passage", message, _TEXT)
+@dataclass(frozen=True)
+class _Chapter:
+    """The chapter of *book* with that *number*; 0 is the text of the brief or of the collection."""
+
+    book: Book
+    number: int
+    in_collection: bool
+
+    @property
+    def pages(self) -> dict[str, ET.Element]:
+        """The pages of the book that have what is in the chapter alone."""
+        own = chapter_page(self.number)
+        return {
+            name: tree
+            for name, tree in self.book.texts.items()
+            if name == own or not (self.number or name.startswith("chapter-"))
+        }
+
+    @property
+    def path(self) -> str:
+        return f"EPUB/{chapter_page(self.number)}"
+
+    def titles(self, web: ET.Element) -> Iterator[Finding]:
+        """Yield where the chapter has another title than its brief's page."""
+        written = [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")]
+        said = [words(each) for tree in self.pages.values() for each in tree.iter(f"{{{XHTML}}}h1")]
+        if [f"{self.number} {title}" for title in written] != said:
+            message = f"The brief’s page has the title {_listed(written)}, chapter {self.number}"
+            yield Finding("chapter", f"{message} {_listed(said)}.", self.path)
+
+    def passages(self, web: ET.Element) -> Iterator[Finding]:
+        """Yield the passages that are in another language on the web page than in the book."""
+        said = {passage for tree in self.pages.values() for passage in _foreign(tree)}
+        # What all chapters say is said at the end.
+        end = self.book.pages.get(COLOPHON)
+        known = said if end is None else said | {*_foreign(end)}
+        parts = [part for part in web.iter(f"{{{XHTML}}}article") if "data-brief" in part.attrib]
+        written = {passage for part in parts for passage in _foreign(part)}
+        in_text = (part for each in parts for part in _of_class(each, "brief-text"))
+        for tag, text in dict.fromkeys(passage for part in in_text for passage in _foreign(part)):
+            if (tag, text) not in known:
+                message = f"“{text[:_LETTERS]}” is in the language “{tag}”, and not marked so."
+                yield Finding("passage", message, self.path)
+        for tag, text in sorted(said - written):
+            message = f"“{text[:_LETTERS]}” is marked as being in the language “{tag}”, and is not."
+            yield Finding("passage", message, self.path)
+
+    def content(self, page: str) -> Iterator[Finding]:
+        """Yield what of the web *page* is not in the chapter."""
+        chapter = _as_page(self.pages.values())
+        texts = [
+            each
+            for each in parse_page(page).iter("div")
+            if "brief-text" in each.get("class", "").split()
+        ]
+        if self.in_collection:
+            for tree in (chapter, *texts):
+                _forget_numbers(tree)
+        written, found = Page(page), Page(ET.tostring(chapter, "unicode", "html"))
+        for rule, what, there, here in (
+            ("words", "The text", [t for each in texts for t in _strings(each)], _strings(chapter)),
+            ("note", "The note", written.notes, found.notes),
+            ("alternative", "What a picture shows,", written.pictures, found.pictures),
+            ("alternative", "What a formula says,", written.formulas, found.formulas),
+            ("link", "The link to", written.addresses, found.addresses),
+        ):
+            for text in Counter(_plain(there)) - Counter(_plain(here)):
+                yield Finding(rule, f"{what} “{text[:_LETTERS]}” is not in the book.", self.path)
 
 
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
+    web_only = {
+        inner for each in tree.iter() if "data-web-only" in each.attrib for inner in each.iter()
+    }
     for element in tree.iter():
         tag, text = element.get("lang"), words(element)
-        if tag and text and element.tag != f"{{{XHTML}}}html":
+        if tag and text and element not in web_only and element.tag != f"{{{XHTML}}}html":
             yield tag, text
-
-
-def _content(book: ET.Element, page: str) -> Iterator[Finding]:
-    """Yield what of the web *page* is not in the *book*."""
-    texts = (e for e in parse_page(page).iter("div") if "brief-text" in e.get("class", "").split())
-    written, found = Page(page), Page(ET.tostring(book, "unicode", "html"))
-    for rule, what, there, here in (
-        ("words", "The text", [text for each in texts for text in _strings(each)], _strings(book)),
-        ("note", "The note", written.notes, found.notes),
-        ("alternative", "What a picture shows,", written.pictures, found.pictures),
-        ("alternative", "What a formula says,", written.formulas, found.formulas),
-        ("link", "The link to", written.addresses, found.addresses),
-    ):
-        for text in Counter(_plain(there)) - Counter(_plain(here)):
-            yield Finding(rule, f"{what} “{text[:_LETTERS]}” is not in the book.", _TEXT)
 
 
 def _strings(element: ET.Element) -> Iterator[str]:
@@ -150,6 +212,22 @@ def _plain(texts: Iterable[str]) -> list[str]:
     return [" ".join(text.split()) for text in texts if text.strip()]
 
 
+def _forget_numbers(tree: ET.Element) -> None:
+    for element in tree.iter():
+        if _NUMBERS & {*element.get("class", "").split()}:
+            element[:], element.text = [], ""
+
+
+def _numbers(book: Book) -> Iterator[Finding]:
+    """Yield the figures and tables that have the number of another: they run through the book."""
+    captions = Counter(
+        words(each) for tree in book.texts.values() for each in _of_class(tree, "caption-number")
+    )
+    for caption, count in captions.items():
+        if count > 1:
+            yield Finding("number", f"There are {count} captions with “{caption}”.")
+
+
 def _notes(book: Book) -> Iterator[Finding]:
     """Yield the notes that reading systems cannot show where they are called: they look for EPUB's
     own names, and not for those of ARIA."""
@@ -163,10 +241,10 @@ def _notes(book: Book) -> Iterator[Finding]:
                 yield Finding("note", message, f"EPUB/{name}")
 
 
-def _as_page(book: Book) -> ET.Element:
-    """Return the text of *book* as a web page has it, whole where a page of the PDF begins."""
+def _as_page(pages: Iterable[ET.Element]) -> ET.Element:
+    """Return the text of *pages* as a web page has it, whole where a page of the PDF begins."""
     article = ET.Element("article", {"data-brief": ""})
-    for tree in book.texts.values():
+    for tree in pages:
         article.extend(copy.deepcopy(tree).iterfind(f"{{{XHTML}}}body/*"))
     for element in article.iter():
         if isinstance(element.tag, str):

@@ -126,15 +126,21 @@ def _itself(structure: Structure) -> Iterator[Finding]:
 
 
 def _running_heads(structure: Structure, page: Page) -> Iterator[Finding]:
-    """Yield what is read on several pages and stands nowhere in the text, and numbers of pages."""
+    """Yield what is read on several pages and stands nowhere in the text, and numbers of pages.
+
+    The chapters of a collection begin alike, and its contents name the same authors twice.
+    """
     texts = {_key(block.text) for block in page.blocks}
-    places: dict[str, set[int]] = {}
+    places: dict[tuple[str, Element | None], set[int]] = {}
     for element in structure.root:
         key = _key(element.own_text)
         if key and key not in texts and element.role in _BLOCKS - {"Lbl"}:
-            places.setdefault(re.sub(r"\d+", "#", key), set()).update(element.pages)
-    for text, pages in places.items():
-        if len(pages) > 1 or text == "# / #":
+            chapter = next((each for each in element.around if each.role in ("Art", "TOC")), None)
+            place = re.sub(r"\d+", "#", key), chapter
+            places.setdefault(place, set()).update(element.pages)
+    for (text, chapter), pages in places.items():
+        is_repeated = len(pages) > 1 and (chapter is None or chapter.role == "Art")
+        if is_repeated or text == "# / #":
             message = f"A running head or foot is read as text: {_shown(text)}."
             yield Finding("running-head", message)
 

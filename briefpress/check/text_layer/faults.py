@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -270,11 +270,14 @@ class Comparison:
 
     def _doubled(self) -> Iterator[Finding]:
         """Yield what is no block's, and is part of one."""
-        body = "".join(
-            f" {placed.spelling.letters} "
+        blocks = [
+            placed.spelling
             for placed in self._placed
             if not placed.block.is_head and not placed.block.loose
-        )
+        ]
+        body = "".join(f" {spelling.letters} " for spelling in blocks)
+        # What a list and a note are numbered with, 1 to 6, is no part of an ISSN.
+        numbers = "".join(f" {_parted(spelling.letters, spelling.words())} " for spelling in blocks)
         runs = list(self._unused())
         times = Counter(self.flow.letters[a:b] for a, b, _ in runs)
         for start, stop, is_foot in runs:
@@ -284,6 +287,8 @@ class Comparison:
                 continue
             beside = self._beside(start, stop)
             many = len(words) >= _LEAST_DOUBLED and times[letters] == 1
+            if letters.isdigit():
+                many = many and f" {_parted(self.flow.letters, words)} " in numbers
             if (letters in body and many) or beside:
                 text = " ".join(self.flow.spelling.shown(start, stop).split()[:12])
                 message = f"{self.flow.reading.reader} finds “{text}” twice."
@@ -386,3 +391,7 @@ def _context(spelling: Spelling, words: Sequence[tuple[int, int]], start: int, s
     after = [_shown(spelling, words, n) for n in range(stop, last)]
     here = " ".join(_shown(spelling, words, n) for n in range(start, stop))
     return " ".join([*before, f"[{here}]", *after])
+
+
+def _parted(letters: str, words: Iterable[tuple[int, int]]) -> str:
+    return " ".join(letters[start:stop] for start, stop in words)

@@ -1,0 +1,56 @@
+"""Read what a PDF is held against: a brief's web page, or the texts of a collection's ePub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from briefpress.check.book.opened import Book
+from briefpress.epub.xhtml import XML_LANG
+
+_NAMES = ("aria-describedby", "aria-labelledby", "for", "headers", "id")
+
+
+def read_page(file: Path) -> str:
+    """Return the HTML that has the words of a PDF, from *file*; empty if there is none."""
+    if not file.is_file():
+        return ""
+    return _bound(file) if file.suffix == ".epub" else file.read_text("utf-8")
+
+
+def _bound(book: Path) -> str:
+    """Return the texts of *book* as one page, an article for each file; empty if it cannot be
+    read, as its own checks say."""
+    try:
+        pages = Book.opened(book.read_bytes()).texts
+    except ValueError:
+        return ""
+    root: ET.Element | None = None
+    for number, page in enumerate(pages.values()):
+        for element in page.iter():
+            _make_plain(element, f"{number}.")
+        if root is None:
+            root = ET.Element("html", page.attrib)
+            around = ET.SubElement(root, "body")
+        article = ET.SubElement(around, "article", {"data-brief": ""})
+        body = page.find("body")
+        assert body is not None
+        article.text = body.text
+        article.extend(body)
+    return "" if root is None else ET.tostring(root, encoding="unicode", method="html")
+
+
+def _make_plain(element: ET.Element, prefix: str) -> None:
+    """Make of an *element* of XHTML one of HTML, and begin what it and others are called with
+    *prefix*."""
+    element.tag = element.tag.rpartition("}")[2]
+    language = element.attrib.pop(XML_LANG, None)
+    if language and not element.get("lang"):
+        element.set("lang", language)
+    for name in [name for name in element.attrib if name.startswith("{")]:
+        del element.attrib[name]
+    for name in _NAMES:
+        if value := element.get(name):
+            element.set(name, " ".join(prefix + word for word in value.split()))
+    if (address := element.get("href", "")).startswith("#"):
+        element.set("href", f"#{prefix}{address[1:]}")

@@ -1,0 +1,12 @@
+from pathlib import Path
+
+extensions = ["briefpress"]
+project = "Test briefs"
+author = "Test Institute"
+briefpress_license = "CC-BY-4.0"
+briefpress_disclaimer = "Views are those of the authors."
+briefpress_certifier = "Test Institute"
+language = "en"
+briefpress_languages = ["en", "it"]
+locale_dirs = [str(Path(__file__).parent / "locale")]
+html_baseurl = "https://briefs.example.org"
