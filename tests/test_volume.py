@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -105,7 +106,7 @@ def bookmarks(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list[str]]]:
     return [(item.title, [inner.title for inner in item.children]) for item in items]
 
 
-def page_of(opened: pikepdf.Pdf, place: pikepdf.Object) -> int:
+def page_of(opened: pikepdf.Pdf, place: Any) -> int:
     """The page, from 1, that a destination, or the name of one, leads to."""
     if not isinstance(place, pikepdf.Array):
         names = opened.Root.Names.Dests.Names

@@ -139,21 +139,19 @@ class BriefPdfBuilder(FileBuilder):
     def _bound(self, chapters: Sequence[Chapter]) -> dict[str, Any]:
         """Return what a template is told of *chapters* that become one page."""
         introduction, *briefs = chapters
-        for brief in briefs:
-            brief.context["volume"] = introduction.context["name"]
+        whole = introduction.context
+        volume = whole["short_title"] or whole["name"]
         return {
             "chapter_id": chapter_id,
             "chapters": [
-                {**brief.context, "html": set_apart(self._written(brief), number)}
+                {**brief.context, "html": set_apart(self._chapter(brief, volume), number)}
                 for number, brief in enumerate(briefs, 1)
             ],
-            "introduction": set_apart(introduction.context["body"], 0)
-            if introduction.has_text
-            else "",
+            "introduction": set_apart(whole["body"], 0) if introduction.has_text else "",
         }
 
-    def _written(self, brief: Chapter) -> str:
-        return str(self.templates.render("chapter.html", brief.context))
+    def _chapter(self, brief: Chapter, volume: str) -> str:
+        return str(self.templates.render("chapter.html", {**brief.context, "volume": volume}))
 
     def uri_within(self, docname: str) -> str:
         """Return how links name *docname*, a chapter of the book."""
