@@ -36,8 +36,10 @@ def _bound(book: Path) -> str:
         article = ET.SubElement(around, "article", {"data-brief": ""})
         body = page.find("body")
         assert body is not None
-        article.text = body.text
-        article.extend(body)
+        # A chapter's element says what the article does.
+        text = next((each for each in body if each.get("role") in _CHAPTERS), body)
+        article.text = text.text
+        article.extend(text)
     return "" if root is None else ET.tostring(root, encoding="unicode", method="html")
 
 
