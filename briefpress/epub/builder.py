@@ -17,7 +17,6 @@ from briefpress.books import Book
 from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine
-from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
@@ -151,6 +150,9 @@ class BriefEpubBuilder(FileBuilder):
 
     def cover(self, work: Work, context: dict[str, Any]) -> Part:
         """Return the picture of the cover of *work*."""
+        # Imported here: NumPy is slow to load, and only this needs it.
+        from briefpress.epub.cover import Cover, UnreadablePicture
+
         series = context["series"]["name"] if context["series"] else context["publication"]
         pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(work.docname, {})
         picture = pictures.get("banner.image")
