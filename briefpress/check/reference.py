@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from briefpress.check.book.opened import Book
 from briefpress.epub.xhtml import XML_LANG
 
-_WHOLE = ("doc-chapter", "doc-introduction")
+_CHAPTERS = ("doc-chapter", "doc-introduction")
 _NAMES = ("aria-describedby", "aria-labelledby", "for", "headers", "id")
 
 
@@ -47,8 +47,6 @@ def _make_plain(element: ET.Element, prefix: str) -> None:
     """Make of an *element* of XHTML one of HTML, and begin what it and others are called with
     *prefix*."""
     element.tag = element.tag.rpartition("}")[2]
-    if element.get("role") in _WHOLE:
-        element.tag = "div"  # no section of a text
     language = element.attrib.pop(XML_LANG, None)
     if language and not element.get("lang"):
         element.set("lang", language)
