@@ -136,6 +136,11 @@ class _Chapter:
             if name == own or not (self.number or name.startswith("chapter-"))
         }
 
+    def _with_end(self) -> list[ET.Element]:
+        """Return the pages that have what is in the chapter: what all say is said at the end."""
+        end = [tree for name, tree in self.book.texts.items() if name == COLOPHON]
+        return [*self.pages.values(), *(end if self.number else ())]
+
     @property
     def path(self) -> str:
         return f"EPUB/{chapter_page(self.number)}"
@@ -151,9 +156,7 @@ class _Chapter:
     def passages(self, web: ET.Element) -> Iterator[Finding]:
         """Yield the passages that are in another language on the web page than in the book."""
         said = {passage for tree in self.pages.values() for passage in _foreign(tree)}
-        # What all chapters say is said at the end.
-        end = self.book.pages.get(COLOPHON)
-        known = said if end is None else said | {*_foreign(end)}
+        known = said | {passage for tree in self._with_end() for passage in _foreign(tree)}
         parts = [part for part in web.iter(f"{{{XHTML}}}article") if "data-brief" in part.attrib]
         written = {passage for part in parts for passage in _foreign(part)}
         in_text = (part for each in parts for part in _of_class(each, "brief-text"))
@@ -167,7 +170,7 @@ class _Chapter:
 
     def content(self, page: str) -> Iterator[Finding]:
         """Yield what of the web *page* is not in the chapter."""
-        chapter = _as_page(self.pages.values())
+        chapter = _as_page(self._with_end())
         texts = [
             each
             for each in parse_page(page).iter("div")
@@ -209,7 +212,7 @@ def _strings(element: ET.Element) -> Iterator[str]:
 
 
 def _plain(texts: Iterable[str]) -> list[str]:
-    return [" ".join(text.split()) for text in texts if text.strip()]
+    return [" ".join(text.split()) for text in texts if any(map(str.isalnum, text))]
 
 
 def _forget_numbers(tree: ET.Element) -> None:
