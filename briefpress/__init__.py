@@ -76,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", pictures.check_files, priority=700)
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", frontmatter.note_pictures, priority=700)
+    app.connect("env-updated", confinement.stop_outside, priority=0)
     app.connect("env-updated", bibliography.make_citations)
     app.connect("env-updated", self_citation.cite_briefs)
 

@@ -29,6 +29,7 @@ REFUSED = {
     '<p><a href="paper.pdf">x</a></p>': "leads to nothing",
     '<p><a href="#nowhere">x</a></p>': "no such id",
     '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
+    '<p style="background: u\\72l(https://example.org/x.png)">x</p>': "style cannot take",
     "<style>@import 'x.css';</style>": "style cannot take",
 }
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
-from conftest import Publication
+from conftest import SVG, Publication
 from PIL import Image
 
 from briefpress.check.book import look
@@ -71,7 +71,6 @@ Year,Tons
 [^a]: With {PARAGRAPH}
 [^b]: Since 1990.
 """
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 NAME = "build/site/en/briefs/long"
 
 

@@ -59,9 +59,10 @@ FURNITURE = {
         "Acknowledgements Thanks to all pilots.",
         "Ringraziamenti Grazie a tutti i piloti.",
     ),
-    "keywords": ("Keywords ships, docks", "Parole chiave navi, banchine"),
-    "issn": ("ISSN 2049-3630 Publisher", "ISSN 2049-3630 Editore"),
-    "publisher": ("Publisher Test Institute", "Editore Istituto di prova"),
+    "publisher": (
+        "Publisher Test Institute · ISSN 2049-3630",
+        "Editore Istituto di prova · ISSN 2049-3630",
+    ),
 }
 
 
@@ -110,6 +111,15 @@ def test_everything_is_in_every_format(everything: Publication, item: str, kind:
             parts = shown.split(" · ") if kind == "pdf" else [shown]
             for part in parts:
                 assert squeezed(part) in text(everything, language, kind), language
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_end_of_a_pdf_does_not_say_again_what_page_one_says(
+    everything: Publication, kind: str
+) -> None:
+    for again in ("Date 6 May 2024", "DOI https://doi.org", "Keywords ships, docks"):
+        assert (squeezed(again) in text(everything, "en", kind)) == (kind != "pdf")
 
 
 @pytest.mark.slow
@@ -245,6 +255,6 @@ def test_without_an_address_a_brief_is_cited_without_one(
     made = publication("furniture")
     made.replace("conf.py", 'html_baseurl = "https://briefs.example.org"', "")
     made.replace(BRIEF, "doi: 10.1234/ports\n", "")
-    made.build("--brief", "ports")
+    made.build("--brief", "ports", "--format", "html")
     page = markup(made, "en", "html")
     assert "(Papers No. 7). Test Institute.</span>" in page

@@ -48,6 +48,10 @@ WRONG = {
         f'<aside class="pull-quote"><p {AT} style="white-space: nowrap">{LOREM}</p></aside>',
         "mm wider than its place",
     ),
+    "lost words": Page(
+        f'<div {AT} style="max-lines: 1"><p>{LOREM * 3}</p><p>Two</p></div>',
+        "the words “Nine tenths of trade go by ship, and mos…” do not stand on the pages",
+    ),
     "a wide picture": Page(
         f'<img {AT} src="../_images/p.png" alt="x" style="max-width: none; width: 150mm">',
         "the picture is 24 mm wider",

@@ -11,6 +11,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from briefpress.pdf.job import LINE, Remark
+from briefpress.pdf.patches.words import spoiled_elements
 
 _MM = 96 / 25.4  # pixels of CSS
 
@@ -67,6 +68,7 @@ class Places:
     """The file and line of every element of a page: its own, or that of what it stands in."""
 
     def __init__(self, root: Any) -> None:
+        self.root = root
         self._found: dict[Any, Place] = {}
         self._note(root, ())
 
@@ -84,12 +86,13 @@ class Places:
 def faults_of(document: Any, places: Places) -> list[Remark]:
     """Return what does not fit on the pages of *document*, each thing once."""
     pages = [page._page_box for page in document.pages]
-    found = [*_long_notes(pages)]
+    found = [*_spoiled(pages, places.root), *_long_notes(pages)]
     found += [finding for page in pages for finding in _on_page(page)]
     told: dict[Any, Remark] = {}
     for message, box in found:  # of a block whose lines are all too wide, the first
-        place = places.of(box.element)
-        told.setdefault(place or box.element, Remark(message, *place))
+        element = getattr(box, "element", box)
+        place = places.of(element)
+        told.setdefault(place or element, Remark(message, *place))
     return list(told.values())
 
 
@@ -99,7 +102,7 @@ _INLINE = re.compile(
     "|sub|sup|time|u|var|wbr"
 )
 
-# What is said of a box.
+# What is said of a box, or of an element that may have none.
 Finding = tuple[str, Any]
 
 
@@ -121,6 +124,15 @@ class _Limits:
             if area.children and first < area.position_x + area.width and last > area.position_x
         ]
         return float(min([self.foot, *tops]))
+
+
+def _spoiled(pages: list[Any], root: Any) -> Iterator[Finding]:
+    for words, element in spoiled_elements(pages, root):
+        yield (
+            f"the words “{_shortened(words)}” do not stand on the pages as they should, once: a "
+            "fault of the program that makes them; shorten or move what stands about them",
+            element,
+        )
 
 
 def _on_page(page: Any) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ class Element:
     pages: set[int] = field(default_factory=set)
     note: Element | None = None
     """The note that it calls."""
+    shown: str = ""
+    """What is seen of it, where other words are read."""
 
     def __iter__(self) -> Iterator[Element]:
         """Yield this element and all below it, in the order of reading."""
@@ -149,6 +151,8 @@ class _Reader:
             page = self._places[source.Pg.objgen]
         for kid in self._listed(source.get("/K")):
             self._add(element, kid, page)
+        if "ActualText" in entries:
+            element.shown, element.kids = element.text, [entries["ActualText"]]
         return element
 
     def _add(self, element: Element, kid: Any, page: int | None) -> None:

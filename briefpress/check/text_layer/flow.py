@@ -236,13 +236,18 @@ class Flow:
         return piece
 
     def _back(self, trail: Trail, at: int) -> int:
-        """Give back the letters of an unfinished line, which may be there by chance, and return
-        how many they are."""
-        start = self._line_starts[self._line(min(at, len(self.letters) - 1))]
-        if not trail.pieces or not trail.pieces[-1].at < start < at:
+        """Give back the last letters, which may be there by chance, and return how many they are:
+        those of an unfinished line, or after a hyphen, at which PDFium ends no line."""
+        if not trail.pieces:
             return 0
-        last = trail.pieces.pop()
-        trail.pieces.append(replace(last, stop=last.stop - (at - start)))
+        last = trail.pieces[-1]
+        start = self._line_starts[self._line(min(at, len(self.letters) - 1))]
+        edges = self.spelling.edges
+        hyphens = (place for place in range(at - 1, last.at, -1) if edges[place] == EITHER)
+        start = max(start, next(hyphens, 0))
+        if not last.at < start < at:
+            return 0
+        trail.pieces[-1] = replace(last, stop=last.stop - (at - start))
         return at - start
 
     def _jump(self, rest: str, at: int) -> int | None:

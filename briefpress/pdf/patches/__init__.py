@@ -14,12 +14,14 @@ from briefpress.pdf.patches.notes import keep_notes_with_calls
 from briefpress.pdf.patches.pictures import embed_inks
 from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.patches.whereabouts import note_whereabouts
+from briefpress.pdf.patches.words import know_words
 
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
     embed_inks()
     keep_notes_with_calls()
+    know_words()
     mend_breaks()
     mend_gradients()
     mend_lines()

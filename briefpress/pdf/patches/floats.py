@@ -129,10 +129,12 @@ def _beginning(box: Any, place: int) -> tuple[Any, int] | None:
     """Return the section that the child of *box* at *place* begins with, and the place in it after
     its first text; None if it has no heading before text."""
     section = box.children[place] if place < len(box.children) else None
-    while section and _is_section(section) and len(section.children) > 1:
-        if texts := _texts(section, 1):
-            return section, 1 + texts
-        section = section.children[1]
+    while section and _is_section(section):
+        # The targets of links stand before the heading.
+        text = 1 + sum(1 for _ in takewhile(_is_target, section.children))
+        if texts := _texts(section, text):
+            return section, text + texts
+        section = section.children[text] if text < len(section.children) else None
     return None
 
 
@@ -167,6 +169,10 @@ def _is_float(box: Any) -> bool:
     else:
         is_float = box.element.tag == "aside" and "box" in classes
     return is_float and not any(child.footnote for child in inner)
+
+
+def _is_target(box: Any) -> bool:
+    return box.element is not None and box.element.tag == "span" and not box.children
 
 
 def _is_text(box: Any) -> bool:

@@ -4,7 +4,8 @@ next line has room for, and hyphenate no names.
 A text before words in italics or a link ends with a space, which may hang over the line's end.
 Where it does, WeasyPrint 70 breaks the line after the first word of the text instead. With
 ``overflow-wrap`` it takes all inside the first element of a line for that line's start, and breaks
-words there wherever the line ends: h-ttps. Nor does it know ``hyphenate-limit-lines``.
+words there wherever the line ends: h-ttps. Nor does it know ``hyphenate-limit-lines``, or that the
+end of a word is no last line.
 """
 
 from __future__ import annotations
@@ -21,16 +22,20 @@ _split = inline.split_first_line
 _split_box = inline.split_inline_box
 _split_text = inline.split_text_box
 
+HYPHEN = "\u2010"
+
 # More than so many lines that end with a hyphen, one below the other, look like a ladder.
 _LADDER = 2
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that is being filled: where it begins, and how many before it end with a hyphen."""
+    """A line that is being filled: where it begins, how many before it end with a hyphen, and the
+    last text that it may have."""
 
     start: float
     hyphens: int
+    last: Any
 
 
 # The innermost line last: a block in a line has lines of its own.
@@ -73,7 +78,9 @@ def _split_inline_box(
         return found
     ladders = box.__dict__.setdefault("ladders", {})
     hyphens = ladders.get(repr(skip), 0)
-    _lines.append(_Line(position_x, hyphens))
+    texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+    own = [text for text in texts if "::" not in str(text.element_tag)]  # no call of a note
+    _lines.append(_Line(position_x, hyphens, own[-1] if own else None))
     try:
         found = _split_box(context, box, position_x, max_x, bottom, skip, *more)
     finally:
@@ -86,17 +93,32 @@ def _split_inline_box(
 def _split_text_box(
     context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
 ) -> tuple[Any, ...]:
-    """Do what WeasyPrint's function does; a word may be broken anywhere at a line's start alone."""
-    if width is not None:
-        is_line_start = is_line_start and box.position_x <= _lines[-1].start
-    found: tuple[Any, ...] = _split_text(context, box, width, skip, is_line_start)
+    """Do what WeasyPrint's function does; a word may be broken anywhere at a line's start alone,
+    and the last one not so that nothing else follows. It returns the line first, and then where
+    the next one begins, in bytes (None: there is none)."""
+    if width is None:
+        found: tuple[Any, ...] = _split_text(context, box, width, skip, is_line_start)
+        return found
+    line = _lines[-1]
+    is_line_start = is_line_start and box.position_x <= line.start
+    found = _split_text(context, box, width, skip, is_line_start)
+    first, rest, *_ = found
+    if box is line.last and first and rest and first.text.endswith(HYPHEN):
+        text = box.text.encode()
+        if b" " not in text[rest:].strip():
+            whole = box.copy()
+            whole.style = box.style.copy()
+            whole.style["hyphens"] = "manual"
+            again: tuple[Any, ...] = _split_text(context, whole, width, skip, is_line_start)
+            if again[0] and again[1] and text[: again[1]].endswith(b" "):
+                return again
     return found
 
 
 def is_hyphenated(line: Any) -> bool:
     """Whether *line* ends with a hyphen that stands in no source."""
     texts = [part.text for part in line.descendants() if isinstance(part, boxes.TextBox)]
-    return bool(texts) and texts[-1].endswith("\u2010")
+    return bool(texts) and texts[-1].endswith(HYPHEN)
 
 
 class _Hyphenation(pyphen.Pyphen):  # type: ignore[misc]

@@ -1,23 +1,44 @@
-"""Let each note stand on the page of its call.
+"""Let each note stand once, and on the page of its call.
 
 Where the last lines of a page cannot be broken, for a heading or for widows and orphans, WeasyPrint
 70 makes room by taking notes to the next page, those of earlier text too, and from there on to
 pages without end (Kozea/WeasyPrint issue 2432). Here the lines go to the next page instead, as
 they do on a page without notes.
+
+A note that comes from the page before, where it had no room or was called in columns, WeasyPrint
+loses: the text that called it goes on, and if that is to begin on the next page, it takes back all
+notes of the whole text. Here it takes back those alone that are called on this page. And where it
+makes room by taking notes away, it forgets those of the line that it made room for.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.layout import block
+from weasyprint.layout import LayoutContext, block, page
 
 _lay_out = block._linebox_layout
+_make = page.make_page
+_take_back = LayoutContext.unlayout_footnote
 
 
 def keep_notes_with_calls() -> None:
-    """Put the mended function in WeasyPrint's place for it, in this process."""
+    """Put the mended functions in WeasyPrint's place for them, in this process."""
     block._linebox_layout = _linebox_layout
+    page.make_page = _make_page
+    LayoutContext.unlayout_footnote = _unlayout_footnote
+
+
+def _make_page(context: Any, *arguments: Any) -> tuple[Any, ...]:
+    """Do what WeasyPrint's function does, and know meanwhile which notes an earlier page calls."""
+    context.called_before = tuple(context.reported_footnotes)
+    made: tuple[Any, ...] = _make(context, *arguments)
+    return made
+
+
+def _unlayout_footnote(context: Any, note: Any) -> None:
+    if note not in context.called_before:
+        _take_back(context, note)
 
 
 def _linebox_layout(
@@ -35,12 +56,24 @@ def _linebox_layout(
     found: tuple[Any, ...] = _lay_out(context, box, index, child, lines, page_is_empty, *more)
     abort, _, _, *others = found
     late = [note for note in context.reported_footnotes if note not in before]
-    if abort or page_is_empty or not late:
+    if abort or not late:
+        return found
+    if page_is_empty:
+        _report_forgotten(context, lines[-1])
         return found
     absolute_boxes, fixed_boxes, *_ = more
     for note in late:
-        context.unlayout_footnote(note)
+        context.reported_footnotes.remove(note)
+        context.footnotes.append(note)
         context.layout_footnote(note)
     for line in lines:
         block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
     return True, False, None, *others
+
+
+def _report_forgotten(context: Any, line: Any) -> None:
+    """Let the notes that *line* calls, and that stand on no page yet, stand on the next one."""
+    for part in line.descendants():
+        if part.footnote in context.footnotes:
+            context.footnotes.remove(part.footnote)
+            context.reported_footnotes.append(part.footnote)
