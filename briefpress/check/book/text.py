@@ -63,7 +63,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
         "translator": _entry(web, "translators"),
-        "publisher": _entry(web, "publisher"),
+        "publisher": [words(each) for each in _of_class(web, "institution")][:1],
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
@@ -72,7 +72,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": _entry(web, "issn"),
+        "ISSN": [words(each).removeprefix("ISSN ") for each in _of_class(web, "issn")][:1],
     }
 
 
