@@ -65,7 +65,6 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
     licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
-    publisher = list(_in(web, "publisher", "span"))
     orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
     return {
         "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
@@ -73,7 +72,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
         "translator": _entry(web, "translators"),
-        "publisher": [words(each) for each in publisher if each.get("class") == "name"],
+        "publisher": [words(each) for each in _of_class(web, "institution")][:1],
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
@@ -82,9 +81,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": [
-            words(each).removeprefix("ISSN ") for each in publisher if each.get("class") == "issn"
-        ],
+        "ISSN": [words(each).removeprefix("ISSN ") for each in _of_class(web, "issn")][:1],
         "ISBN": [number.replace("-", "") for number in _entry(web, "isbn")],
     }
 
