@@ -95,6 +95,8 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         hue = self.facts_of.hue(brief)
         context["cover"] = cover(context, self._lead, hue, images, self.paper)
+        # So many letters of the running heads stand on a line, side by side.
+        context["heads"] = {"start": 44, "end": min(68, int(66 * self.paper.share))}
         context["justified"] = rules_for(self.tag).justified
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
