@@ -76,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", pictures.check_files, priority=700)
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", frontmatter.note_pictures, priority=700)
+    app.connect("env-updated", confinement.stop_outside, priority=0)
     app.connect("env-updated", bibliography.make_citations)
     app.connect("env-updated", self_citation.cite_briefs)
 
@@ -111,6 +112,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(blocks.NumberBlocks)
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(charts.AddChartData)
+    app.add_post_transform(charts.NarrowCharts)
     app.add_post_transform(furniture.Flatten)
     app.add_post_transform(status.RefuseTitles)
 

@@ -144,7 +144,9 @@ def gettext(places: tuple[Path, Path, Path]) -> None:
 
     top, docs, target = places
     try:
-        count = extract(open_publication(top, docs), target)
+        publication = open_publication(top, docs)
+        publication.index([])
+        count = extract(publication, target)
     except PublicationError as fault:
         _stop(fault)
     click.echo(f"{count} templates in build/gettext.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Any
 
 from docutils import nodes
@@ -24,6 +26,12 @@ _BLOCKS = (
 # What they hold stands elsewhere on paper (a note at the foot, a caption beside), or nowhere.
 _CLOSED = (nodes.TextElement, nodes.figure, nodes.footnote, front_matter)
 
+# What begins a block in the HTML of an author.
+_BLOCKS_OF_HTML = re.compile(
+    "<(?:blockquote|caption|dd|div|dt|figcaption|h[1-6]|li|p|pre|summary|table|td|th)(?=[\\s/>])",
+    re.IGNORECASE,
+)
+
 
 class NumberBlocks(SphinxPostTransform):
     """Gives every block that begins where the text before it ends a number, ``block``."""
@@ -41,9 +49,22 @@ class NumberBlocks(SphinxPostTransform):
         for child in element.children:
             if not isinstance(child, nodes.Element):
                 continue
+            if isinstance(child, nodes.raw) and "html" in child["format"].split():
+                numbered, count = _number_html(child.astext(), count)
+                child[:] = [nodes.Text(numbered)]
             if isinstance(child, _BLOCKS) and not isinstance(element, nodes.table):
                 count += 1
                 child["block"] = str(count)
             if not isinstance(child, _CLOSED):
                 count = self._number(child, count)
         return count
+
+
+def _number_html(html: str, count: int) -> tuple[str, int]:
+    """Number the blocks of an author's *html*, after *count* blocks; return how many there are
+    then."""
+    numbers = itertools.count(count + 1)
+    numbered, found = _BLOCKS_OF_HTML.subn(
+        lambda begin: f'{begin[0]} {BLOCK}="{next(numbers)}"', html
+    )
+    return numbered, count + found

@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from filelock import FileLock, Timeout
-from sphinx.config import eval_config_file
-from sphinx.errors import ConfigError
-from sphinx.util.tags import Tags
 
 from briefpress.assemble import Cell, assemble, last_decision, resume
 from briefpress.brief import Brief
@@ -27,6 +24,7 @@ from briefpress.cells import (
     made_cells,
     root_file,
 )
+from briefpress.conf_file import read_conf
 from briefpress.domain import Coverage
 from briefpress.files import write_json
 from briefpress.fonts import write_fontconfig
@@ -81,11 +79,7 @@ def open_publication(top: Path, docs: Path) -> Publication:
     if not docs.is_dir():
         message = f"there is no folder {docs.name}/ with the sources; name it with --docs"
         raise PublicationError([error(Kind.BUILD, "", 0, message)])
-    try:
-        settings = eval_config_file(file, Tags())
-    except ConfigError as fault:
-        raise PublicationError([error(Kind.BUILD, "conf.py", 0, str(fault))]) from None
-    return Publication.from_settings(settings, top, docs)
+    return Publication.from_settings(read_conf(file), top, docs)
 
 
 def build(
@@ -378,7 +372,8 @@ def _render(
             warn(job, last_rendered(job))
     if current := len(jobs) - len(outdated):
         progress.step(f"{current} PDF{'s are' if current > 1 else ' is'} up to date", current)
-    render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
+    if outdated:
+        render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
     return seconds
 
 

@@ -17,7 +17,8 @@ from sphinx.directives.patches import CSVTable
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import SphinxDirective
 
-from briefpress.problems import Kind
+from briefpress.domain import briefs_domain
+from briefpress.problems import Kind, log_error
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 
 class OutsideError(SphinxError):
-    """A document reads what it may not; the message begins with its file and line."""
-
-    kind = Kind.OUTSIDE
+    """Documents read what they may not; each of them was told."""
 
 
 class _NoAddress(SphinxDirective):
@@ -37,10 +36,14 @@ class _NoAddress(SphinxDirective):
     def run(self) -> list[Node]:
         """Return what docutils makes of the directive without the option."""
         if "url" in self.options:
-            raise OutsideError(
-                f"{self.get_location()}: {{{self.name}}} takes nothing from an address; save the "
-                "file beside the brief and name it with `:file:`"
+            log_error(
+                self.get_location(),
+                Kind.OUTSIDE,
+                "{%s} takes nothing from an address; save the file beside the brief and name it "
+                "with `:file:`",
+                self.name,
             )
+            return []
         return list(super().run())
 
 
@@ -82,29 +85,42 @@ DIRECTIVES: dict[str, type[Directive]] = {
 }
 
 
+def source_folders(app: Sphinx) -> list[Path]:
+    """Return the folders that documents may read files of."""
+    return [Path(app.srcdir), *(Path(app.confdir, p) for p in app.config.html_static_path)]
+
+
 def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
-    """Stop if *document* reads a file that is none of the sources (event ``doctree-read``).
+    """Tell which files *document* reads that are none of the sources (event ``doctree-read``).
 
     Neither a path with ``..`` nor a link leads out, nor to a hidden file: what is read would be
     published.
     """
     env = app.env
     docname = env.current_document.docname
-    top = Path(app.confdir)
-    folders = [Path(env.srcdir), *(top / path for path in app.config.html_static_path)]
-    docutils_conf = top / "docutils.conf"  # Sphinx notes it for every document
+    folders = source_folders(app)
+    docutils_conf = Path(app.confdir, "docutils.conf")  # Sphinx notes it for every document
     for dependency in sorted(env.dependencies.get(docname, ())):
         file = Path(os.path.normpath(Path(env.srcdir, dependency)))
         if file == docutils_conf or is_within(file, folders):
             continue
         source = env.doc2path(docname)
         node = next((n for n in document.findall() if _shows(n, file, env)), None)
-        line = line_in(node) if node else _line_that_names(file, source)
-        raise OutsideError(
-            f"{source}:{line}: “{file.name}” is hidden or lies outside "
-            f"the publication's folder of sources, {Path(env.srcdir).name}/, and is not read; put "
-            "the file beside the brief"
+        log_error(
+            f"{source}:{line_in(node) if node else _line_that_names(file, source)}",
+            Kind.OUTSIDE,
+            "“%s” is hidden or lies outside the publication's folder of sources, %s/, and is not "
+            "read; put the file beside the brief",
+            file.name,
+            Path(env.srcdir).name,
         )
+        briefs_domain(env).data["outside"][docname] = True
+
+
+def stop_outside(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop before anything is written or kept of what was read outside (event ``env-updated``)."""
+    if briefs_domain(env).data["outside"]:
+        raise OutsideError("nothing is written, for files outside of the sources would be in it")
 
 
 def _line_that_names(file: Path, source: Path) -> int:

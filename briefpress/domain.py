@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 
+from briefpress.conf_file import line_of
 from briefpress.languages import language_of_classes, language_tag
 from briefpress.nodes import front_matter, front_matter_text
-from briefpress.settings import line_of
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import catalogue_file, digest
 
@@ -81,27 +81,29 @@ class BriefsDomain(DocumentTables):
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
-    ``messages``: those that a translator is given, see `briefpress.catalogues.collect`; only of
+    ``templates``: those that a translator is given, see `briefpress.catalogues.collect`; only of
     documents that were read to extract them.
     ``languages``: that of ``title`` and of those ``strings``, by key and place in their list, that
     are in another language than the build.
+    ``outside``: those that read a file outside of the sources, see `briefpress.confinement`.
     """
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 12  # one more whenever the shape of the data changes
+    data_version = 14  # one more whenever the shape of the data changes
     tables = (
         "strings",
         "coverage",
         "sources",
         "files",
-        "messages",
+        "templates",
         "words",
         "problems",
         "numbers",
         "terms",
         "pictures",
         "languages",
+        "outside",
     )
 
     # Set anew for every build, never pickled.

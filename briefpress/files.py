@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,18 @@ def write_atomically(target: Path, content: bytes, *, shared: bool = False) -> N
     as the user's cache, several processes may write the same file at once: each beside it under a
     name of its own.
     """
+    _replace(target, content, shared=shared)
+    _sync_folder(target.parent)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write *files*, each atomically, side by side: it is the disk that one waits for."""
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(_replace, files, files.values()))
+        list(pool.map(_sync_folder, {file.parent for file in files}))
+
+
+def _replace(target: Path, content: bytes, *, shared: bool = False) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     own = f".{os.getpid()}" if shared else ""
     beside = target.with_name(f".{target.name}{own}.new")
@@ -38,7 +51,6 @@ def write_atomically(target: Path, content: bytes, *, shared: bool = False) -> N
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(target)
-    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

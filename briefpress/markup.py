@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from briefpress.translation.messages import has_words
@@ -72,6 +72,35 @@ def _spoken(tag: str, begin: int) -> Iterator[Words]:
         if has_words(match[place]):
             start, end = match.span(place)
             yield Words(match[place], begin + start, begin + end, match["name"])
+
+
+def with_lines(block: str, mark: Callable[[int], str]) -> str:
+    """Return a *block* of HTML with more attributes in each of its tags that begin something: what
+    *mark* gives for its line (from 0)."""
+    parts, end, skipped = [], 0, ""
+    for tag in _TAG.finditer(block):
+        match = _NAME.match(tag[0])
+        name = match[1].lower() if match else ""
+        if skipped:
+            skipped = "" if name == skipped and tag[0].startswith("</") else skipped
+        elif match and not tag[0].startswith("</"):
+            place = tag.start() + match.end()
+            parts += [block[end:place], mark(block.count("\n", 0, tag.start()))]
+            end, skipped = place, name if name in ("script", "style") else ""
+    return "".join([*parts, block[end:]])
+
+
+def unescaped(text: str) -> str:
+    """Return HTML, or a style sheet, with its letters in place of the escapes that could hide
+    them; its lines stay."""
+
+    def letter(match: re.Match[str]) -> str:
+        code = int(match[1], 16)
+        known = chr(code) if 0 < code < 0x110000 else ""
+        return known.replace("\n", " ") + "\n" * match[0].count("\n")
+
+    plain = html.unescape(text.replace("&#10;", " "))
+    return re.sub(r"\\([0-9a-fA-F]{1,6})\s?", letter, plain)
 
 
 def to_html(words: str) -> str:

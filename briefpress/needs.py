@@ -57,8 +57,10 @@ class System:
     """What one must know besides."""
 
     def command(self, needs: Iterable[Need], *, as_root: bool = False) -> str:
-        """The one command that installs ``needs``."""
+        """The one command that installs ``needs``; what to do if no package holds them."""
         packages = {need.packages[self.manager] for need in needs if self.manager in need.packages}
+        if not packages:
+            return "no package holds it; install it from its makers' site"
         sudo = "sudo " if self.needs_root and not as_root else ""
         return " ".join([sudo + self.install, *(self.prefix + name for name in sorted(packages))])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import get_image_filename_for_language, search_image_for_language
 
-from briefpress.confinement import is_within, line_in
+from briefpress.confinement import is_within, line_in, source_folders
 from briefpress.domain import briefs_domain
 from briefpress.files import MAX_BYTES, MEDIA_TYPES
 from briefpress.languages import language_tag
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _SVG = MEDIA_TYPES[".svg"]
 
+_WEB = re.compile(r"(?!data:|file:)[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_COMPUTER = re.compile(r"file:|[a-z]:|.*\\", re.IGNORECASE | re.DOTALL)
+
 LEAST_LETTERS = 10.0  # pixels, of letters in a picture on a screen
 
 
@@ -41,7 +45,8 @@ class UnquotePictures(SphinxTransform):
         """Change the document in place."""
         for image in _local(self.document):
             image["uri"] = unquote(image["uri"])
-            image.line = line_in(image)  # one among words has none of its own
+        for image in self.document.findall(nodes.image):
+            image.line = image.attributes.pop("line", 0) or line_in(image)
 
 
 class ReadPictures(SphinxTransform):
@@ -54,6 +59,11 @@ class ReadPictures(SphinxTransform):
         """Change the document in place."""
         domain = briefs_domain(self.env)
         least: dict[Path, int] = {}
+        for image in list(self.document.findall(nodes.image)):
+            image["line"] = image.line or 0  # Sphinx forgets it when it collects messages
+            if why := _elsewhere(unquote(image["uri"])):
+                log_error(f"{self.document['source']}:{line_in(image)}", Kind.OUTSIDE, "%s", why)
+                image.parent.remove(image)
         for image in _local(self.document):
             name = unquote(image["uri"])
             # The picture that Sphinx will take; for translators the one of no language.
@@ -87,6 +97,21 @@ class ReadPictures(SphinxTransform):
         return least
 
 
+def _elsewhere(address: str) -> str:
+    """Return why *address* is none of a picture, and what to do; nothing if it may be one."""
+    if _WEB.match(address):
+        return (
+            f"the picture “{address}” is read from the web, which a brief must not; save it beside "
+            "the brief, and write its name alone"
+        )
+    if _COMPUTER.match(address):
+        return (
+            f"“{address}” is a place on one computer alone; put the file beside the brief, and "
+            "write its name alone"
+        )
+    return ""
+
+
 def _read(file: Path) -> Picture | None:
     try:
         return read_picture(file.read_bytes())
@@ -101,7 +126,7 @@ def check_files(app: Sphinx, document: nodes.document) -> None:
         candidates: dict[str, str] = image.get("candidates", {})
         for kind, name in candidates.items():
             file = Path(app.srcdir, name)
-            if kind == "?" or not file.is_file():
+            if kind == "?" or not file.is_file() or not is_within(file, source_folders(app)):
                 continue
             where = f"{document['source']}:{line_in(image)}"
             if fault := _fault(file):

@@ -61,7 +61,7 @@ def reread_changed(
     """
     known = env.found_docs - added
     # Extraction reads without translating: what it read is of no use to others, nor theirs to it.
-    extracted = briefs_domain(env).data["messages"].keys()
+    extracted = briefs_domain(env).data["templates"].keys()
     unfit = known - extracted if briefs_domain(env).extracts else known & extracted
     return {*unfit, *_changed(env, known), *citations_domain(env).changed_documents()}
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.colour_settings import DARK, LIGHT, weak_colours, wrong_colours
+from briefpress.conf_file import line_of, line_of_key
 from briefpress.licences import spdx_id
 from briefpress.pdf.limits import Limits
-from briefpress.press_settings import is_page_size, wrong_settings
+from briefpress.press_settings import is_page_size, unknown, wrong_settings
 from briefpress.problems import Kind, Problem, PublicationError, error
 from briefpress.tags import BadTag, is_tag, read_tag
 from briefpress.themes.tokens import packaged
@@ -60,6 +61,7 @@ def is_limits(value: Any) -> bool:
         isinstance(pair, (list, tuple))
         and len(pair) == 2
         and all(type(number) is int for number in pair)
+        and 0 <= pair[0] <= pair[1]
         for pair in value.values()
     )
 
@@ -270,7 +272,9 @@ class Settings:
 
 # Sphinx's own settings that briefpress reads before Sphinx does, or without it.
 _SPHINX: Mapping[str, Check] = {
+    "author": is_text,
     "exclude_patterns": is_list,
+    "html_baseurl": is_text,
     "html_extra_path": is_paths,
     "html_static_path": is_paths,
     "include_patterns": is_list,
@@ -296,8 +300,8 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
     sound = True
     for name, check in {**own, **_SPHINX}.items():
         value = settings.get(name)
-        # None is Sphinx's way to say that nothing is said.
-        if name not in settings or check(value) or (value is None and name in _SPHINX):
+        # None is Sphinx's old way to say that no language is said.
+        if name not in settings or check(value) or (value is None and name == "language"):
             continue
         sound = False
         message = f"{name} is {value!r}, but takes {_WANTED[check]}"
@@ -308,6 +312,7 @@ def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
         for key, message in wrong_settings(table, tuple(packaged().press)):
             place = line_of_key(key, line, lines)
             yield error(Kind.BAD_VALUE, conf.name, place, f"briefpress_print: {message}")
+        yield from _limits(settings, conf.name, lines)
         yield from _colours(settings, conf.name, lines)
         yield from _unknown_languages(settings, conf.name, lines)
     yield from _unknown_settings(own, conf.name, lines)
@@ -322,6 +327,16 @@ def _unknown_settings(known: Collection[str], conf: str, lines: list[str]) -> It
             cure = f"did you mean {close[0]}?" if close else "remove it"
             message = f"there is no setting {assigned[1]}; {cure}"
             yield error(Kind.BAD_VALUE, conf, number, message)
+
+
+def _limits(settings: Mapping[str, Any], conf: str, lines: list[str]) -> Iterator[Problem]:
+    """Yield an error for each limit of what nobody counts."""
+    name = "briefpress_limits"
+    for key in settings.get(name, {}):
+        if key not in _LIMITS:
+            message = f"{name}: {unknown('limits', 'part of a brief', key, _LIMITS)}"
+            place = line_of_key(key, line_of(name, lines), lines)
+            yield error(Kind.BAD_VALUE, conf, place, message)
 
 
 def _colours(settings: Mapping[str, Any], conf: str, lines: list[str]) -> Iterator[Problem]:
@@ -374,19 +389,3 @@ def threshold_of(value: float | Mapping[str, float], tag: str) -> float:
         name if name == ANY_LANGUAGE else read_tag(name): number for name, number in value.items()
     }
     return own.get(tag, own.get(ANY_LANGUAGE, 100))
-
-
-def line_of(name: str, lines: list[str]) -> int:
-    """Return the line (1-based) of conf.py on which *name* is assigned, the last one if there are
-    several, 0 if it is not found."""
-    assignment = re.compile(rf"{name}\s*(?::[^=]*)?=(?!=)")
-    return max(
-        (number for number, line in enumerate(lines, 1) if assignment.match(line)), default=0
-    )
-
-
-def line_of_key(key: str, line: int, lines: list[str]) -> int:
-    """Return the line of conf.py on which *key* stands in the dictionary that begins on *line*."""
-    quoted = re.compile(rf"""["']{re.escape(key)}["']\s*:""")
-    rest = enumerate(lines[max(0, line - 1) :], line)
-    return next((number for number, text in rest if quoted.search(text)), line)

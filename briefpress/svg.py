@@ -25,6 +25,9 @@ _OUTSIDE = re.compile(r"@import|(?:url|src|image|image-set)\(\s*[\"']?(?!\s*[#\"
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)  # of CSS, which could hide the others
 
+# What EPUB 3.3 allows (2.2, XML conformance), old programs write, and nothing reads.
+_DOCTYPE = ("-//W3C//DTD SVG 1.1//EN", "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd")
+
 # Symbols that are the same in every language: SI (brochure, tables 2, 4, 7 and 8) and some more.
 _UNITS = re.compile(
     r"(?:[kMGTmcdµμn]?(?:m|g|W|Wh|J|V|A|Hz|Pa|l|L|t|s|b|B)|ha|h|min|d|K|°C|°F|[€$£¥%‰×x]|CO2|CO₂)"
@@ -220,6 +223,12 @@ class _Reader:
     def _doctype(self, name: str, system: str | None, public: str | None, inner: bool) -> None:
         if inner:
             self._refuse("declarations (<!DOCTYPE … [ … ]>)")
+        if (system or public) and (public, system) != _DOCTYPE:
+            raise BadPicture(
+                self._parser.CurrentLineNumber,
+                f"it names a file that defines what stands in it (<!DOCTYPE … “{system}”>), which "
+                "a picture must not; delete this line, or save the picture as “plain SVG”",
+            )
 
 
 def _size(attributes: Mapping[str, str]) -> tuple[float, float]:

@@ -194,9 +194,24 @@ WORDINGS = (
         r"a heading of level \g<to> follows one of level \g<from>; take away signs (#) until no "
         "level is left out",
     ),
+    # Glossaries.
+    Wording(
+        r"glossary terms must not be separated by empty lines",
+        r"the term above is not explained; write what it means on the next line, indented by two "
+        r"spaces, or take the empty line out if both mean the same",
+    ),
+    Wording(
+        r"glossary seems to be misformatted, check indentation",
+        r"{glossary} must begin with a term: write it at the very beginning of its line, and what "
+        "it means on the next line, indented by two spaces",
+    ),
+    Wording(
+        r"duplicate term description of (?P<name>.+), other instance in (?:.*/)?(?P<file>[^/]+)",
+        r"the term “\g<name>” is explained in \g<file> too; keep one of the two",
+    ),
     # Pictures and files.
     Wording(
-        r"(?:image|download) file not readable: (?:.*/)?(?P<path>[A-Za-z]:.*|.*\\.*)",
+        r"download file not readable: (?:.*/)?(?P<path>[A-Za-z]:.*|.*\\.*)",
         r"“\g<path>” is a place on one computer alone; put the file beside the brief, and write "
         "its name alone",
     ),

@@ -23,6 +23,8 @@ from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefpress.bibliography import citations_domain, reference_files
+from briefpress.collector import rarely_collecting
+from briefpress.conf_file import placed
 from briefpress.confinement import OutsideError
 from briefpress.domain import Coverage, briefs_domain
 from briefpress.index import relative
@@ -172,7 +174,7 @@ def _sphinx(
     app = None
     # A process reads several languages, and English, which has no catalogue, resets nothing.
     translators.clear()
-    with patch_docutils(str(publication.top)), docutils_namespace():
+    with rarely_collecting(), patch_docutils(str(publication.top)), docutils_namespace():
         try:
             app = Sphinx(
                 srcdir=publication.docs,
@@ -193,8 +195,9 @@ def _sphinx(
             logging.getLogger(sphinx_logging.NAMESPACE).addHandler(collector)
             app.build()
         except SphinxError as fault:
-            problems.append(_stopped(fault, publication.top))
-            if app is not None:  # what was found in other documents before
+            if not isinstance(fault, OutsideError):  # of each the place is told
+                problems.append(_stopped(fault, publication.top))
+            if app is not None:  # what was found in documents before
                 problems += briefs_domain(app.env).problems
             app = None
         except Exception:  # whatever it is belongs to this language and is shown, not lost
@@ -202,6 +205,7 @@ def _sphinx(
             app = None
         known = [*problems, *(briefs_domain(app.env).problems if app else ())]
         problems += _early_warnings(stream.getvalue(), known, publication.top)
+        problems[:] = [placed(problem, publication.top / "conf.py") for problem in problems]
         yield app
 
 
@@ -256,12 +260,11 @@ def _is_file_fault(record: logging.LogRecord) -> bool:
 
 def _stopped(fault: SphinxError, top: PurePath) -> Problem:
     """Return the error with which Sphinx stopped; it may begin with ``file:line:``."""
-    kind = fault.kind if isinstance(fault, OutsideError) else Kind.BUILD
     match = re.match(rf"(?P<place>{_PATH}(?::\d+)?): (?P<text>.*)", str(fault), re.DOTALL)
     if match is None or not re.match(r"/|[A-Za-z]:[\\/]", match["place"]):
-        return Problem("", 0, str(fault), kind.value)
+        return Problem("", 0, str(fault), Kind.BUILD.value)
     path, line = _path_and_line(match["place"], top)
-    return Problem(path, line, match["text"], kind.value)
+    return Problem(path, line, match["text"], Kind.BUILD.value)
 
 
 def _path_and_line(place: str, top: PurePath) -> tuple[str, int]:
@@ -278,8 +281,11 @@ def _early_warnings(stream: str, known: list[Problem], top: PurePath) -> list[Pr
     texts = {problem.message.partition("\n")[0][:60] for problem in known} - {""}
     found = []
     for line in stream.splitlines():
-        match = re.match(rf"(?:(?P<place>{_PATH}(?::\d+)?): )?WARNING: (?P<message>.*)", line)
+        match = re.match(
+            rf"(?:(?P<place>{_PATH}(?::\d+)?): )?(?P<level>WARNING|ERROR): (?P<message>.*)", line
+        )
         if match and not any(match["message"].startswith(text) for text in texts):
             path, number = _path_and_line(match["place"] or "", top)
-            found.append(Problem(path, number, match["message"], is_error=False))
+            is_error = match["level"] == "ERROR"
+            found.append(Problem(path, number, match["message"], is_error=is_error))
     return found

@@ -76,6 +76,10 @@ class Desk:
         tags = tags or self.languages
         return update(self.publication, self.path / "build", tags, extract=lambda: None)
 
+    def forget(self) -> None:
+        """Delete what an update remembers for the next."""
+        (self.path / "build" / "stage" / "settled.json").unlink()
+
     def file(self, name: str, language: str = "it") -> Path:
         return self.path / "locale" / language / "LC_MESSAGES" / f"{name}.po"
 

@@ -4,6 +4,7 @@ build is loading."""
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import multiprocessing
 import os
@@ -69,11 +70,12 @@ def load() -> None:
 
 
 def _serve() -> None:
-    load()
     # Workers are forked too: nothing is built in this process that they could inherit. What is
     # given an environment of its own is started and spawned as a person's (`Publication`).
     get_context = multiprocessing.get_context
     multiprocessing.get_context = lambda method=None: get_context("fork")
+    load()
+    gc.freeze()
     for line in sys.stdin:
         process = os.fork()
         if process == 0:

@@ -29,6 +29,7 @@ REFUSED = {
     '<p><a href="paper.pdf">x</a></p>': "leads to nothing",
     '<p><a href="#nowhere">x</a></p>': "no such id",
     '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
+    '<p style="background: u\\72l(https://example.org/x.png)">x</p>': "style cannot take",
     "<style>@import 'x.css';</style>": "style cannot take",
 }
 
@@ -74,6 +75,13 @@ def test_html_within_a_paragraph_is_looked_at_too(said: dict[str, str]) -> None:
         ('<p foo="1" data-a="b" aria-label="c">x</p>', '<p data-a="b" aria-label="c">x</p>'),
         ('<div><b class="x">a<p>b</div>', "<div>a<p>b</p></div>"),
         ('<img src="a" alt="b" width="3">', 'width="3"'),
+        ('<ul type="square"><li value="3">x</ul>', "<ul><li>x</li></ul>"),
+        ('<ol type="a" start="4"><li value="3">x</ol>', '<ol type="a" start="4"><li value="3">x'),
+        ('<table><tr><td colspan="2" rowspan="all" scope="row">x', '<td colspan="2">x</td>'),
+        ('<p cite="x" open value="1" datetime="2024">x</p>', "<p>x</p>"),
+        ('<img src="a" alt="b" width="50%">', '<img src="a" alt="b" />'),
+        ('<p id="a" aria-describedby="a">x</p>', '<p id="a" aria-describedby="a">x</p>'),
+        ('<p aria-labelledby="a" aria-owns="a b">x</p><p id="a">y</p>', '<p aria-labelledby="a">x'),
         ('<p id="a">x</p><p id="a">y</p><p id="b c">z</p>', '<p id="a">x</p><p>y</p><p>z</p>'),
     ],
 )
@@ -102,7 +110,9 @@ language: ar
 <table border="1" cellpadding=3><tr><th>رأس<th>آخر<tr><td bgcolor=red>خلية<td>
 <table><tr><th>داخل <tr><td> ١ </table></table>
 
-<p xmlns:o="urn:x"><o:p>من معالج كلمات</o:p> <custom-tag foo="1">x</custom-tag></p>
+<ul type="square"><li value="3">أ<ul><li>ب<ul><li>ج</ul></ul></ul>
+
+<p xmlns:o="urn:x" aria-describedby="none"><o:p>من معالج كلمات</o:p> <custom-tag foo="1">x</custom-tag></p>
 
 <svg width="40" height="40" viewBox="0 0 40 40" role="img" aria-label="دائرة"><circle r="15"/></svg>
 

@@ -161,32 +161,42 @@ def test_no_file_outside_is_read(two_languages: Publication, name: str) -> None:
     assert "secret" not in done.stderr
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "place", "message"),
-    [
-        (":kind: pie\n:alt: A.\na,b\nc,1\n", 0, "“pie” is no kind of chart"),
-        (":alt: A.\na,b\nc,1\nd,ten\n", 4, "“ten” is no number"),
-        (":alt: A.\na,b\nc,1\nd,1,000\n", 4, "the row has 3 cells, the first one 2"),
-        (':alt: A.\na,b\nc,1\nd,"1,000"\n', 4, "nothing between the thousands"),
-        (":alt: A.\na,b,c,d,e,f\nx,1,2,3,4,5\n", 2, "has 5 series"),
-        (":alt: A.\na,b\n", 2, "the chart has no numbers"),
-        (":alt: A.\na\nc\n", 2, "names no series"),
-        (":alt: A.\n", 0, "the chart has no numbers"),
-        (":alt: A.\na,b,b\nx,1,2\n", 2, "the same name"),
-        (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
-        ("a,b\nc,1\n", 0, "no text alternative"),
-        (":alt: A.\na,中\nc,1\n", 2, "the font has no “中”"),
-    ],
-)
-def test_bad_charts_are_named_with_their_line(
-    two_languages: Publication, text: str, place: int, message: str
-) -> None:
-    line = add(two_languages, f"```{{chart}} Title\n{text}```\n")
-    done = two_languages.sphinx("html", "en")
+# What is written into a chart, in which of its lines it is wrong, and what is said.
+BAD = [
+    (":kind: pie\n:alt: A.\na,b\nc,1\n", 0, "“pie” is no kind of chart"),
+    (":alt: A.\na,b\nc,1\nd,ten\n", 4, "“ten” is no number"),
+    (":alt: A.\na,b\nc,1\nd,1,000\n", 4, "the row has 3 cells, the first one 2"),
+    (':alt: A.\na,b\nc,1\nd,"1,000"\n', 4, "nothing between the thousands"),
+    (":alt: A.\na,b,c,d,e,f\nx,1,2,3,4,5\n", 2, "has 5 series"),
+    (":alt: A.\na,b\n", 2, "the chart has no numbers"),
+    (":alt: A.\na\nc\n", 2, "names no series"),
+    (":alt: A.\n", 0, "the chart has no numbers"),
+    (":alt: A.\na,b,b\nx,1,2\n", 2, "the same name"),
+    (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
+    ("a,b\nc,1\n", 0, "no text alternative"),
+    (":alt: A.\na,中\nc,1\n", 2, "the font has no “中”"),
+]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is said of briefs with one of the `BAD` charts each."""
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("bad") / "publication")
+    for place, (text, _, _) in enumerate(BAD):
+        chart = f"```{{chart}} Title\n{text}```\n"
+        made.write(f"docs/briefs/bad-{place}.md", f"---\ntitle: Bad\n---\n{chart}")
+    done = made.sphinx("html", "en")
     assert done.returncode != 0
-    assert f"{BRIEF}:{line + place}: " in done.stderr
-    assert message in done.stderr
+    return done.stderr.splitlines()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(BAD)))
+def test_bad_charts_are_named_with_their_line(told: list[str], number: int) -> None:
+    _, place, message = BAD[number]
+    (found,) = [line for line in told if f"/bad-{number}.md:" in line]
+    assert f"bad-{number}.md:{4 + place}: " in found
+    assert message in found
 
 
 def test_the_line_is_right_in_restructuredtext_too(two_languages: Publication) -> None:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
-from conftest import Publication
+from conftest import SVG, Publication
 from PIL import Image
 
 from briefpress.check.book import look
@@ -27,12 +27,14 @@ PARAGRAPH = (
 LONG = f"""\
 ---
 title: A long brief
+subtitle: Of ships
 date: 2024-05-06
 authors: [north-desk]
 series: papers
 number: 2024/7
 doi: 10.5555/long.7
 description: Many words.
+license: CC-BY-4.0
 keywords: [ships, "ports, large"]
 translators: {{it: [north-desk]}}
 ---
@@ -45,6 +47,17 @@ translators: {{it: [north-desk]}}
 
 ![A square](square.svg)
 
+<ul>{"".join(f"<li>An item of HTML, number {number}" for number in range(50))}</ul>
+
+It grows as {{math}}`x^2` does[^b], [says the port](https://example.org/port).
+
+:::{{chart}} Tons fall
+:alt: A line that falls.
+Year,Tons
+2020,3
+2021,2
+:::
+
 {PARAGRAPH * 60}
 
 | Port | Tons |
@@ -56,8 +69,8 @@ translators: {{it: [north-desk]}}
 {PARAGRAPH * 9}
 
 [^a]: With {PARAGRAPH}
+[^b]: Since 1990.
 """
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 NAME = "build/site/en/briefs/long"
 
 
@@ -68,6 +81,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     publication.write("docs/briefs/long.md", LONG)
     publication.write("docs/briefs/square.svg", SVG)
     publication.write("conf.py", publication.read("conf.py") + 'briefpress_certifier = "We"\n')
+    publication.replace("docs/series/papers.md", "---\n", "---\nissn: 2049-3630\n")
     orcid = "---\norcid: 0000-0002-1825-0097\nfamily: Desk\n"
     publication.replace("docs/authors/north-desk.md", "---\n", orcid)
     publication.briefpress("build", "-b", "long", "-l", "en")
@@ -165,6 +179,37 @@ TWO = '<p data-block="1">One two three.</p><p data-block="2">Four.</p>'
             {"b1": [(2, 0)], "b2": [(1, 0)], "b3": [(2, 0)]},
             "[1]FA[2]B",
         ),
+        # What paper moved to a later page begins none that the text reaches before.
+        (
+            '<p data-block="1">A b</p><div class="table-block"><table data-block="2"><tr>'
+            '<td data-block="3">T<td data-block="4">U</table><p data-block="5">V</p></div>'
+            '<p data-block="6">C d</p><h2 data-block="7">E</h2>',
+            4,
+            {
+                "b1": [(1, 0), (2, 1)],
+                **{f"b{number}": [(4, 0)] for number in range(2, 6)},
+                "b6": [(2, 0), (3, 1)],
+                "b7": [(4, 0)],
+            },
+            "[1]A [2]bTUVC [3]d[4]E",
+        ),
+        # What a box begins with is no block; its page begins before it.
+        (
+            '<p data-block="1">A</p><aside><p>Box</p><h4 data-block="2">B</h4>'
+            '<p data-block="3">C</p></aside>',
+            2,
+            {"b1": [(1, 0)], "b2": [(2, 0)], "b3": [(2, 0)]},
+            "[1]A[2]BoxBC",
+        ),
+        # Figures count, but not those of notes.
+        (
+            '<p data-block="1">In 2004<a href="#n" role="doc-noteref">1</a> one 20 two</p>',
+            2,
+            {"b1": [(1, 0), (2, 11)]},
+            "[1]In 20041 one 20 [2]two",
+        ),
+        # Not every script has spaces.
+        ('<p data-block="1">一二三四五</p>', 2, {"b1": [(1, 0), (2, 3)]}, "[1]一二三[2]四五"),
         # A link stays whole.
         (
             '<p data-block="1">A <a href="#">b c d</a> e f</p>',
@@ -198,6 +243,18 @@ def test_a_receipt_says_what_weighs_what(made: Publication) -> None:
     receipt = json.loads(made.read("build/receipts/en/long.epub.json"))
     assert sum(receipt["parts"].values()) < receipt["size"]
     assert max(receipt["parts"], key=receipt["parts"].get) == "EPUB/cover.png"
+
+
+@pytest.mark.slow
+def test_a_chart_is_drawn_for_telephones(files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["epub"])) as book:
+        [name] = [name for name in book.namelist() if "/chart" in name]
+        assert 'width="220pt"' in book.read(name).decode()[:300]
+
+
+@pytest.mark.slow
+def test_letters_of_formulas_need_no_font_of_their_own(parts: dict[str, str]) -> None:
+    assert '<m:mi class="variable">x</m:mi>' in parts["text.xhtml"]
 
 
 def test_nothing_is_claimed_that_is_not_so() -> None:
@@ -249,31 +306,109 @@ def spoil(book: bytes, name: str, change: Callable[[str], str]) -> bytes:
     return spoiled.getvalue()
 
 
+def zipped(book: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return archive.read(f"EPUB/{name}").decode()
+
+
 def swap(pattern: str, new: str = "") -> Callable[[str], str]:
     return lambda text: re.sub(pattern, new, text, count=1)
 
 
+def move(words: int) -> Callable[[str], str]:
+    """Move the mark of a page that begins within a paragraph by so many words, to the end of the
+    text if they are positive."""
+    passed = rf"(?:\w+\W+){{{abs(words)}}}"
+    mark = r'(?P<mark><span[^>]*id="page_\d"[^>]*/>)'
+    if words > 0:
+        return swap(rf"{mark}(?P<passed>{passed})", r"\g<passed>\g<mark>")
+    return swap(rf"(?P<passed> {passed}){mark}", r"\g<mark>\g<passed>")
+
+
 FEATURE = '<meta property="schema:accessibilityFeature">'
+CLAIM = re.escape(CONFORMANCE)
 SEEDED = {
-    "conformance": ("package.opf", swap(re.escape(CONFORMANCE), CONFORMANCE.replace(" - ", ", "))),
+    "conformance comma": ("package.opf", swap(CLAIM, CONFORMANCE.replace(" - ", ", "))),
+    "conformance dash": ("package.opf", swap(CLAIM, CONFORMANCE.replace(" - ", " – "))),
+    "conformance case": ("package.opf", swap(CLAIM, CONFORMANCE.replace("Level", "level"))),
+    "conformance version": ("package.opf", swap(CLAIM, CONFORMANCE.replace("2.2", "2.3"))),
+    "conformance twice": ("package.opf", swap(r"(<meta[^>]*conformsTo.*?</meta>)", r"\1\1")),
+    "conformance link": (
+        "package.opf",
+        swap(
+            r"<meta[^>]*conformsTo.*?</meta>",
+            '<link rel="dcterms:conformsTo" id="conformance" '
+            'href="http://www.idpf.org/epub/a11y/accessibility-20170105.html#wcag-aa"/>',
+        ),
+    ),
+    "conformance fault": ("text.xhtml", swap(r"<p>Ships", '<p style="color: red">Ships')),
     "certifier": ("package.opf", swap(r"<meta[^>]*certifiedBy.*?</meta>")),
+    "certifier nobody": ("package.opf", swap(r'(certifiedBy">)We', r"\1 ")),
+    "certifier of nothing": ("package.opf", swap(r"<meta[^>]*conformsTo.*?</meta>")),
     "alternative": ("text.xhtml", swap(r' alt="A square"')),
-    "unsaid": ("package.opf", swap(FEATURE + "alternativeText</meta>")),
-    "untrue": ("package.opf", swap(FEATURE, FEATURE + "MathML</meta>" + FEATURE)),
+    "alternative other": ("text.xhtml", swap(r' alt="A square"', ' alt="square.svg"')),
+    "alternative chart": ("text.xhtml", swap(r'="A line that falls."', '="A chart"')),
+    "alternative formula": ("text.xhtml", swap(r'alttext="[^"]*"', 'alttext="y"')),
+    "untrue alternative": ("text.xhtml", swap(r' alt="A square"', ' alt=""')),
+    "untrue formula": ("text.xhtml", swap(r' alttext="[^"]*"')),
+    "untrue chart": ("text.xhtml", swap("chart-data")),
+    "untrue": ("package.opf", swap(FEATURE, FEATURE + "signLanguage</meta>" + FEATURE)),
     "untrue hazard": ("package.opf", swap(r'Hazard">none', 'Hazard">sound')),
+    "untrue still": ("square", swap(r"</svg>", '<animate attributeName="x"/></svg>')),
+    "untrue pages": (
+        "text.xhtml",
+        lambda text: re.sub(r"<span[^>]*doc-pagebreak[^>]*/>", "", text),
+    ),
+    "untrue contents": ("nav.xhtml", swap(' epub:type="toc"')),
+    "unsaid": ("package.opf", swap(FEATURE + "alternativeText</meta>")),
+    "unsaid mode": ("package.opf", swap(r'<meta property="schema:accessMode">visual</meta>')),
+    "unsaid sufficient": (
+        "package.opf",
+        swap(r'<meta property="schema:accessModeSufficient">textual</meta>'),
+    ),
     "no-summary": ("package.opf", swap(r"(accessibilitySummary\">)[^<]*", r"\1")),
     "page-list": ("nav.xhtml", swap(r'<li><a href="text.xhtml#page_2">2</a></li>')),
+    "page-list label": ("nav.xhtml", swap(r'(#page_2">)2<', r"\1ii<")),
+    "page-list target": ("nav.xhtml", swap(r'#page_2"', '#page_3"')),
     "page-list order": ("text.xhtml", swap(r'id="page_2"', 'id="page_9"')),
+    "page-place late": ("text.xhtml", move(1)),
+    "page-place later": ("text.xhtml", move(20)),
+    "page-place early": ("text.xhtml", move(-1)),
     "page-source": ("package.opf", swap(r"<meta property=\"pageBreakSource.*?</meta>")),
+    "page-source other": (
+        "package.opf",
+        lambda text: text.replace("en/briefs/long.pdf", "it/briefs/long.pdf"),
+    ),
     "metadata title": ("package.opf", swap("A long brief", "A short brief")),
+    "metadata subtitle": ("package.opf", swap("Of ships", "Of boats")),
     "metadata creator": ("package.opf", swap("North Desk", "South Desk")),
+    "metadata ORCID": ("package.opf", swap("0000-0002-1825-0097", "0000-0001-5109-3700")),
+    "metadata publisher": ("package.opf", swap("<dc:publisher>.*?</dc:publisher>")),
     "metadata date": ("package.opf", swap(">2024-05-06<", ">2024-05-07<")),
     "metadata description": ("package.opf", swap("Many words", "Few words")),
     "metadata subject": ("package.opf", swap("<dc:subject>ships</dc:subject>")),
+    "metadata licence": ("package.opf", swap("licenses/by/4.0", "licenses/by-nc/4.0")),
+    "metadata series": ("package.opf", swap(">Papers<", ">Books<")),
+    "metadata number": ("package.opf", swap(">2024.7<", ">2024.8<")),
+    "metadata ISSN": ("package.opf", swap("2049-3630", "0000-0000")),
     "metadata DOI": ("package.opf", swap("10.5555/long.7", "10.5555/long.8")),
     "metadata language": ("package.opf", swap("<dc:language>en", "<dc:language>it")),
     "language": ("text.xhtml", swap(r'lang="fr" xml:lang="fr"', 'lang="fr" xml:lang="de"')),
+    "language of nothing": (
+        "text.xhtml",
+        swap(r'lang="fr" xml:lang="fr"', 'lang="xx" xml:lang="xx"'),
+    ),
+    "language of metadata": ("package.opf", swap('xml:lang="en"', 'xml:lang="it"')),
+    "direction": ("package.opf", swap("<spine>", '<spine page-progression-direction="rtl">')),
+    "direction of text": ("text.xhtml", swap('dir="ltr"', 'dir="rtl"')),
     "passage": ("text.xhtml", swap(r' lang="fr" xml:lang="fr"')),
+    "passage other": ("text.xhtml", swap(r'lang="fr" xml:lang="fr"', 'lang="de" xml:lang="de"')),
+    "passage too many": ("text.xhtml", swap("<h2>", '<h2 lang="fr" xml:lang="fr">')),
+    "words": ("text.xhtml", swap("<p>It grows", "<p>It falls")),
+    "words lost": ("text.xhtml", swap("<h2>Third</h2>")),
+    "note": ("text.xhtml", swap("Since 1990", "Since 1991")),
+    "note that opens": ("text.xhtml", swap(' epub:type="footnote"')),
+    "link": ("text.xhtml", swap("https://example.org/port", "https://example.org/part")),
     "unreadable": ("text.xhtml", swap("</p>")),
 }
 
@@ -282,6 +417,8 @@ SEEDED = {
 @pytest.mark.parametrize("seed", SEEDED)
 def test_each_seeded_defect_is_found(files: dict[str, bytes], seed: str) -> None:
     name, change = SEEDED[seed]
+    if name == "square":
+        [name] = re.findall(r"_images/square-[^\"]*", zipped(files["epub"], "text.xhtml"))
     spoiled = spoil(files["epub"], name, change)
     found = look(spoiled, files["html"].decode(), files["pdf"]).findings
     rule, _, word = seed.partition(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import polib
@@ -97,6 +98,21 @@ def test_a_file_that_is_not_there_is_named_at_its_line_with_all_else(secrets: Pu
     assert "docs/about.md:5: error: there is no directive {qqqq}" in done.stderr
 
 
+def test_all_files_elsewhere_are_told_at_once(secrets: Publication) -> None:
+    """One build names them all, and keeps none of them."""
+    secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{include} ../secret.txt\n```\n")
+    text = "```{{csv-table}}\n:file: ../../{0}\n```\n\n```{{literalinclude}} ../../{1}\n```"
+    line = add(secrets, text.format("conf.py", ".env"))
+    done = secrets.briefpress("build")
+    outside = re.findall(r"(\S+): error: “(\S+)” is hidden or lies outside", done.stderr)
+    assert outside == [
+        ("docs/about.md:5", "secret.txt"),
+        (f"{RIVERS}:{line + 1}", "conf.py"),
+        (f"{RIVERS}:{line + 4}", ".env"),
+    ]
+    assert not (secrets.path / "build/site").exists()
+
+
 @pytest.mark.parametrize("way", ["{include} {}", "{eval-rst}\n.. include:: {}\n  "])
 def test_an_included_file_has_no_front_matter(two_languages: Publication, way: str) -> None:
     """Read by a parser of its own, it could allow itself to run code."""
@@ -117,7 +133,8 @@ def test_nothing_is_read_from_an_address(secrets: Publication, directive: str, s
     line = add(secrets, f"```{{{directive}\n:url: {scheme.format(secrets.path)}\n```")
     done = secrets.sphinx("html", "it")
     assert done.returncode != 0
-    assert f"{RIVERS}:{line}: {{{directive.partition('}')[0]}}} takes nothing" in done.stderr
+    name = directive.partition("}")[0]
+    assert f"{RIVERS}:{line}: ERROR: {{{name}}} takes nothing" in done.stderr
 
 
 def test_files_among_the_sources_are_read(secrets: Publication) -> None:
@@ -208,6 +225,9 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
             "briefpress_pagesize = 'A4'",
             "no setting briefpress_pagesize; did you mean briefpress_page_",
         ),
+        ("briefpress_limits = {'key_messages': (5, 2)}", "but takes least and most for each name"),
+        ("briefpress_limits = {'key_message': (2, 5)}", "did you mean “key_messages”?"),
+        ("html_baseurl = 1", "html_baseurl is 1, but takes a text"),
         ("briefpress_disclaimer = 1", "briefpress_disclaimer is 1, but takes a text"),
         ('exclude_patterns = "drafts"', "exclude_patterns is 'drafts', but takes a list"),
         ('locale_dirs: list[str] = "locale"', "locale_dirs is 'locale', but takes a list of names"),
@@ -224,3 +244,34 @@ def test_a_setting_of_the_wrong_kind_is_refused_at_its_line(
         assert f"conf.py:{line}: error: " in done.stderr
         assert message in done.stderr
         assert "[briefpress.bad-value]" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("x = [1", "this is no Python: '[' was never closed; look here, and on the line before"),
+        ("x = it", "name 'it' is not defined; a text stands in quotation marks"),
+        ("import gone", "Python stops here: ModuleNotFoundError: No module named 'gone'"),
+        ('html_theme = "gone"', "html_theme: there is no theme “gone”"),
+        ('extensions = ["briefpress", "gone"]', "extensions: there is no extension “gone”"),
+        ('myst_enable_extensions = ["gone"]', "MyST-Parser has no extension 'gone'"),
+        ('briefpress_print = {"profile": "gone.icc"}', "there is no colour profile gone.icc"),
+        ('briefpress_print = {"profile": "bad.icc"}', "cannot be read as a colour profile"),
+        ('briefpress_page_size = "A4 landscape"', "is 'A4 landscape', but takes"),
+        ("briefpress_page_size = 3", "is 3, but takes"),
+        ('briefpress_page_size = "0mm"', "is '0mm', but takes"),
+    ],
+)
+def test_what_conf_py_cannot_say_is_told_at_its_line(
+    two_languages: Publication, wrong: str, message: str
+) -> None:
+    conf = two_languages.read("conf.py")
+    two_languages.write("conf.py", f"{conf}{wrong}\n")
+    two_languages.write("bad.icc", "no profile")
+    formats = [f"--format={'print' if 'profile' in wrong else 'html'}"]
+    done = two_languages.briefpress("build", "--language=en", *formats)
+    assert done.returncode == 1
+    [line] = [line for line in done.stderr.splitlines() if "conf.py" in line]
+    assert line.startswith(f"conf.py:{conf.count(chr(10)) + 1}: error: ")
+    assert message in line

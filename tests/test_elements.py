@@ -116,7 +116,8 @@ def test_a_picture_without_alternative_is_warned_of_where_it_stands(
 @pytest.mark.slow
 def test_a_picture_without_alternative_costs_no_pdf(elements: Publication) -> None:
     elements.replace(BRIEF, ":alt: Two bars; the second is higher.\n", "")
-    done = elements.briefpress("build")
+    formats = ("--format", "html", "--format", "pdf")
+    done = elements.briefpress("build", *formats, "--brief", "elements", "--language", "en")
     assert done.returncode == 0
     assert done.stderr.count("has no text alternative") == 1
     done = elements.briefpress("check", "-f", "pdf")

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import Publication
+from conftest import SVG, Publication
 
 from briefpress.epub.builder import group_position
 from briefpress.epub.xhtml import to_bytes, to_tree
@@ -46,7 +46,6 @@ Page one.\x0cPage two.
 
 ![A square](square.svg)
 """
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 
 
 @pytest.fixture(scope="module")

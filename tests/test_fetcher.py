@@ -410,22 +410,29 @@ def test_no_page_opens_a_file_elsewhere_or_a_socket(renderings: Renderings) -> N
     assert not renderings.was_asked
 
 
+REFUSED = {
+    "block": (
+        '<p>\nA\n<img src="https://example.org/a.png" alt="x">\n</p>',
+        9,
+        "read https://exam",
+    ),
+    "sentence": ('A <img src="../../conf.png" alt="x"> word.', 7, "there is no file conf.png"),
+    "style": (
+        '```{raw} html\n<p style="background: url(/etc/passwd)">x</p>\n```',
+        7,
+        "read passwd",
+    ),
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        ('<p>\nA\n<img src="https://example.org/a.png" alt="x">\n</p>', 9, "read https://exam"),
-        ('A <img src="../../conf.png" alt="x"> word.', 7, "there is no file conf.png"),
-        ('```{raw} html\n<p style="background: url(/etc/passwd)">x</p>\n```', 7, "read passwd"),
-    ],
-    ids=["a block", "in a sentence", "a style"],
-)
-def test_a_refusal_names_the_file_and_the_line(
-    two_languages: Publication, text: str, line: int, message: str
-) -> None:
-    two_languages.write("docs/briefs/bad.md", f"---\ntitle: Bad\n---\n\nText.\n\n{text}\n")
+def test_a_refusal_names_the_file_and_the_line(two_languages: Publication) -> None:
+    for name, (text, _, _) in REFUSED.items():
+        brief = f"---\ntitle: Bad\n---\n\nText.\n\n{text}\n"
+        two_languages.write(f"docs/briefs/{name}.md", brief)
     done = two_languages.briefpress("build", "-f", "pdf")
-    found = [each for each in done.stderr.splitlines() if "no PDF in en" in each]
-    assert len(found) == 1
-    assert found[0].startswith(f"docs/briefs/bad.md:{line}: error: ")
-    assert message in found[0]
+    told = [each for each in done.stderr.splitlines() if "no PDF in en" in each]
+    assert len(told) == len(REFUSED)
+    for name, (_, line, message) in REFUSED.items():
+        begin = f"docs/briefs/{name}.md:{line}: error: "
+        assert [each for each in told if each.startswith(begin) and message in each]

@@ -255,6 +255,6 @@ def test_without_an_address_a_brief_is_cited_without_one(
     made = publication("furniture")
     made.replace("conf.py", 'html_baseurl = "https://briefs.example.org"', "")
     made.replace(BRIEF, "doi: 10.1234/ports\n", "")
-    made.build("--brief", "ports")
+    made.build("--brief", "ports", "--format", "html")
     page = markup(made, "en", "html")
     assert "(Papers No. 7). Test Institute.</span>" in page

@@ -78,8 +78,36 @@ MISTAKES = (
     Mistake("uncalled", "a\n\n[^b]: c\n", 3, "no text calls this note"),
     Mistake("twice", "(x)=\n## Two\n\n(x)=\n## Three\n", 4, "the name “x” is given twice"),
     Mistake("level", "#### Four\n", 1, "a heading of level 4 follows one of level 2"),
-    Mistake("windows", "![a](C:\\Users\\me.png)\n", 1, "a place on one computer alone"),
-    Mistake("windows-figure", "```{figure} C:\\Users\\me.png\n:alt: a\n```\n", 1, "a place on one"),
+    Mistake("windows", "![a](C:\\Users\\me.png)\n", 1, "a place on one computer alone", "ERROR"),
+    Mistake(
+        "windows-figure",
+        "```{figure} C:\\Users\\me.png\n:alt: a\n```\n",
+        1,
+        "me.png” is a place on one computer alone; put the file beside the brief",
+        "ERROR",
+    ),
+    Mistake("server", "![a](\\\\\\\\srv\\\\a.png)\n", 1, "“\\\\srv\\a.png” is a place on", "ERROR"),
+    Mistake("scheme", "a\n![a](file:///a.png)\n", 2, "“file:///a.png” is a place on one", "ERROR"),
+    Mistake("scheme-link", "a\n[a](file:///a.pdf)\n", 2, "“file:///a.pdf” is a place on", "ERROR"),
+    Mistake("web", "![a](https://example.org/a.png)\n", 1, "is read from the web, which", "ERROR"),
+    Mistake("web-2", "a\n![a](//example.org/a.png)\n", 2, "is read from the web, which", "ERROR"),
+    Mistake("script", "[a](javascript:x)\n", 1, "“javascript:x” is nothing that a brief", "ERROR"),
+    Mistake("third-line", "a\n`b\nc` d ![a](gone.png)\n", 3, "no picture “gone.png”", "ERROR"),
+    Mistake("third-role", "> a\n> *b*\n> {cit:p}`b`\n", 3, "did you mean “cite:p”?", "ERROR"),
+    Mistake("second-cell", "| a |\n|---|\n| ![a](gone.png) |\n", 3, "“gone.png”", "ERROR"),
+    Mistake("spaces", "a\n![a](my map.png)\n", 2, "write “(<my map.png>)”, or give", "ERROR"),
+    Mistake("apart", "![a] (map.png)\n", 1, "“![what it shows](map.png)”", "ERROR"),
+    Mistake("spaces-link", "[a](my paper.pdf)\n", 1, "write “(<my paper.pdf>)”, or give"),
+    Mistake("apart-link", "a\n[a] (https://example.org)\n", 2, "a space stands between ] and ("),
+    Mistake("open-link", "[a](https://example.org\n", 1, "this link does not end"),
+    Mistake("reverse", "(a)[https://example.org]\n", 1, "write “[words](https://example.org)”"),
+    Mistake("apart-role", "{cite:p} `rossi2020`\n", 1, "a space stands behind {cite:p}"),
+    Mistake("pandoc", "a [@rossi2020, p. 5]\n", 1, "write “{cite:p}`rossi2020`”"),
+    Mistake("dollars", "a\n$\\alpha_1$\n", 2, "formulas stand in other signs"),
+    Mistake("heading", "##Two\n", 1, "write “## Two”"),
+    Mistake("bullets", "Text:\n• a\n• b\n", 2, "this is no list; begin each of its lines"),
+    Mistake("headless", "| a | b |\n| 1 | 2 |\n", 1, "this is no table; write a line like"),
+    Mistake("stars", "a\n**b ** c\n", 2, "these stars are shown as they are"),
     Mistake("picture", "![a](gone.png)\n", 1, "there is no picture “gone.png”", "ERROR"),
     Mistake("download", "{download}`gone.pdf`\n", 1, "there is no file “gone.pdf”"),
     Mistake("include", "```{include} gone.md\n```\n", 1, "there is no file “gone.md”", "ERROR"),
@@ -93,6 +121,16 @@ MISTAKES = (
     Mistake("anchor-there", "[a](ports.md#nope)\n", 1, "nothing in ports.md has the name “nope”"),
     Mistake("number", "(here)=\n## Two\n\n{numref}`hree`\n", 4, "did you mean “here”?"),
     Mistake("unnumbered", "(there)=\n## Two\n\n{numref}`there`\n", 4, "“there” has no number"),
+    Mistake("alone", "```{glossary}\nAlpha\n  A tax.\nBeta\n```\n", 4, "“Beta” is not expl"),
+    Mistake("parted", "```{glossary}\nGamma\n\nDelta\n  A.\n```\n", 4, "the term above is not"),
+    Mistake(
+        "defined-twice",
+        "```{glossary}\n:sorted:\n\nTwice\n  A tax.\nTwice\n  A tax.\n```\n",
+        6,
+        "the term “Twice” is explained in defined-twice too",
+    ),
+    Mistake("explained", "```{glossary}\nT3\n  {cit:p}`b`\n```\n", 3, "mean “cite:p”?", "ERROR"),
+    Mistake("formula", "a\n{math}`\\frac{1}`\n", 2, "the formula “\\frac{1}” cannot be", "ERROR"),
     Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
     Mistake("work", "{cite:p}`rosi2020`\n\n```{bibliography}\n```\n", 1, "mean “rossi2020”?"),
 )
@@ -129,6 +167,23 @@ Within.
   | 1 | 2 |
 
 ![a](right.jpg)
+
+It costs $5 and \\$6, 2 ** 3 is 8, **bold**, **so** **too**, \\[a\\](file:///a), `[a](file:///b)`,
+[sic](see below), \\## no heading, [a][] | b | and 5\\*\\* [c].
+
+```{glossary}
+quay
+  Where ships lie.
+pier
+jetty
+  Where
+  people walk.
+
+  Twice.
+mole
+
+  Where waves break.
+```
 
 ````{example}
 ```{box} Shown

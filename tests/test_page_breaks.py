@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOTS, Publication
 from docutils import nodes
 from docutils.utils import new_document
+from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import BlockBox
 from weasyprint.layout import inline
@@ -106,8 +107,8 @@ def test_a_text_fills_its_line_but_for_the_last_space() -> None:
     """WeasyPrint alone leaves the first word on a line of its own where only the space before the
     italics has no room."""
     assert "One" in _first_lines()
-    mend_lines()
-    assert "One" not in _first_lines()
+    with mended(mend_lines):
+        assert "One" not in _first_lines()
 
 
 def _first_lines() -> set[str]:
@@ -122,9 +123,9 @@ def _first_lines() -> set[str]:
         return {line.strip() for line in document[0].get_textpage().get_text_range().splitlines()}
 
 
+@mended(mend_lines)
 def test_the_end_of_a_word_is_no_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint alone lets it be one."""
-    mend_lines()
     with monkeypatch.context() as alone:
         alone.setattr(inline, "split_text_box", lines._split_text)
         assert {"mente", "riamente"} & _last_lines()
@@ -153,8 +154,8 @@ def _last_lines() -> set[str]:
 def test_the_tint_of_a_broken_box_ends_with_its_text() -> None:
     """WeasyPrint alone lets it run on to the page's foot."""
     assert _height_of_the_first_part() > 100
-    mend_breaks()
-    assert _height_of_the_first_part() == 30
+    with mended(mend_breaks):
+        assert _height_of_the_first_part() == 30
 
 
 def _height_of_the_first_part() -> float:
@@ -174,8 +175,8 @@ def _height_of_the_first_part() -> float:
 @pytest.mark.parametrize(
     ("word", "is_broken"), [("Washingtonians", False), ("conversations", True)]
 )
+@mended(mend_lines)
 def test_names_are_not_hyphenated(word: str, is_broken: bool) -> None:
-    mend_lines()
     text = f"<p lang=en style='hyphens: auto; width: 60px; font: 16px serif'>{word}"
     document = HTML(string=text).render()
     texts = [box.text for box in document.pages[0]._page_box.descendants() if hasattr(box, "text")]
@@ -196,10 +197,9 @@ def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
     assert ("in-text" in quote["classes"]) == in_text
 
 
+@mended(mend_breaks, mend_lines)
 def test_no_word_is_parted_by_a_page() -> None:
     """The line with its first half goes over the page too; no word is lost or set twice."""
-    mend_breaks()
-    mend_lines()
     words = "the long conversations go on and on in all of the towns " * 30
     style = "@page { size: 300px 200px; margin: 10px } p { font: 16px serif; hyphens: auto }"
     html = HTML(string=f"<p lang=en>{words}")
@@ -218,9 +218,9 @@ def test_no_word_is_parted_by_a_page() -> None:
     assert all(text == words.split() for text in texts)
 
 
+@mended(mend_lines)
 def test_no_word_is_broken_that_the_next_line_has_room_for() -> None:
     """An address inside an element that begins the line."""
-    mend_lines()
     style = "p { font: 16px serif; overflow-wrap: break-word }"
     for width in range(150, 400, 7):
         text = f"<p style='width: {width}px'><span>As it is at <a>https://a.org/b</a>"

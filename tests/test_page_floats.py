@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import BlockLevelBox
-from weasyprint.layout import block
 
 from briefpress.pdf.patches.breaks import mend_breaks
 
@@ -29,14 +29,7 @@ def lines(count: int) -> str:
     return "<br>".join(["xxx"] * count)
 
 
-@pytest.fixture(autouse=True)
-def mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """WeasyPrint with the patch, which other tests do without."""
-    for name in ("block_container_layout", "find_earlier_page_break"):
-        monkeypatch.setattr(block, name, getattr(block, name))  # so that it is put back
-    mend_breaks()
-
-
+@mended(mend_breaks)
 def order(body: str) -> list[list[str]]:
     """The elements of each page."""
     document = HTML(string=f"<main>{body}</main>").render(stylesheets=[CSS(string=STYLE)])
@@ -140,6 +133,7 @@ def test_weasyprint_has_no_page_floats(
     assert "invalid value" in caplog.text
 
 
+@mended(mend_breaks)
 def test_notes_of_text_that_is_laid_out_twice_stand_once() -> None:
     body = SECTION.format(lines(20), f"{FIGURE}<p>a<i>note</i></p><p>{lines(9)}</p>")
     style = CSS(string=STYLE + "i { float: footnote }")

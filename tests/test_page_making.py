@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from bench.pdf import jobs_of
 from conftest import Publication
+from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 
@@ -194,8 +195,13 @@ def layouts(tmp_path_factory: pytest.TempPathFactory) -> list[Layout]:
         made.write(f"docs/briefs/stress-{language}.md", brief(language))
     jobs = [job for job in jobs_of(made.path, folder / "stage") if "stress" in job.page]
     assert len(jobs) == len(TEXTS)
-    mend_weasyprint()
-    return [_lay_out(job, shift) for job in jobs for shift in SHIFTS]
+    with mended(mend_weasyprint):
+        # Half of all, so that each shift and each language is there twice or more.
+        return [
+            _lay_out(job, shift)
+            for number, job in enumerate(jobs)
+            for shift in SHIFTS[number % 2 :: 2]
+        ]
 
 
 def _lay_out(job: Job, shift: int) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -15,6 +16,7 @@ from PIL import Image
 
 from briefpress.pdf.inks import BLACK, MOST_INK, Mixer
 from briefpress.pdf.profile import profile_file
+from briefpress.pdf.separation import separate
 from briefpress.press_settings import PrintSettings, wrong_settings
 from briefpress.themes.tokens import packaged
 
@@ -37,6 +39,25 @@ A line with a [link](https://example.org/x).
 def answer() -> int:
     return 42  # a comment
 ```
+"""
+# What PDF/X-1a can have in the colour that is seen, and what it cannot.
+TRANSLUCENT = """
+<p style="color: rgba(0, 0, 0, 0.498); background: rgba(255, 255, 255, 0.3)">Grey.</p>
+<p style="color: device-cmyk(0 1 0 0 / 0.5); border: 1px solid #0008">Pink.</p>
+<p style="opacity: 0.5; background: linear-gradient(#f008, #00f8)">All <b>fades</b>.</p>
+<p style="color: transparent">Nothing.</p>
+<p><svg aria-label="Two" viewBox="0 0 9 9" width="90"><circle r="5" opacity="0.5"/></svg></p>
+"""
+FADING = """
+<p style="box-shadow: 0 0 9px #888">Shadow.</p>
+
+<div style="opacity: 0.5">
+
+![A picture](photo.png)
+
+</div>
+
+<p style="background: linear-gradient(#f00, #00f); color: #0008">Text.</p>
 """
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs>
 <linearGradient id="g"><stop stop-color="#0a0"/><stop offset="1" stop-color="#a0a"/>
@@ -100,6 +121,12 @@ def test_black_white_and_greys_are_black_alone(profile: Path) -> None:
     *colours, black = mixer.inks(0.5, 0.5, 0.5)
     assert colours == [0, 0, 0]
     assert 0.5 < black < 0.75
+    for grey in (1, 40, 0x80, 200, 254):
+        content = io.BytesIO()
+        Image.new("RGB", (2, 2), (grey, grey, grey)).save(content, "PNG")
+        made, _ = separate(content.getvalue(), "image/png", profile)
+        printed = 1 - Image.open(io.BytesIO(made)).convert("L").getpixel((0, 0)) / 255
+        assert mixer.inks(*[grey / 255] * 3)[3] == pytest.approx(printed), "as in a picture"
 
 
 def test_colours_of_the_eye_are_mixed_as_they_look(profile: Path) -> None:
@@ -295,20 +322,27 @@ def test_blank_pages_fill_the_last_sheet_or_are_asked_for(
 
 
 @pytest.mark.slow
-def test_pdf_x_1a_has_no_transparency(printed: Publication) -> None:
+def test_pdf_x_1a_has_no_transparency(printed: Publication, profile: Path) -> None:
     order = ("--format", "print", "--language", "en", "--brief", "ports")
     with restored(printed):
         conf = printed.read("conf.py")
         printed.write("conf.py", f'{conf}briefpress_print = {{"standard": "PDF/X-1a:2003"}}\n')
+        before = printed.read("docs/briefs/ports.md")
+        printed.write("docs/briefs/ports.md", before + FADING)
         done = printed.briefpress("build", *order)
-        assert (
-            "docs/briefs/ports.md:1: error: no print edition in en: there is something"
-            in done.stderr
+        told = re.findall(
+            r"ports.md:(\d+): error: no print edition in en: here is (.*?),", done.stderr
         )
-        printed.write(
-            "docs/briefs/ports.md",
-            re.sub(r"<p style=\"box-shadow.*", "", printed.read("docs/briefs/ports.md")),
-        )
+        line = before.count("\n") + 2
+        colourful = before[: before.index('<p style="box-shadow')].count("\n") + 1
+        assert told == [
+            (str(colourful), "a shadow that fades out"),
+            (str(line), "a shadow that fades out"),
+            (str(line + 4), "a picture that is translucent as a whole"),
+            (str(line + 8), "text translucent on a picture or a gradient"),
+        ]
+        text = before.replace("box-shadow: 0 0 9px #888; ", "") + TRANSLUCENT
+        printed.write("docs/briefs/ports.md", text)
         printed.build(*order)
         with pikepdf.open(printed.path / "build/print/en/ports.pdf") as pdf:
             assert pdf.pdf_version == "1.4"
@@ -318,6 +352,11 @@ def test_pdf_x_1a_has_no_transparency(printed: Publication) -> None:
             written = b"".join(map(_written, pdf.objects))
             assert b"/SMask" not in written
             assert b"/Transparency" not in written
+            inks = {tuple(map(float, inks)) for operator, *inks in painted(pdf) if operator == "k"}
+        # Half of what is opaque: (0, 0, 0, 1) and (0, 1, 0, 0) on paper.
+        assert (0, 0.5, 0, 0) in inks
+        grey = Mixer(profile, ()).inks(0.5, 0.5, 0.5)
+        assert any(ink == pytest.approx(grey, abs=0.01) for ink in inks)
 
 
 @pytest.mark.slow

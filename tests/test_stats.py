@@ -150,10 +150,13 @@ def test_a_source_that_changed_after_its_translation_was_complete(
 
 
 @pytest.mark.slow
-def test_a_person_reads_a_table_in_80_columns_without_colours(two_languages: Publication) -> None:
+def test_a_person_reads_a_table_in_80_columns_without_colours(
+    two_languages: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     for old, new in (FUZZY, UNTRANSLATED, HEADER):
         two_languages.replace(PO, old, new)
-    done = two_languages.briefpress("stats", "--all", env={"COLUMNS": "80"})
+    done = two_languages.briefpress("stats", "--all")
     assert (done.returncode, done.stderr) == (0, "")
     lines = [text.rstrip() for text in done.stdout.splitlines()]
     assert max(map(len, lines)) <= 80

@@ -229,6 +229,7 @@ def test_other_bad_pictures_are_refused() -> None:
     for content, line in (
         (f'<!DOCTYPE svg [<!ENTITY a "b">]>\n{HEAD}&a;</svg>'.encode(), 1),
         (f'<?xml-stylesheet href="a.css"?>{HEAD}</svg>'.encode(), 1),
+        (f'<!DOCTYPE svg SYSTEM "a.dtd">\n{HEAD}</svg>'.encode(), 1),
         (b"<html/>", 1),
         (f"{HEAD}\n<text>citt\u00e0</text></svg>".encode("latin-1"), 2),
     ):

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 from conftest import Publication
+from mending import mended
 from spoiling import (
     abbreviate,
     add_an_empty_paragraph,
@@ -46,6 +47,7 @@ from test_text_layer import page, printed
 from briefpress.check import verapdf
 from briefpress.check.structure import compare
 from briefpress.check.structure.pdf import Element, read_structure
+from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.roles import description
 from briefpress.pdf.tags.streams import SOFT_HYPHEN
@@ -323,21 +325,15 @@ def test_a_pdf_without_structure_does_not_pass() -> None:
 # ---- the patch ---------------------------------------------------------------------------------
 
 
-def test_weasyprint_alone_parts_what_a_page_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weasyprint_alone_parts_what_a_page_breaks() -> None:
     """Issue 2903: when this fails, the patch is needed no more, or no longer applies."""
-    from weasyprint import pdf
-    from weasyprint.pdf.tags import add_tags
-
-    from briefpress.pdf.patches.tags import mend_tags
-
     html = page("<p lang=fr>Uno<br>due</p>")
     style = "@page { size: 60mm; margin: 20mm } p { font-size: 13mm; orphans: 1; widows: 1 }"
-    monkeypatch.setattr(pdf, "add_tags", add_tags)
     alone = read_structure(printed(html, style)).root
     assert [words(each) for each in of_role(alone, "P")] == ["Uno", "due"]
-    mend_tags()
-    _, mended = of_role(read_structure(printed(html, style)).root, "P")
-    assert (words(mended), mended.pages, mended.entries["Lang"]) == ("Uno due", {1, 2}, "fr")
+    with mended(mend_tags):
+        _, whole = of_role(read_structure(printed(html, style)).root, "P")
+    assert (words(whole), whole.pages, whole.entries["Lang"]) == ("Uno due", {1, 2}, "fr")
 
 
 # ---- the parts ---------------------------------------------------------------------------------
@@ -353,7 +349,7 @@ def test_weasyprint_alone_parts_what_a_page_breaks(monkeypatch: pytest.MonkeyPat
         ("铁", "路", "铁路", ""),
         ("A LONG", "WORD", "a long word", " "),
         ("incompre\u2010", "hensible", "in\u00adcom\u00adpre\u00adhen\u00adsible", SOFT_HYPHEN),
-        ("مثال", "آخر", "مثال آخر", ""),
+        ("مثال", "آخر", "مثال آخر", " "),
         ("raw goods e", "la strada", "Relazioni: raw goods e la strada", " "),
         ("is un\u2010", "real", "It is unreal, not un\u2010real", SOFT_HYPHEN),
     ],

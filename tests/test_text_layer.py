@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-import pickle
 import re
-import subprocess
-import sys
 
 import pikepdf
 import pytest
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 from briefpress.check import Finding, text_layer
 from briefpress.check.text_layer import letters
@@ -58,23 +57,10 @@ def page(body: str, language: str = "it", title: str = "<title>Ferrovie</title>"
     )
 
 
-# WeasyPrint as it is, in a process of its own: other tests mend it in theirs.
-PRINT = """
-import pickle, sys
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-html, style, variant = pickle.load(sys.stdin.buffer)
-fonts = FontConfiguration()
-sheets = [CSS(string=style, font_config=fonts)]
-pdf = HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
-sys.stdout.buffer.write(pdf)
-"""
-
-
 def printed(html: str, style: str = "", variant: str | None = "pdf/ua-1") -> bytes:
-    wanted = pickle.dumps((html, STYLE + style, variant))
-    command = [sys.executable, "-c", PRINT]
-    return subprocess.run(command, input=wanted, stdout=subprocess.PIPE, check=True).stdout
+    fonts = FontConfiguration()
+    sheet = CSS(string=STYLE + style, font_config=fonts)
+    return HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
 
 
 def rules(html: str, pdf: bytes) -> set[str]:

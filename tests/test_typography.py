@@ -182,8 +182,12 @@ CASES = {
         ('צה"ל', "צה״ל"),
         ("צ'ק", "צ׳ק"),
         ('5 ק"מ', "5 ק״מ"),
+        ("-3, ב-2008", "\u200e-3, ב-2008"),
     ],
     "ar": [
+        ("\u22123", "\u200e\u22123"),
+        ("بين -2.5% و+4 (±$5)", "بين \u200e-2.5% و\u200e+4 (\u200e±$5)"),
+        ("10-20، 5 - 3، a-4، \u2212٣", "10-20، 5 - 3، a-4، \u2212٣"),
         ("الجدول 3", "الجدول~3"),
         ('قال "نعم"', "قال ”نعم“"),
         ("5 %", "5~%"),
@@ -249,12 +253,12 @@ def test_a_text_is_set_as_its_readers_expect(tag: str, typed: str, expected: str
 @pytest.mark.parametrize("tag", ["en", "it", "fr", "de", "pl", "ru", "zh", "ar"])
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_what_is_in_doubt_stays(tag: str, text: str) -> None:
-    assert typeset(text, tag) == text
+    assert typeset(text, tag).replace("\u200e", "") == text
 
 
 def bare(text: str) -> str:
     """Take out what typesetting may change."""
-    text = re.sub("-+|[–—]", "-", text.replace("…", "..."))
+    text = re.sub("-+|[–—]", "-", text.replace("…", "...").replace("\u200e", ""))
     return re.sub(r"\s", "", re.sub("[“”„‘’‚«»‹›\"'「」『』׳״]", "'", text))
 
 

@@ -33,11 +33,14 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def edited(desk: Desk, edit: Callable[[list[str]], list[str]]) -> dict[str, polib.POEntry]:
-    """Return the entries after an edit of the article; that the next update changes nothing, and
-    that msgfmt takes the file, is true of every edit."""
+    """Return the entries after an edit of the article; that the next update changes nothing,
+    whether it remembers this one or not, and that msgfmt takes the file, is true of every edit."""
     desk.document(PORTS, edit(list(TEXTS)))
     desk.update("it")
     before = desk.files()
+    desk.update("it")
+    assert desk.files() == before
+    desk.forget()
     desk.update("it")
     assert desk.files() == before
     command = ["msgfmt", "--check-header", "--check-domain", "-o", os.devnull]
@@ -358,6 +361,17 @@ def test_memory_offers_what_another_brief_has(desk: Desk) -> None:
     before = desk.files()
     desk.update("it")
     assert desk.files() == before
+
+
+def test_memory_offers_what_was_translated_since_for_what_nobody_edited(desk: Desk) -> None:
+    for name in ("briefs/a", "briefs/b"):
+        desk.document(name, ["Barges carry sand."])
+    desk.update("it")
+    desk.update("it")
+    desk.translate("briefs/a", {"Barges carry sand.": "Le chiatte portano sabbia."})
+    desk.update("it")
+    entry = desk.entries("briefs/b")["Barges carry sand."]
+    assert entry.msgstr == "Le chiatte portano sabbia." and entry.fuzzy
 
 
 def test_memory_puts_sentences_of_several_briefs_together(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
@@ -100,9 +101,9 @@ class Author:
         return f"<section><h{level}>{self.plain(3)}</h{level}>{''.join(inner)}</section>"
 
 
+@mended(mend_weasyprint)
 def lost(body: str, size: tuple[int, int], style: str = "", kind: str = "") -> list[str]:
     """Which texts stand not once on pages of that size (mm)."""
-    mend_weasyprint()
     fonts = FontConfiguration()
     html = f"<html lang=it class='{kind}'><body data-head-start=a>{body}</body></html>"
     page = HTML(string=html)

@@ -49,7 +49,7 @@ _ADDRESS = re.compile(r"(?<=\]\()[^()\s]+(?:\([^()\s]*\)[^()\s]*)*|\w+://[^\s)>\
 
 def without_addresses(text: str) -> str:
     """Return *text*, the addresses of its links all the same."""
-    return _ADDRESS.sub("⁂", text)
+    return _ADDRESS.sub("⁂", text) if "](" in text or "://" in text else text
 
 
 def with_new_addresses(old: str, translation: str, new: str) -> str | None:
@@ -78,8 +78,8 @@ _SHORT = (
 _END = re.compile(
     # What closes after the full stop belongs to the sentence, a note's call too; the next does not
     # begin with a small letter.
-    r"(?<=[.!?…؟])[\"'”’»)\]*_]*(?:\[\^[^\]]+\])*\s+(?=[^\sa-zß-ÿа-яё])"
-    r"|(?<=[。！？])(?=\S)"
+    r"[.!?…؟][\"'”’»)\]*_]*(?:\[\^[^\]]+\])*\s+(?=[^\sa-zß-ÿа-яё])"
+    r"|[。！？](?=\S)"
 )
 
 
@@ -96,15 +96,19 @@ def sentences(text: str) -> list[str]:
     return [*found, last] if last else found
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_MARKUP = re.compile(r"[`*\[({]")
+
+
 def _is_whole(sentence: str) -> bool:
-    if re.fullmatch(r"[\W\d_]*", sentence):  # the number of an item
+    if not _LETTER.search(sentence):  # the number of an item
         return False
     word = sentence.rsplit(None, 1)[-1]
     if word.endswith("."):
         word = word[:-1].lstrip("([“«\"'‘*_").lower()
         if f" {word} " in _SHORT or (len(word) == 1 and word.isalpha()):
             return False
-    return (
+    return not _MARKUP.search(sentence) or (
         sentence.count("`") % 2 == 0
         and sentence.count("**") % 2 == 0
         and all(sentence.count(a) <= sentence.count(b) for a, b in ("[]", "()", "{}"))

@@ -1,21 +1,13 @@
-"""Extract the messages of the sources into templates (``.pot``), one for each document.
-
-Nothing but the sources is in them: the same sources give the same bytes, whatever was built before,
-in which language, and when.
-"""
+"""Extract the messages of the sources into templates (``.pot``), one for each document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polib
-
-from briefpress.catalogues.collect import Found
-from briefpress.catalogues.po import PoFile, render
+from briefpress.catalogues.template import is_made_here
 from briefpress.domain import briefs_domain
-from briefpress.files import write_atomically
+from briefpress.files import write_all
 from briefpress.problems import PublicationError
 from briefpress.reading import ReadBuilder
 from briefpress.worker import Language, Writing, extract_messages
@@ -23,19 +15,13 @@ from briefpress.worker import Language, Writing, extract_messages
 if TYPE_CHECKING:
     from briefpress.publication import Publication
 
-# A date of its own would change every template, and by it every catalogue, each time. This one is
-# that of the metadata of a document without a date.
-_DATE = "1980-01-01 00:00+0000"
-
-_GENERATOR = "briefpress"
-
 
 def extract(publication: Publication, target: Path) -> int:
     """Write a template (``.pot``) for every document into *target*/gettext; return how many.
 
-    Raise `PublicationError` if the publication has errors.
+    Raise `PublicationError` if reading finds errors. Those of the index are told better by
+    `Publication.index`, which is to be asked before.
     """
-    publication.index([])
     folder = target / "gettext"
     language = Language(publication, publication.languages[0], target / "stage")
     found: Writing = extract_messages(language, folder)
@@ -45,66 +31,21 @@ def extract(publication: Publication, target: Path) -> int:
 
 
 class TemplateBuilder(ReadBuilder):
-    """The builder ``gettext``, in place of Sphinx's: reads, then writes what `collect` found."""
+    """The builder ``gettext``, in place of Sphinx's: reads, then writes what `collect` made."""
 
     name = "gettext"
     epilog = "The templates are in %(outdir)s."
 
     def finish(self) -> None:
         """Write the templates, and remove those of documents that are gone."""
-        domain = briefs_domain(self.env)
-        written = set()
-        for docname, messages in sorted(domain.data["messages"].items()):
-            if not messages:
-                continue
-            source = domain.index.documents[docname].source_language
-            template = make_template(messages, self.config.project, source)
-            file = Path(self.outdir, f"{docname}.pot")
-            if not file.is_file() or file.read_bytes() != template.encode():
-                write_atomically(file, template.encode())
-            written.add(file)
-        for file in sorted(Path(self.outdir).rglob("*.pot")):
-            if file not in written and f'"X-Generator: {_GENERATOR}' in file.read_text("utf-8"):
+        templates = {
+            Path(self.outdir, f"{docname}.pot"): text.encode()
+            for docname, text in briefs_domain(self.env).data["templates"].items()
+            if text
+        }
+        there = set(Path(self.outdir).rglob("*.pot"))
+        known = {file: file.read_bytes() for file in there & templates.keys()}
+        write_all({f: content for f, content in templates.items() if known.get(f) != content})
+        for file in there - templates.keys():
+            if is_made_here(file.read_text("utf-8")):
                 file.unlink()
-
-
-def make_template(messages: Iterable[Found], project: str, language: str) -> str:
-    """Return the template of a document with *messages*, written in *language* (BCP 47)."""
-    fields = {
-        "Project-Id-Version": project,
-        "Report-Msgid-Bugs-To": "",
-        "POT-Creation-Date": _DATE,
-        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
-        "Language-Team": "LANGUAGE <LL@li.org>",
-        "Language": "",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "X-Generator": _GENERATOR,
-        "X-Source-Language": language,
-    }
-    header = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    entries = [
-        polib.POEntry(
-            msgid=text,
-            msgctxt=context or None,
-            comment="\n".join(dict.fromkeys(c for found in places for c in found.comments)),
-            occurrences=list(dict.fromkeys((_path(f.path), str(f.line)) for f in places)),
-        )
-        for (context, text), places in _by_key(messages).items()
-    ]
-    return render(PoFile("", polib.POEntry(msgid="", msgstr=header), entries))
-
-
-def _by_key(messages: Iterable[Found]) -> dict[tuple[str, str], list[Found]]:
-    """Return the places of each message, in the order of reading."""
-    found: dict[tuple[str, str], list[Found]] = {}
-    for message in messages:
-        found.setdefault((message.context, message.text), []).append(message)
-    return found
-
-
-def _path(path: str) -> str:
-    """Return *path* as GNU gettext writes it: with spaces it stands between U+2068 and U+2069."""
-    return f"\u2068{path}\u2069" if " " in path else path

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from briefpress.catalogues.alike import aligned, sentences, typographic_key
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A text of a *document* and its translation; *context* is the message's."""
 
     source: str
@@ -67,10 +67,13 @@ class Memory:
     def _words(self) -> dict[str, list[int]]:
         """The pairs that hold a word, by the word; of a frequent one the first only."""
         found: dict[str, list[int]] = defaultdict(list)
+        frequent: set[str] = set()
         for index, pair in enumerate(self._pairs):
-            for word in _words(pair.source):
-                if len(numbers := found[word]) <= _WITH_A_WORD:
-                    numbers.append(index)
+            for word in _words(pair.source) - frequent:
+                numbers = found[word]
+                numbers.append(index)
+                if len(numbers) > _WITH_A_WORD:
+                    frequent.add(word)
         return found
 
     def exact(self, text: str) -> Offer | None:
@@ -96,7 +99,7 @@ class Memory:
     def _candidates(self, text: str) -> list[int]:
         if len(self._pairs) <= _FEW:
             return list(range(len(self._pairs)))
-        known = [word for word in _words(text) if word in self._words]
+        known = [word for word in _words(text) if len(word) > 3 and word in self._words]
         rarest = sorted(known, key=lambda word: (len(self._words[word]), word))[:_RAREST]
         shared = Counter(index for word in rarest for index in self._words[word])
         return [index for index, _ in shared.most_common(_COMPARED)]
@@ -196,4 +199,4 @@ _NO_LETTERS = str.maketrans(dict.fromkeys("\"'.,:;!?()[]{}<>*_`“”‘’«»�
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in text.casefold().translate(_NO_LETTERS).split() if len(word) > 3}
+    return set(text.casefold().translate(_NO_LETTERS).split())

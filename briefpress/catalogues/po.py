@@ -198,8 +198,8 @@ def _entry(
     gone_msgstr: str | None,
 ) -> polib.POEntry:
     return polib.POEntry(
-        tcomment="\n".join(line[2:] for line in tcomment.split("\n")[:-1]),
-        comment="\n".join(line[3:] for line in comment.split("\n")[:-1]),
+        tcomment=_uncommented("#", tcomment) if tcomment else "",
+        comment=_uncommented("#.", comment) if comment else "",
         occurrences=[_occurrence(place) for place in places.replace("#: ", " ").split()],
         flags=re.split(r",\s*", flags) if flags else [],
         previous_msgctxt=_text(previous_context),
@@ -209,6 +209,10 @@ def _entry(
         msgstr=_text(msgstr if gone is None else gone_msgstr),
         obsolete=gone is not None,
     )
+
+
+def _uncommented(mark: str, lines: str) -> str:
+    return "\n".join(line[len(mark) + 1 :] for line in lines.split("\n")[:-1])
 
 
 def _occurrence(place: str) -> tuple[str, str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Container, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 from babel import Locale, UnknownLocaleError
@@ -19,12 +19,13 @@ from babel import Locale, UnknownLocaleError
 from briefpress.catalogues import completion
 from briefpress.catalogues.divide import shares
 from briefpress.catalogues.memory import Memory
-from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most
+from briefpress.catalogues.merge import Counts, Merge, carry, fill, shares_most, untouched
 from briefpress.catalogues.po import PoFile, plural_forms, read_plain, read_po, render
-from briefpress.files import write_atomically
+from briefpress.catalogues.settled import key_of, read_settled, write_settled
+from briefpress.collector import rarely_collecting
+from briefpress.files import write_all
 from briefpress.languages import gettext_code
 from briefpress.problems import Kind, Problem, error
-from briefpress.publication import Publication
 from briefpress.translation.catalogue import (
     INTERFACE,
     catalogue_file,
@@ -32,6 +33,9 @@ from briefpress.translation.catalogue import (
     check_catalogues,
     domain_of,
 )
+
+if TYPE_CHECKING:  # the processes need nothing of Sphinx, and are ready sooner
+    from briefpress.publication import Publication
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ class Updated:
 @dataclass(frozen=True)
 class _Task:
     """What is to be done in one language: the source language of each document that is not
-    written in it, and the domains that are no documents' or need no catalogue."""
+    written in it, the domains that are no documents' or need no catalogue, and the keys of the
+    catalogues that are *settled*."""
 
     tag: str
     top: Path
@@ -71,14 +76,16 @@ class _Task:
     locale_dirs: tuple[Path, ...]
     documents: Mapping[str, str]
     others: frozenset[str]
+    settled: frozenset[str]
     title: str
 
 
 @dataclass(frozen=True)
 class _Done:
     updated: Updated
-    files: Mapping[Path, str]
+    files: Mapping[Path, bytes] = field(default_factory=dict)
     """What is to be written."""
+    settled: frozenset[str] = frozenset()
 
 
 def update(
@@ -93,6 +100,7 @@ def update(
     """
     index, _ = publication.index([])
     languages = {name: document.source_language for name, document in index.documents.items()}
+    settled = read_settled(target / "stage")
     tasks = [
         _Task(
             tag=tag,
@@ -101,6 +109,7 @@ def update(
             locale_dirs=publication.locale_dirs,
             documents={name: lang for name, lang in languages.items() if lang != tag},
             others=frozenset(index.documents) | INTERFACE,
+            settled=settled.get(tag, frozenset()),
             title=publication.title,
         )
         for tag in dict.fromkeys(tags)
@@ -108,9 +117,10 @@ def update(
     done = _work_out(tasks, extract)
     # Everything is known before the first file is written; an interruption leaves each file as it
     # was or as it is to be.
-    with ThreadPoolExecutor() as pool:
-        for found in done:
-            list(pool.map(_write, found.files.items()))
+    for found in done:
+        write_all(found.files)
+    settled |= {found.updated.tag: found.settled for found in done}
+    write_settled(target / "stage", settled)
     return [found.updated for found in done]
 
 
@@ -144,62 +154,50 @@ def _work_out(tasks: list[_Task], extract: Callable[[], object]) -> list[_Done]:
     return [done[task.tag] for task in tasks]
 
 
-_parsed: dict[tuple[str, str | None], PoFile | None] = {}
+_parsed: dict[tuple[str, str], PoFile | None] = {}
 """What this process has parsed already, by the text and the language."""
 
 
 def _parse_some(tasks: list[_Task]) -> None:
-    """Parse the catalogues of a few languages and the templates that there are from before, for
-    `_parse` to find those that stay as they are."""
-    files: list[tuple[Path, str | None]] = [(file, None) for file in _templates(tasks).values()] + [
-        (file, task.tag) for task in tasks for file in catalogue_files(task.locale_dirs, [task.tag])
-    ]
-    with _without_collector():
-        for file, tag in files:
-            text = file.read_text(encoding="utf-8", errors="replace")
-            _parsed[text, tag] = read_plain(text, tag)
+    """Parse the catalogues of a few languages, for `_parse` to find those that stay as they are."""
+    with rarely_collecting():
+        for task in tasks:
+            for file in catalogue_files(task.locale_dirs, [task.tag]):
+                text = file.read_text(encoding="utf-8", errors="replace")
+                _parsed[text, task.tag] = read_plain(text, task.tag)
 
 
-def _parse(text: str, tag: str | None = None) -> PoFile | None:
+def _parse(text: str, tag: str) -> PoFile | None:
     return _parsed.pop((text, tag), None) or read_plain(text, tag)
 
 
 def _update_some(tasks: list[_Task]) -> list[_Done]:
     """Work out the catalogues of a few languages, which have the templates in common."""
-    with _without_collector():
-        templates = {name: _template(file) for name, file in _templates(tasks).items()}
+    with rarely_collecting():
+        names = {name: task.templates for task in tasks for name in task.documents}
+        files = {name: folder / f"{name}.pot" for name, folder in names.items()}
+        templates = {name: _Template(file) for name, file in files.items() if file.is_file()}
         return [_update(task, templates) for task in tasks]
 
 
-def _templates(tasks: list[_Task]) -> dict[str, Path]:
-    """Return the templates that there are for *tasks*, by document."""
-    files = {name: task.templates / f"{name}.pot" for task in tasks for name in task.documents}
-    return {name: file for name, file in files.items() if file.is_file()}
+@dataclass(frozen=True)
+class _Template:
+    """A template, read when it is asked for, and once for all languages."""
+
+    file: Path
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.file.read_bytes()
+
+    @cached_property
+    def po(self) -> PoFile:
+        """What it asks for."""
+        return read_plain(self.content.decode()) or read_po(self.file)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python from looking for what may be deleted: hundreds of thousands of entries live to
-    the end, and it would look at each again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _template(file: Path) -> PoFile:
-    return _parse(file.read_text(encoding="utf-8")) or read_po(file)
-
-
-def _write(item: tuple[Path, str]) -> None:
-    file, text = item
-    write_atomically(file, text.encode())
-
-
-def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
+def _update(task: _Task, templates: Mapping[str, _Template]) -> _Done:
     """Work out the catalogues of one language; write nothing."""
     catalogues: dict[Path, PoFile] = {}
     others = []
@@ -223,12 +221,12 @@ def _update(task: _Task, templates: Mapping[str, PoFile]) -> _Done:
             message = f"the catalogue cannot be read whole: {reason}"
             problems.append(error(Kind.CATALOGUE, _path(file, task), int(line), message))
     if problems:
-        return _Done(Updated(task.tag, problems=tuple(problems)), {})
+        return _Done(Updated(task.tag, problems=tuple(problems)))
     return _merge_all(task, templates, catalogues)
 
 
 def _merge_all(
-    task: _Task, templates: Mapping[str, PoFile], catalogues: Mapping[Path, PoFile]
+    task: _Task, templates: Mapping[str, _Template], catalogues: Mapping[Path, PoFile]
 ) -> _Done:
     domains = {domain_of(file, task.locale_dirs, task.tag): file for file in catalogues}
     orphans = {name: catalogues[file] for name, file in domains.items() if name not in task.others}
@@ -236,48 +234,60 @@ def _merge_all(
     places = {
         name: catalogue_file(task.locale_dirs, task.tag, name)
         for name in task.documents
-        if name in templates and templates[name].live
+        if name in templates
     }
-    without = {name for name, file in places.items() if file is None}
+    without = {name for name, file in places.items() if file is None and templates[name].po.live}
     divided = shares({n: catalogues[f] for n, f in domains.items()}, task.documents, without)
     given = {id(entry) for share in divided.values() for entry in share.entries}
+    before = {file: file.read_bytes() for file in places.values() if file}
+    settled = {}
     merges: dict[Path, Merge] = {}
     for name, file in places.items():
-        template = templates[name]
+        if file and not without:  # or it may give away what is another's
+            key = key_of(templates[name].content, before[file])
+            if key in task.settled:
+                settled[file] = key
+                merges[file] = untouched(catalogues[file], name)
+                continue
+        template = templates[name].po
+        if not template.live:
+            continue
         if file is not None:
             old = _without(catalogues[file], given, template)
         else:
             file = task.locale_dirs[0] / gettext_code(task.tag) / "LC_MESSAGES" / f"{name}.po"
             if share := divided.get(name):
-                before: str | None = share.name
+                former: str | None = share.name
                 old = _copied(catalogues[domains[share.name]], share.entries)
-            elif before := shares_most(template, orphans.items()):
-                old = _copied(orphans[before], orphans[before].entries)
+            elif former := shares_most(template, orphans.items()):
+                old = _copied(orphans[former], orphans[former].entries)
             else:
                 old = PoFile("", _header(task, name), [])
-            if before in adopted:
-                adopted[before].append(name)
+            if former in adopted:
+                adopted[former].append(name)
         merges[file] = carry(template, old, name)
-    memory = _Memories(task, merges.values(), orphans)
+    if any(merge.new or merge.empty for merge in merges.values()):
+        memory = _Memories(task, merges.values(), orphans)
+        for merge in merges.values():
+            fill(merge, memory.of(merge.document))
     counts = Counts()
-    texts = {}
+    files = {}
     for file, merge in merges.items():
-        fill(merge, memory.of(merge.document))
         counts.add(merge.counts)
         if merge.has_changed:
             _record(merge.old)
+        elif file in settled:
+            continue
         result = merge.result
         _record(result)
-        texts[file] = render(result)
-    files = {
-        file: text
-        for file, text in texts.items()
-        if not file.is_file() or file.read_bytes() != text.encode()
-    }
+        content = render(result).encode()
+        settled[file] = key_of(templates[merge.document].content, content)
+        if content != before.get(file):
+            files[file] = content
     notes = tuple(
         _note(domains[name], orphans[name], names, task) for name, names in sorted(adopted.items())
     )
-    return _Done(Updated(task.tag, counts, notes), files)
+    return _Done(Updated(task.tag, counts, notes), files, frozenset(settled.values()))
 
 
 class _Memories:

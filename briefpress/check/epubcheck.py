@@ -1,7 +1,9 @@
 """Ask EPUBCheck, the W3C's validator, whether an ePub follows the EPUB standard.
 
 EPUBCheck is a jar in the Python package ``epubcheck``. One run takes all books
-(`epubcheck_program`), because the start takes time.
+(`epubcheck_program`), because the start takes time. Whatever it says fails a book, also what it
+calls usage: good books have shown that none of its remarks is unavoidable, and a library that runs
+it should read an empty report.
 """
 
 from __future__ import annotations
@@ -25,12 +27,11 @@ from briefpress.files import read_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefpress.check.result import Severity
-
 STANDARD = "EPUB 3.3"
 """What EPUBCheck 5 checks a book of version 3.0 against."""
 
-SEVERITIES: Mapping[str, Severity] = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
+_FAILURES = ("FATAL", "ERROR")
+"""What makes EPUBCheck itself refuse a book; else it warns (WARNING) or remarks (USAGE, INFO)."""
 
 
 @cache
@@ -67,12 +68,12 @@ def validate(books: Sequence[Path]) -> list[Report]:
 def _report(book: Path, file: Path, code: int, said: str) -> Report:
     messages = read_json(file).get("messages", [])
     findings = tuple(finding for message in messages for finding in _findings(message, book.name))
-    failed = any(finding.severity == "error" for finding in findings)
+    failed = any(message["severity"] in _FAILURES for message in messages)
     # A book that it could not open gets an empty list of messages and only the exit code tells.
     if failed != (code != 0):
         message = f"EPUBCheck gave no verdict on {book.name} (exit code {code}); it said: {said}"
         raise ToolFailed(message)
-    return Report(findings, sum(message["severity"] not in SEVERITIES for message in messages))
+    return Report(findings)
 
 
 def _jar() -> Path:
@@ -81,13 +82,11 @@ def _jar() -> Path:
 
 def _findings(message: Mapping[str, Any], book: str) -> Iterator[Finding]:
     """Yield one finding for each place that a message names, and one more if it hides others."""
-    if (severity := SEVERITIES.get(message["severity"])) is None:
-        return
     places = [_place(location, book) for location in message["locations"]]
     if message["additionalLocations"]:
         places.append(f"and {message['additionalLocations']} more places")
     for place in places or [""]:
-        yield Finding(message["ID"], message["message"], place, severity)
+        yield Finding(message["ID"], message["message"], place)
 
 
 def _place(location: Mapping[str, Any], book: str) -> str:

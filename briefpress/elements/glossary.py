@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.statemachine import StringList
 from myst_parser.mocking import MockState
 from sphinx import addnodes
 from sphinx.domains.std import Glossary
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
 from briefpress.domain import briefs_domain
-from briefpress.elements.lines import WRITTEN
+from briefpress.elements.lines import WRITTEN, content_line
 from briefpress.languages import language_classes, language_of_classes
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -20,16 +22,56 @@ if TYPE_CHECKING:
 
 
 class GlossaryDirective(Glossary):
-    """``{glossary}`` whose terms know their lines: MyST-Parser counts those of the content."""
+    """``{glossary}`` whose terms know their lines, and need no empty line before them.
+
+    MyST-Parser counts the lines of the content, and Sphinx takes that for those of the file.
+    """
 
     def run(self) -> list[Node]:
         """Return the glossary."""
-        result = super().run()
         if isinstance(self.state, MockState):
-            first = self.lineno + self.content_offset + 1
-            for term in (term for node in result for term in node.findall(nodes.term)):
-                term.line = first + (term.line or 0)
+            self._count_from_file(self.state)
+        self._part_entries()
+        result = super().run()
+        for node in result:
+            for entry in node.findall(nodes.definition_list_item):
+                if isinstance(entry[-1], nodes.definition) and not entry[-1].children:
+                    log_warning(
+                        entry[0],
+                        Kind.GLOSSARY,
+                        "the term “%s” is not explained; write what it means on the next line, "
+                        "indented by two spaces",
+                        entry[0].astext(),
+                    )
         return result
+
+    def _count_from_file(self, state: MockState) -> None:
+        """Give the content the lines of the file, and take them back where MyST-Parser adds that
+        of the directive."""
+        first = content_line(self)
+        lines = self.content
+        begin = lines.items[0][1] if lines else 0
+        items = [(source, first + number - begin) for source, number in lines.items]
+        self.content = StringList(list(lines), items=items)
+        parse, parse_inline = state.nested_parse, state.inline_text
+
+        def nested_parse(block: StringList, offset: int, *others: Any, **named: Any) -> None:
+            parse(block, offset - 1 - self.lineno, *others, **named)
+
+        def inline_text(text: str, lineno: int) -> tuple[list[Any], list[Any]]:
+            return parse_inline(text, lineno - 1)
+
+        # This one was made for this directive.
+        vars(state).update(nested_parse=nested_parse, inline_text=inline_text)
+
+    def _part_entries(self) -> None:
+        """Put an empty line before each term that follows an explanation, as Sphinx wants it."""
+        parted = StringList()
+        for text, (source, number) in zip(self.content, self.content.items, strict=True):
+            if parted and parted[-1][:1].isspace() and text and not text[0].isspace():
+                parted.append("", source, number)
+            parted.append(text, source, number)
+        self.content = parted
 
 
 def note_terms(app: Sphinx, document: nodes.document) -> None:

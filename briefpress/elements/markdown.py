@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
+from briefpress.elements.leftovers import note_leftovers
 from briefpress.elements.passages import passage_classes
 from briefpress.nodes import substitution
 from briefpress.problems import Kind, log_error, log_warning
@@ -110,6 +111,16 @@ class BriefRenderer(SphinxRenderer):
             )
         super().render_paragraph(token)
 
+    def render_inline(self, token: SyntaxTreeNode) -> None:
+        """Give what stands in a line that line, where MyST-Parser gives it the first of its block;
+        tell what was meant for markup."""
+        _note_lines(token)
+        for offset, leftover, words in token.meta.get("leftovers", ()):
+            place = f"{self.document['source']}:{token_line(token) + offset}"
+            log = log_error if leftover.is_error else log_warning
+            log(place, Kind.MARKUP, "%s", words)
+        super().render_inline(token)
+
     def render_table_row(self, token: SyntaxTreeNode) -> None:
         """Give the cells their file and line: without a file they would not be translated."""
         if lost := token.meta.get("lost"):
@@ -123,6 +134,13 @@ class BriefRenderer(SphinxRenderer):
         super().render_table_row(token)
         for paragraph in self.current_node.children[-1].findall(nodes.paragraph):
             self.add_line_and_source_path(paragraph, token)
+
+    def render_myst_role(self, token: SyntaxTreeNode) -> None:
+        """Give what a role makes its line, for docutils gives it that of what stands before."""
+        before = len(self.current_node)
+        super().render_myst_role(token)
+        for node in self.current_node.children[before:]:
+            node.line = token_line(token)
 
     def render_substitution_inline(self, token: SyntaxTreeNode) -> None:
         """Put a mark instead of running a template."""
@@ -209,7 +227,31 @@ class BriefParser(MystParser):
         parser.options["document"] = document
         parser.options["maxNesting"] = _NESTING
         parser.core.ruler.after("block", "lost_cells", _note_lost_cells)
+        parser.core.ruler.before("text_join", "leftovers", note_leftovers)
         parser.render(inputstring)
+
+
+def _note_lines(inline: SyntaxTreeNode) -> None:
+    """Note at each part of *inline* the line (1-based) on which it begins."""
+    first, place, text = token_line(inline), 0, inline.content
+    for part in _parts(inline):
+        wanted = "\n" if part.type in ("softbreak", "hardbreak") else part.content
+        # It is not found if what is written is not what is meant, as with code over two lines.
+        found = text.find(wanted, place)
+        place = max(place, found)
+        line = first + text.count("\n", 0, place)
+        token = part.nester_tokens.opening if part.nester_tokens else part.token
+        assert token is not None  # a node has one or the other
+        token.map = [line, line + 1]
+        place += len(wanted) if found >= 0 else 0
+
+
+def _parts(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    """Yield what is in *node*, in the order of the text; the words of a picture are its own."""
+    for part in node.children:
+        yield part
+        if part.type != "image":
+            yield from _parts(part)
 
 
 def _note_lost_cells(state: StateCore) -> None:

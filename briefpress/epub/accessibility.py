@@ -19,7 +19,15 @@ from PIL import Image
 from briefpress.epub.xhtml import MATHML, OPS, SVG, XHTML
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""What a book says that claims it, letter by letter (EPUB Accessibility 1.1, section 4.2)."""
+"""What a book says that claims to conform, in its ``dcterms:conformsTo``.
+
+EPUB Accessibility 1.1 wants it to match, in case and spacing, “EPUB Accessibility VERSION - WCAG
+VERSION Level LEVEL”, with a hyphen between spaces, 1.1 or higher, 2.0 or higher, A, AA or AAA
+(https://www.w3.org/TR/epub-a11y-11/#sec-conf-reporting-pub). Its own list ends with WCAG 2.1, and
+grows with each version of WCAG; Ace 1.4 has 2.2 in its own (``conformsToStrings``), EPUBCheck 5.3
+looks at none. Who claims must also name who examined the book, in ``a11y:certifiedBy``, be it the
+publisher (#sec-evaluator-name): without a certifier no book claims anything.
+"""
 
 _HEADINGS = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _NAMES = ("aria-label", "aria-labelledby")

@@ -16,7 +16,6 @@ from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
 from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine
-from briefpress.epub.cover import Cover, UnreadablePicture
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, mark_pages, page_id, remove_numbers
 from briefpress.epub.refusals import refused
@@ -112,6 +111,9 @@ class BriefEpubBuilder(FileBuilder):
 
     def cover(self, brief: Brief, context: dict[str, Any]) -> Part:
         """Return the picture of the cover of *brief*."""
+        # Imported here: NumPy is slow to load, and only this needs it.
+        from briefpress.epub.cover import Cover, UnreadablePicture
+
         series = context["series"]["name"] if context["series"] else context["publication"]
         pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(brief.docname, {})
         picture = pictures.get("banner.image")

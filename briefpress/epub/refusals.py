@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.nodes import get_node_source
 
 from briefpress.confinement import line_in
+from briefpress.markup import unescaped
 
 # What runs, or asks the reader for something. EPUB 3.3 allows some of it (5.5 and 6.1.4); few
 # reading systems do.
@@ -124,7 +125,7 @@ class _Reader(HTMLParser):
             self._refuse(f"{message} begins with https:// or mailto:, or link in Markdown")
 
     def _look_at_style(self, style: str) -> None:
-        for match in _REMOTE_STYLE.finditer(style):
+        for match in _REMOTE_STYLE.finditer(unescaped(style)):
             self._refuse(f"style cannot take “{match[0].strip()}” into a book; leave it out")
 
     def _refuse(self, message: str) -> None:

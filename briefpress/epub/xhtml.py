@@ -51,12 +51,49 @@ _ELEMENTS = _names("""
     summary sup table tbody td tfoot th thead time title tr u ul var wbr
 """)
 _NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
-_ATTRIBUTES = _names("""
-    abbr alt cite class colspan coords data datetime dir download headers hidden high href hreflang
-    id ismap label lang low max media min open optimum rel reversed role rowspan scope shape sizes
-    span src srcset start style tabindex title translate type usemap value
-""")
-_SIZES = ("height", "width")  # of pictures alone
+# Attributes that all elements may have, those that some have (HTML, index of attributes), and what
+# else is no attribute: those whose names begin so.
+_ATTRIBUTES = _names("class dir hidden id lang role style tabindex title translate")
+_OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "abbr": _names("th"),
+    "alt": _names("area img"),
+    "cite": _names("blockquote del ins q"),
+    "colspan": _names("td th"),
+    "coords": _names("area"),
+    "datetime": _names("del ins time"),
+    "download": _names("a area"),
+    "headers": _names("td th"),
+    "height": _names("img source"),
+    "high": _names("meter"),
+    "href": _names("a area link"),
+    "hreflang": _names("a link"),
+    "ismap": _names("img"),
+    "low": _names("meter"),
+    "max": _names("meter progress"),
+    "media": _names("link source"),
+    "min": _names("meter"),
+    "open": _names("details"),
+    "optimum": _names("meter"),
+    "rel": _names("a area link"),
+    "reversed": _names("ol"),
+    "rowspan": _names("td th"),
+    "scope": _names("th"),
+    "shape": _names("area"),
+    "sizes": _names("img source"),
+    "span": _names("col colgroup"),
+    "src": _names("img source"),
+    "srcset": _names("img source"),
+    "start": _names("ol"),
+    "type": _names("a link ol source"),
+    "usemap": _names("img"),
+    "value": _names("data li meter progress"),
+    "width": _names("img source"),
+}
+_WHOLE_NUMBERS = _names("colspan height rowspan span start tabindex width")
+_IDS = _names(
+    "aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage "
+    "aria-flowto aria-labelledby aria-owns headers"
+)
 _OPEN_NAMES = ("aria-", "data-")
 _HOLDERS = _names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
@@ -90,6 +127,10 @@ def to_tree(page: str) -> ET.Element:
         # Templates, which are HTML, write data-type for epub:type.
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
+    for element in tree.iter():
+        for name in _IDS.intersection(element.attrib):
+            if not ids.issuperset(element.get(name, "").split()):
+                del element.attrib[name]
     return tree
 
 
@@ -104,7 +145,7 @@ def _mend(element: ET.Element, parent: str) -> None:
     for attribute in list(element.attrib):
         where, _, local = attribute.rpartition("}")
         is_name = _NAME.fullmatch(local) and local != "xmlns" and where != f"{{{_XMLNS}"
-        if not is_name or (is_html and not _is_attribute(attribute, name)):
+        if not is_name or (is_html and not _is_attribute(attribute, element, parent)):
             del element.attrib[attribute]
     for child in element:
         if isinstance(child.tag, str):
@@ -115,10 +156,16 @@ def _mend(element: ET.Element, parent: str) -> None:
         element.attrib.pop("class", None)
 
 
-def _is_attribute(attribute: str, name: str) -> bool:
-    """Whether the element *name* of HTML may have *attribute*."""
-    if attribute in _SIZES:
-        return name in ("img", "source")
+def _is_attribute(attribute: str, element: ET.Element, parent: str) -> bool:
+    """Whether *element* of HTML, which stands in an element called *parent*, may have
+    *attribute*, with that value."""
+    name = _local_name(element)
+    if attribute in _WHOLE_NUMBERS and not re.fullmatch(r"-?\d+", element.get(attribute, "")):
+        return False
+    if attribute == "value" and name == "li" and parent != "ol":
+        return False
+    if attribute in _OWN_ATTRIBUTES:
+        return name in _OWN_ATTRIBUTES[attribute]
     return attribute in _ATTRIBUTES or attribute.startswith(_OPEN_NAMES)
 
 
@@ -133,11 +180,11 @@ def _move_styles(tree: ET.Element) -> None:
     for parent in list(tree.iter()):
         for style in [child for child in parent if child.tag == f"{{{XHTML}}}style"]:
             if parent is not head:
-                _remove(parent, style)
+                remove(parent, style)
                 head.append(style)
 
 
-def _remove(parent: ET.Element, child: ET.Element) -> None:
+def remove(parent: ET.Element, child: ET.Element) -> None:
     """Take *child* out of *parent*; the words after it stay."""
     place = list(parent).index(child)
     if place:

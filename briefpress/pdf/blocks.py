@@ -10,11 +10,11 @@ from briefpress.blocks import BLOCK
 
 
 def find_blocks(document: Any) -> dict[str, list[tuple[int, int]]]:
-    """Return for each block of *document* its pages (from 1), and how many letters of it stand on
-    the pages before.
+    """Return for each block of *document* its pages (from 1), and how many letters and figures of
+    it stand on the pages before.
 
-    Letters alone are counted, so that the marks and numbers which paper sets itself (of lists, of
-    notes, at the ends of lines) make no difference. WeasyPrint tells no other way which words a
+    Hyphens are not counted, nor what paper sets itself (the marks of lists, the numbers of notes):
+    they make no difference. WeasyPrint tells no other way which words a
     page begins with: its boxes are private, and its anchors know where an element begins alone.
     """
     found: dict[str, list[tuple[int, int]]] = {}
@@ -37,7 +37,7 @@ def _look(
         pages = found.setdefault(name, [])
         if not pages or pages[-1][0] != page:
             pages.append((page, letters.get(name, 0)))
-    if isinstance(box, TextBox):
-        letters[block] = letters.get(block, 0) + sum(map(str.isalpha, box.text))
+    if isinstance(box, TextBox) and "::" not in (box.element_tag or ""):
+        letters[block] = letters.get(block, 0) + sum(map(str.isalnum, box.text))
     for child in getattr(box, "children", ()):
         _look(child, page, block, found, letters)

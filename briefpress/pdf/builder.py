@@ -16,6 +16,7 @@ from sphinx.util.osutil import copyfile
 
 from briefpress.brief import Brief
 from briefpress.builders import FileBuilder
+from briefpress.conf_file import place_of
 from briefpress.facts import publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
@@ -29,7 +30,7 @@ from briefpress.pdf.limits import Limits
 from briefpress.pdf.order import print_edition
 from briefpress.pdf.places import find_places
 from briefpress.pdf.pool import render_jobs
-from briefpress.pdf.profile import ProfileError
+from briefpress.pdf.profile import USUAL, ProfileError
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.translator import PaperTranslator
 from briefpress.pdf.watermark import draw_watermark
@@ -168,7 +169,10 @@ class BriefPrintBuilder(BriefPdfBuilder):
                 settings, paper, tokens_of(self.config), Path(self.confdir)
             )
         except ProfileError as fault:
-            raise ConfigError(str(fault)) from None
+            if settings.profile == USUAL:
+                raise ConfigError(str(fault)) from None
+            place = place_of(Path(self.confdir, "conf.py"), "briefpress_print", "profile")
+            raise ConfigError(f"{place}: briefpress_print: {fault}") from None
         super().init()
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
+from briefpress.colour import luminance
+from briefpress.pdf.separation import black_tones
+from briefpress.pdf.srgb import encoded
 from briefpress.press_settings import MOST_INK, NEUTRAL, looks_black
 
 Inks = tuple[float, float, float, float]
@@ -41,20 +44,22 @@ class Mixer:
         self._to_inks = _transform(eye, press, "LAB", "CMYK")
         self._to_lab = _transform(screen, eye, "RGB", "LAB")
         self._from_inks = _transform(press, eye, "CMYK", "LAB")
-        tints = [(0, 0, 0, round(2.55 * tint)) for tint in range(101)]
-        self._tints = [lab[0] for lab in _applied(self._from_inks, "CMYK", tints)]
+        self._tones = black_tones(profile)
 
     def inks(self, red: float, green: float, blue: float) -> Inks:
         """Return the inks of a colour of sRGB, each part from 0 to 1."""
         parts = tuple(min(255, max(0, round(255 * part))) for part in (red, green, blue))
         name = f"#{bytes(parts).hex()}"
         if name not in self._known:
-            (lab,) = _applied(self._to_lab, "RGB", [parts])
             spread = max(parts) - min(parts)
-            inks = self._grey(lab) if spread <= _GREY else self._mixed(lab)
+            if spread <= _GREY:
+                inks = self._grey(parts)
+            else:
+                (lab,) = _applied(self._to_lab, "RGB", [parts])
+                inks = self._mixed(lab)
             # Text is printed in it, which must be of one ink.
             if spread <= NEUTRAL * 255 and looks_black(inks):
-                inks = self._grey(lab)
+                inks = self._grey(parts)
             self._known[name] = inks
         return self._known[name]
 
@@ -63,10 +68,10 @@ class Mixer:
         lab = (2.55 * lightness, a + 128, b + 128)
         return self._mixed(tuple(min(255, max(0, round(part))) for part in lab))
 
-    def _grey(self, lab: Colour) -> Inks:
-        """Return the tint of black that is as light."""
-        distances = [abs(tint - lab[0]) for tint in self._tints]
-        return 0, 0, 0, distances.index(min(distances)) / 100
+    def _grey(self, parts: Colour) -> Inks:
+        """Return the tint of black that the same grey of a picture has beside it."""
+        red, green, blue = parts
+        return 0, 0, 0, self._tones[round(255 * encoded(luminance((red, green, blue))))] / 255
 
     def _mixed(self, lab: Colour) -> Inks:
         """Return the inks, in whole percents, that look most like the colour."""

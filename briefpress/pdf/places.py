@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util.nodes import get_node_line, get_node_source
 
 from briefpress.index import relative
+from briefpress.markup import unescaped
 
 # What HTML, and the style in it, reads.
 _ADDRESS = re.compile(
@@ -35,7 +36,7 @@ def find_places(
         if isinstance(node, nodes.image):
             found.setdefault(names.get(node["uri"], node["uri"]), (path, line))
             continue
-        text = node.astext()
+        text = unescaped(node.astext())
         for match in _ADDRESS.finditer(text):
             address = next(filter(None, match.groups()))
             found.setdefault(address, (path, line + text.count("\n", 0, match.start())))

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from PIL import ImageCms
 from platformdirs import user_cache_dir
-from sphinx.config import eval_config_file
-from sphinx.util.tags import Tags
 
 from briefpress.bootstrap import SetupError, bring
+from briefpress.conf_file import read_conf
 from briefpress.files import write_atomically
 from briefpress.needs import (
     COLPROF,
@@ -31,6 +30,7 @@ from briefpress.needs import (
     missing,
     this_system,
 )
+from briefpress.problems import PublicationError
 
 USUAL = "FOGRA39"
 """Coated paper in offset (ISO 12647-2:2004); as the ICC's registry of conditions calls it."""
@@ -149,16 +149,16 @@ def _advice() -> str:
 def main() -> None:
     """Make the profile that conf.py in this folder asks for."""
     conf = Path("conf.py")
-    settings = eval_config_file(conf, Tags()) if conf.is_file() else {}
-    name = settings.get("briefpress_print", {}).get("profile", USUAL)
     try:
+        settings = read_conf(conf.resolve()) if conf.is_file() else {}
+        name = settings.get("briefpress_print", {}).get("profile", USUAL)
         if name == USUAL:
             bring(PRINT_NEEDS)
             if not _usual().is_file():
                 sys.stdout.write("setup: making the colour profile of the press (half a minute)\n")
                 sys.stdout.flush()
         profile_file(name, conf.parent)
-    except (ProfileError, SetupError) as fault:
+    except (ProfileError, PublicationError, SetupError) as fault:
         sys.exit(f"setup: {fault}")
 
 

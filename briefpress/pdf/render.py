@@ -19,9 +19,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.blocks import find_blocks
+from briefpress.pdf.complaints import reworded
 from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
+from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.patches.whereabouts import drawn
@@ -55,6 +57,12 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
+            places = Places(page.etree_element)
+            faults = []
+            if press and not press.standard.transparency:
+                faults = flatten(document, places, press.standard)
+            if faults:
+                return Rendered(faults=tuple(faults))
             blocks = find_blocks(document)  # before a press gets its marks
             identifier = hashlib.sha256(f"{job.text}{job.css}".encode()).hexdigest()[:32]
             pdf = document.write_pdf(
@@ -73,11 +81,10 @@ def render(job: Job) -> Rendered:
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
         return Rendered(faults=(Remark(message),))
-    letters, others = letters_apart(complaints.all)
+    letters, others = letters_apart(reworded(each, page.etree_element) for each in complaints.all)
     others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
     ignored = [message for message, _ in others if message.startswith(_IGNORED)]
     others = [complaint for complaint in others if complaint[0] not in ignored]
-    places = Places(page.etree_element)
     faults = [Remark(message) for message, _ in theme.complaints]
     for message, culprit in (*letters, *others):
         at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)

@@ -56,7 +56,7 @@ def separate(
     comes here, by itself.
     """
     if media_type == _SVG:
-        return (_opaque(content) if flat else content), _SVG
+        return (opaque(content) if flat else content), _SVG
     with Image.open(io.BytesIO(content)) as picture:
         if picture.mode == "CMYK":
             return _dried(content, picture), media_type
@@ -64,7 +64,7 @@ def separate(
         return _separated(ImageOps.exif_transpose(picture), profile, is_photograph, flat)
 
 
-def _opaque(content: bytes) -> bytes:
+def opaque(content: bytes) -> bytes:
     """Return a drawing in which nothing shows through: for one where something does, a drawing of
     the same size that shows it in pixels."""
     if not _TRANSLUCENT.search(content):
@@ -97,7 +97,7 @@ def _separated(
         picture, opacity = ground, None
     shown = _in_srgb(picture, own)
     if _is_grey(shown):
-        tones = _tones(profile)
+        tones = black_tones(profile)
         grey = shown.convert("L").point([255 - tone for tone in tones])
         if opacity is not None:
             grey = Image.merge("LA", (grey, opacity))
@@ -105,7 +105,7 @@ def _separated(
     inks = np.array(_converted(picture, own, shown, profile))
     is_drawing = _is_drawing(shown)
     if is_drawing:
-        _blacken(inks, shown, profile)
+        _blacken(inks, shown, profile, is_lossy=is_photograph)
     if is_photograph and not is_drawing and opacity is None:
         return _photograph(inks), _JPEG
     _limit(inks, MOST_INK)
@@ -196,7 +196,7 @@ def _is_grey(picture: Image.Image) -> bool:
 
 
 @cache
-def _tones(profile: Path) -> tuple[int, ...]:
+def black_tones(profile: Path) -> tuple[int, ...]:
     """Return, for each grey of sRGB, how much black (0 to 255) looks the same on paper."""
     ramp = np.zeros((1, 256, 4), np.uint8)
     ramp[..., 3] = np.arange(256)
@@ -228,14 +228,18 @@ def _is_drawing(picture: Image.Image) -> bool:
     return bool((is_grey.sum() + counts[-_FEW:].sum()) * 2 >= len(pixels))
 
 
-def _blacken(inks: Inks, picture: Image.Image, profile: Path) -> None:
+def _blacken(inks: Inks, picture: Image.Image, profile: Path, *, is_lossy: bool) -> None:
     """Print what is grey in *picture* with black alone: letters and lines stay sharp if the inks
     do not meet exactly."""
-    tones = np.array(_tones(profile), np.uint8)
+    tones = np.array(black_tones(profile), np.uint8)
     pixels = np.asarray(picture)
     for band in _bands(inks):
         part = pixels[band]
-        is_neutral = np.ptp(part, axis=2) <= _NEUTRAL
+        spread = np.ptp(part, axis=2).astype(np.uint16)
+        # A light tint differs as little from grey, but that is most of what it has of colour. So do
+        # the grains that a lossy picture has around letters.
+        is_tint = (spread > _GREY) & (spread * 3 > 255 - part.min(axis=2))
+        is_neutral = (spread <= _NEUTRAL) & (is_lossy | ~is_tint)
         grey = part[is_neutral].mean(axis=1).round().astype(np.uint8)
         inks[band][is_neutral] = 0
         inks[band][is_neutral, 3] = tones[grey]

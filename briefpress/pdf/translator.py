@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from briefpress.markup import with_lines
 from briefpress.pdf.job import LINE
 from briefpress.translator import BriefTranslator
 
@@ -28,10 +28,12 @@ class PaperTranslator(BriefTranslator):
         return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
 
     def visit_raw(self, node: nodes.raw) -> None:
-        """Write HTML of the author with its line on its first element."""
+        """Write HTML of the author with its lines on its elements."""
         if node.line and "html" in node.get("format", "").split():
-            mark = rf'\1 {LINE}="{self._place(node)}"'
-            marked = nodes.raw("", re.sub(r"^(\s*<[A-Za-z][\w-]*)", mark, node.astext()))
+            path, _, line = self._place(node).rpartition(":")
+            first = int(line)
+            content = with_lines(node.astext(), lambda at: f' {LINE}="{path}:{first + at}"')
+            marked = nodes.raw("", content)
             marked.attributes = node.attributes
             node = marked
         super().visit_raw(node)

@@ -1,4 +1,5 @@
-"""Apply the rules of a language to a text: marks for what a keyboard has, and spaces that hold.
+"""Apply the rules of a language to a text: marks for what a keyboard has, spaces that hold, signs
+that stay before their number.
 
 Digits, letters and their order stay; so does what is no prose: addresses, DOIs, numbers of
 telephones and books. Each rule is a pattern of which only spaces, or one mark, are changed, so that
@@ -13,7 +14,7 @@ from functools import cache
 
 from babel import Locale
 
-from briefpress.languages import locale_of
+from briefpress.languages import direction, locale_of
 from briefpress.typography.quotes import HIDDEN, quotes
 from briefpress.typography.rules import NARROW, NO_BREAK, Rules, rules_for
 
@@ -57,6 +58,16 @@ _YEARS = r"(?<![\w./:,…–-])(?P<low>1[5-9]\d\d|20\d\d)(?P<hyphen>-)(?P<high>1
 _END_OF_RANGE = r"(?![\w/:–-]|[.,]\d)"
 
 
+# A number's sign, which on a page that is read to the left would stand behind the number (UAX #9,
+# W4). CLDR has the same mark before the minus of Arabic and Hebrew; Eastern Arabic digits have
+# their sign behind them. A hyphen after a letter is none, but a word may end before a minus: و−3.
+_SIGNED = re.compile(
+    rf"(?<![0-9A-Za-z.,%)\]{HIDDEN}\u200e])"
+    rf"(?:[+±\u2212]|(?<![\w–-])(?:-{{1,3}}|–))(?=[{_CURRENCIES}]?[.,]?[0-9])"
+)
+_LEFT_TO_RIGHT = "\u200e"
+
+
 def typeset(text: str, tag: str, marks: str = MARKS) -> str:
     """Return *text*, of the language *tag* (BCP 47), as its readers expect it to be set."""
     return "".join(pieces(text, tag, marks))
@@ -76,6 +87,9 @@ def pieces(text: str, tag: str, marks: str = MARKS) -> list[str]:
         _space_quotes(done)
     for place in _tight(text, rules, fixed):
         done[place] = NARROW + done[place]
+    if direction(tag) == "rtl":
+        for match in _SIGNED.finditer(text):
+            done[match.start()] = _LEFT_TO_RIGHT + done[match.start()]
     return done
 
 

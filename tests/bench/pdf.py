@@ -1,8 +1,10 @@
 """Compare the rendering of the sample briefs with others': ``python -m tests.bench.pdf``.
 
 Plain WeasyPrint is given the same HTML, style and kind of PDF, without our patches, finishers and
-fetcher. Both render everything three times, in turns, each time in a new process, and the least CPU
-time of each PDF counts. Ratios of one run can be compared; times cannot.
+fetcher. Both render everything three times, in turns, each time in a new process that has rendered
+something before, and the least CPU time of each PDF counts. Sphinx-SimplePDF, and Pandoc with
+Typst, make one brief in one language from nothing, as we do of a publication that has no other.
+Ratios of one run can be compared; times cannot.
 """
 
 from __future__ import annotations
@@ -107,21 +109,40 @@ def compare(jobs: list[Job], folder: Path) -> tuple[float, float]:
     return ours, plain
 
 
+def write_alone(brief: str, place: Path) -> None:
+    """Write at *place* a publication of one *brief* of ours, in its own language alone."""
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(TOP / "docs", place / "docs", ignore=shutil.ignore_patterns("guide"))
+    (place / "docs" / "index.md").write_text("# One brief\n", encoding="utf-8")
+    for other in (place / "docs" / "briefs").glob("*.md"):
+        if other.stem != brief:
+            other.unlink()
+    # Links to what is not there become links to the web; there is one language.
+    web = re.compile(r"\]\([\w./-]+\.md")
+    languages = re.compile(r"^language:.*\n|^translators:\n(?: .*\n)+", re.MULTILINE)
+    for file in (place / "docs").rglob("*.md"):
+        text = web.sub("](https://briefs.example.org/", file.read_text("utf-8"))
+        file.write_text(languages.sub("", text), encoding="utf-8")
+    conf = (TOP / "conf.py").read_text("utf-8")
+    alone = 'briefpress_languages = ["en"]\nbriefpress_publish_threshold = 100\n'
+    (place / "conf.py").write_text(f"{conf}\n{alone}", encoding="utf-8")
+
+
 def meet_neighbours(job: Job, folder: Path) -> dict[str, float]:
     """Return the CPU seconds of the PDF of *job* with us and with others, from nothing: the others
-    get its page as Markdown, and we read the whole publication."""
+    get its page as Markdown."""
     tools = folder / "neighbours"
     if not tools.is_dir():
         venv.create(tools, with_pip=True)
         subprocess.run([tools / "bin" / "pip", "install", "-qq", *NEIGHBOURS], check=True)
     python = tools / "bin" / "python"
     place, cache = folder / "brief", folder / "cache"
-    shutil.rmtree(place, ignore_errors=True)
-    for name in ("docs", "locale"):
-        shutil.copytree(TOP / name, place / name)
-    shutil.copy(TOP / "conf.py", place)
-    options = ("build", "-f", "pdf", "-b", job.target.stem, "-l", "en")
-    found = {"ours": run([sys.executable, "-m", "briefpress", "-C", place, *options], cache).cpu}
+    write_alone(job.target.stem, place)
+    found = {
+        "ours": run(
+            [sys.executable, "-m", "briefpress", "-C", place, "build", "-f", "pdf"], cache
+        ).cpu
+    }
 
     theirs = place / "theirs" / "text"
     theirs.mkdir(parents=True)

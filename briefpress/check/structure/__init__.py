@@ -87,12 +87,9 @@ def _shortened(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _key(text: str) -> str:
-    """Return *text* as it is compared: CSS may have changed its capitals, and what runs to the
-    left is stored as it is seen, so of that the letters alone."""
+    """Return *text* as it is compared: CSS may have changed its capitals."""
     text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
     text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
-        return _letters(text)
     return " ".join(text.split())
 
 
@@ -114,9 +111,12 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if element.role == "L" and "ListNumbering" not in element.attributes:
             words = _shown(element.text)
             yield Finding("list-numbering", f"It is not said how this list is numbered: {words}.")
-        other = element.entries.get("ActualText") or element.entries.get("Alt")
-        if other and element.role not in _PICTURES:
-            message = f"{_shown(other)} is read in place of {_shown(element.text)}."
+        other = element.entries.get("Alt") if element.role not in _PICTURES else ""
+        # What runs to the left is seen in another order.
+        if "ActualText" in element.entries and _letters(element.text) != _letters(element.shown):
+            other = element.text
+        if other:
+            message = f"{_shown(other)} is read in place of {_shown(element.shown)}."
             yield Finding("replaced", message)
     for name, (info, packet) in structure.names.items():
         if _key(info) != _key(packet):

@@ -36,10 +36,14 @@ class Element:
     attributes: dict[str, Any]
     """Of all owners: Headers, ListNumbering, Scope …"""
     kids: list[Element | str] = field(default_factory=list)
+    text_pages: list[int] = field(default_factory=list)
+    """The page, from 0, of each text among ``kids``."""
     links: list[Link] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     note: Element | None = None
     """The note that it calls."""
+    shown: str = ""
+    """What is seen of it, where other words are read."""
 
     def __iter__(self) -> Iterator[Element]:
         """Yield this element and all below it, in the order of reading."""
@@ -147,12 +151,15 @@ class _Reader:
             page = self._places[source.Pg.objgen]
         for kid in self._listed(source.get("/K")):
             self._add(element, kid, page)
+        if "ActualText" in entries:
+            element.shown, element.kids = element.text, [entries["ActualText"]]
         return element
 
     def _add(self, element: Element, kid: Any, page: int | None) -> None:
         if not isinstance(kid, self._pikepdf.Dictionary):
             if page is not None:
                 element.kids.append(self._texts[page].get(int(kid), ""))
+                element.text_pages.append(page)
                 element.pages.add(page)
             return
         if "/Pg" in kid and "/S" not in kid:

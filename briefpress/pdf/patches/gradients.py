@@ -2,17 +2,25 @@
 
 WeasyPrint 70 paints a gradient that is measured by its shape with a tile of one by one that is
 repeated at each unit: readers on Poppler (Evince, Okular) then show nothing. The tile is told to
-come but once. And it takes the numbers of each colour for red, green and blue, also those of
-`hsl()` or `oklch()`: these are turned into what they are taken for. Its function is given other
-ones to call, as it offers no place for either.
+come but once. Of a gradient that is turned it takes two corners for all four, and shows nothing
+again; a circle it draws larger than SVG says (its `r` of 50 % is that of the diagonal). And it
+takes the numbers of each colour for red, green and blue, also those of `hsl()` or `oklch()`: these
+are turned into what they are taken for. Its function is given other ones to call, as it offers no
+place for any.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from weasyprint import svg
 from weasyprint.svg import defs
+
+from briefpress.pdf.srgb import in_srgb
+
+Place = tuple[float, float, float, float]
+"""Left, top, width and height."""
 
 _read_colour = defs.color
 
@@ -25,18 +33,56 @@ def mend_gradients() -> None:
 
 def _colour(text: str) -> Any:
     colour = _read_colour(text)
-    return colour if colour.space == "device-cmyk" else colour.to("srgb")
+    return in_srgb(colour)
 
 
-def _draw_gradient(drawing: Any, *arguments: Any, **named: Any) -> Any:
+def _draw_gradient(
+    drawing: Any, node: Any, gradient: Any, font_size: float, *arguments: Any, stroke: bool
+) -> Any:
     stream = drawing.stream
     add_pattern = stream.add_pattern
+    if gradient.tag == "radialGradient" and gradient.get("gradientUnits") != "userSpaceOnUse":
+        for name, usual in (("r", "50%"), ("fr", "0%")):
+            share, sign, _ = gradient.get(name, usual).partition("%")
+            gradient.attrib[name] = str(float(share) / 100) if sign else share
 
     def add_once(x: float, y: float, width: float, height: float, *others: Any) -> Any:
-        return add_pattern(x, y, width, height, 2 * width, 2 * height, others[-1])
+        place = x, y, width, height
+        if "gradientTransform" in gradient.attrib:
+            place = _turned(drawing, node, gradient, font_size, stroke)
+        x, y, width, height = place
+        pattern = add_pattern(*place, 2 * width, 2 * height, others[-1])
+        _hold(pattern, place)
+        return pattern
 
     stream.add_pattern = add_once
     try:
-        return defs.draw_gradient(drawing, *arguments, **named)
+        return defs.draw_gradient(drawing, node, gradient, font_size, *arguments, stroke=stroke)
     finally:
         del stream.add_pattern
+
+
+def _turned(drawing: Any, node: Any, gradient: Any, font_size: float, stroke: bool) -> Place:
+    """Return the place of what *gradient* fills, as seen before it is turned."""
+    whole = (0.0, 0.0, 1.0, 1.0)
+    if gradient.get("gradientUnits") == "userSpaceOnUse":
+        whole = drawing.calculate_bounding_box(node, font_size, stroke)
+    x, y, width, height = whole
+    written = gradient.get("gradientTransform")
+    turn = defs.transform(written, "0 0", font_size, drawing.normalized_diagonal).invert
+    corners = [turn.transform_point(*at) for at in product((x, x + width), (y, y + height))]
+    left, top = (min(part) for part in zip(*corners, strict=True))
+    right, bottom = (max(part) for part in zip(*corners, strict=True))
+    return left, top, right - left, bottom - top
+
+
+def _hold(stream: Any, place: Place) -> None:
+    """Let all groups in *stream*, and in these, have the same *place*."""
+    add_group = stream.add_group
+
+    def add_held(*_: float) -> Any:
+        group = add_group(*place)
+        _hold(group, place)
+        return group
+
+    stream.add_group = add_held

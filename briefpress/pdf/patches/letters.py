@@ -79,7 +79,7 @@ class _Letters(dict[int, str]):
         known = self._known.get(glyph, text)
         # One glyph may stand for several letters, as two kinds of yeh: the text knows which. But
         # fonts lengthen letters with a stroke that is none.
-        if known == _STROKE != text:
+        if known == _NOTHING or known == _STROKE != text:
             text = _NOTHING
         elif len(text) != 1:
             text = known or _NOTHING
@@ -93,16 +93,18 @@ def _letters(name: str) -> Mapping[int, str]:
     font = TTFont(face.source)
     found: dict[str, str] = {}
     for code, glyph in sorted(font.getBestCmap().items()):
-        # Presentation forms, which come last, stand for plain letters.
-        found.setdefault(glyph, unicodedata.normalize("NFKC", chr(code)).strip() or chr(code))
+        found.setdefault(glyph, _plain(chr(code)))
     rules = list(_substitutions(font))
     while True:  # a rule may begin with what another one makes
         made: dict[str, str] = {}
         for before, after in rules:
             if all(glyph in found for glyph in before):
                 text = "".join(found[glyph] for glyph in before)
-                # Of two letters that are joined and parted again each is one.
+                # Of two letters that are joined and parted again each is one; of one letter that is
+                # drawn in two parts the first is.
                 parts = [text] if len(after) == 1 else list(text)
+                if len(parts) == 1:
+                    parts += [_NOTHING] * (len(after) - 1)
                 if len(parts) == len(after):
                     pairs = zip(after, parts, strict=True)
                     made |= {glyph: part for glyph, part in pairs if glyph not in found}
@@ -111,6 +113,14 @@ def _letters(name: str) -> Mapping[int, str]:
         found |= made
     numbers = font.getReverseGlyphMap()
     return {numbers[glyph]: text for glyph, text in found.items()}
+
+
+def _plain(letter: str) -> str:
+    """Return what stands for *letter* without its form; a letter with marks on it stays one, as its
+    parts would be turned round with the line."""
+    if " " in (decomposed := unicodedata.decomposition(letter)) and decomposed[0] != "<":
+        return letter
+    return unicodedata.normalize("NFKC", letter).strip() or letter
 
 
 def _substitutions(font: TTFont) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -15,6 +15,9 @@ from weasyprint.images import SVGImage
 from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 
+from briefpress.pdf.job import LINE
+from briefpress.pdf.patches.actual_text import draw_line
+
 # A list of families that ends with one of them takes what there is.
 _GENERIC = frozenset(
     {"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"}
@@ -23,7 +26,6 @@ _GENERIC = frozenset(
 _drawn: ContextVar[Any] = ContextVar("drawn", default=None)
 _line: ContextVar[Any] = ContextVar("line")
 
-_draw_line = text.draw_first_line
 _draw_picture = SVGImage.draw
 _add_font = Stream.add_font
 
@@ -40,19 +42,30 @@ def drawn() -> Any:
     return _drawn.get()
 
 
+def complain(element: Any, message: str, *arguments: object) -> None:
+    """Log what is wrong with *element*, as WeasyPrint does of what it draws."""
+    place = _drawn.set(element)
+    try:
+        LOGGER.error(message, *arguments)
+    finally:
+        _drawn.reset(place)
+
+
 def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
     # The words of a drawing have no element.
     place = _drawn.set(getattr(textbox, "element", _drawn.get()))
     line = _line.set(textbox)
     try:
-        return _draw_line(stream, textbox, *arguments)
+        return draw_line(stream, textbox, *arguments)
     finally:
         _line.reset(line)
         _drawn.reset(place)
 
 
 def _draw_noted_picture(picture: Any, *arguments: Any) -> None:
-    place = _drawn.set(picture._base_url)
+    root = picture._svg.tree._etree_node
+    # One in HTML is an element of the page, and has its address.
+    place = _drawn.set(root if LINE in root.attrib else picture._base_url)
     try:
         _draw_picture(picture, *arguments)
     finally:

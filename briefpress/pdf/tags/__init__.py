@@ -3,7 +3,8 @@
 1. `reading.py` walks the boxes of all pages. Whatever boxes, lines and pages an element of the HTML
    is broken into, it becomes one structure element, in its place in the HTML; `roles.py` says
    which. What is no text of the author's becomes an artifact: running heads, repeated heads of
-   tables, decoration, what the HTML hides from screen readers.
+   tables, decoration, what the HTML hides from screen readers. Pieces of lines that run to the
+   left say their text themselves (ActualText): a page has it in the order in which it is seen.
 2. `notes.py` puts each note into the paragraph that calls it and links the two both ways;
    `tables.py` tells each cell its headers; `tree.py` sets the levels of headings right and drops
    what is empty.

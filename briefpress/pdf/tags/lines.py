@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from briefpress.pdf.tags.streams import SOFT_HYPHEN
 
@@ -12,12 +11,7 @@ _HYPHENS = "-\u2010"
 
 def ending(line: str, after: str, text: str) -> str:
     """Return what ends *line* where *after* is the next one of *text*, which is `plain`: a space,
-    a hyphen that is no part of the word, or nothing.
-
-    Nothing is known of what runs to the left: its first glyph is the last of the text.
-    """
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in line):
-        return ""
+    a hyphen that is no part of the word, or nothing."""
     before, behind = plain(line).split(), plain(after).split()
     if not before or not behind:
         return ""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
-from weasyprint.logger import LOGGER
 
+from briefpress.pdf.bidi import is_turned
+from briefpress.pdf.patches.whereabouts import complain
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.notes import PageNote
 from briefpress.pdf.tags.roles import (
@@ -41,6 +42,7 @@ class Reader:
         self._implied: set[Node] = set()
         self._repeated: set[Any] = set()
         self._taken: dict[Any, int | None] = {}
+        self._turned: dict[tuple[int, int], Node] = {}
         self._line_ends: dict[Any, tuple[int, int, str]] = {}
         self._source: tuple[Any, str] = (None, "")
 
@@ -177,7 +179,8 @@ class Reader:
             node.entries["Alt"] = text
         else:
             name = element.get("src", "").rpartition("/")[2] or "svg"
-            LOGGER.error(
+            complain(
+                element,
                 "the picture “%s” has no text for those who do not see it; give it one, in HTML as "
                 'alt="…" (aria-label="…" of a drawing)',
                 name,
@@ -229,6 +232,11 @@ class Reader:
             return
         if node.role in GROUPING:
             node = self._paragraph(node)
+        if is_text and is_turned(box.text, box.style["direction"]):
+            # Who hears the text has no use for the order in which it is seen.
+            node = node.add("Span")
+            node.entries["ActualText"] = box.text
+            self._turned[self._page, number] = node
         node.kids.append(Mark(self._page, number))
         self._taken[box] = number
 
@@ -242,12 +250,20 @@ class Reader:
                 if ends and begins:
                     page, last, words = ends
                     if end := ending(words, text.text, self._text(line.element)):
-                        self._contents[page].end(last, end)
+                        self._end(page, last, end)
                 ends, begins = (self._page, number, text.text), False
             elif ends and not begins:  # WeasyPrint shows nothing for a space alone
-                self._content.end(ends[1], " ")
+                self._end(self._page, ends[1], " ")
         if ends:
             self._line_ends[line.element] = ends
+
+    def _end(self, page: int, number: int, end: str) -> None:
+        """End the text marked with *number* on a page with a space, or a hyphen of no word."""
+        if node := self._turned.get((page, number)):
+            text = node.entries["ActualText"]
+            node.entries["ActualText"] = (text.rstrip() if end == " " else text[:-1]) + end
+        else:
+            self._contents[page].end(number, end)
 
     def _text(self, element: Any) -> str:
         """Return the plain text of *element*, whose lines are being read."""

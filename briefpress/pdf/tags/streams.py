@@ -57,17 +57,25 @@ class PageContent:
 
     def _write_end(self, place: int, ending: str) -> None:
         """Change the last text that is shown after the beginning of a mark in *place*."""
-        font, shown, depth = None, None, 0
+        font, shown, read = None, None, None
+        spans: list[Any] = [{}]
         for number in range(place + 2, len(self._items)):
             item = self._items[number]
-            if item == b"EMC" and not depth:
-                break
-            depth += (item in (b"BDC", b"BMC")) - (item == b"EMC")
-            if isinstance(item, bytes) and item.endswith(b" Tf"):
+            if item in (b"BDC", b"BMC"):
+                spans.append(self._items[number - 1] if item == b"BDC" else {})
+            elif item == b"EMC":
+                spans.pop()
+                if not spans:
+                    break
+            elif isinstance(item, bytes) and item.endswith(b" Tf"):
                 font = self._fonts.get(item[1:].split(b" ")[0].decode())
             elif isinstance(item, bytes) and item.endswith(b"] TJ"):
-                shown = number
+                shown, read = number, spans[-1].get("ActualText")
         if font is None or shown is None:
+            return
+        if read is not None:
+            text = read.string if ending == " " else read.string[:-1]
+            read.string = text + ending
             return
         last = _LAST_GLYPH.fullmatch(self._items[shown])
         if last is None:
@@ -75,23 +83,26 @@ class PageContent:
         glyph = int(last["glyph"], 16)
         spaces = [known for known, text in font.to_unicode.items() if text == " "]
         if ending == SOFT_HYPHEN:
-            self._items[shown : shown + 1] = _read_as(ending, last)
+            self._items[shown : shown + 1] = _end_with(ending, last)
         elif not spaces:
-            self._items[shown : shown + 1] = _read_as(font.to_unicode.get(glyph, "") + " ", last)
+            self._items[shown : shown + 1] = _end_with(font.to_unicode.get(glyph, "") + " ", last)
         elif glyph not in spaces:
             self._items[shown] = self._items[shown][: -len(b"] TJ")] + b"<%04x>] TJ" % spaces[0]
 
 
-def _read_as(text: str, last: re.Match[bytes]) -> list[Any]:
+def read_as(text: str) -> list[Any]:
+    """Return the items that begin what is read as *text*, up to ``EMC`` (ISO 32000-1, 14.9.4)."""
+    return ["/Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}), b"BDC"]
+
+
+def _end_with(text: str, last: re.Match[bytes]) -> list[Any]:
     """Return the items that show what *last* found, with its glyph read as *text*."""
     before = last["before"]
     # Either other glyphs of the same string come first, or it begins with this one.
     rest = before[:-1] if before.endswith(b"<") else before + b">"
     return [
         *([b"[" + rest + b"] TJ"] if rest else []),
-        "/Span",
-        pydyf.Dictionary({"ActualText": pydyf.String(text)}),
-        b"BDC",
+        *read_as(text),
         b"[<" + last["glyph"] + b">] TJ",
         b"EMC",
     ]

@@ -1,0 +1,33 @@
+"""Look in a book for what neither EPUBCheck nor Ace sees.
+
+They know the standard, and not the brief: they take any claim of accessibility for true, any list
+of pages for that of the PDF, and any title for the brief's. So a book, which `opened` reads, is
+held against itself (`claims`), against the page beside it, which has the same text and the same
+metadata (`text`), and against the pages of the PDF (`pages`).
+"""
+
+from __future__ import annotations
+
+from briefpress.check.book import claims, pages, text
+from briefpress.check.book.opened import Book
+from briefpress.check.result import Finding, Report, shortened
+
+STANDARD = "accessibility metadata"
+# One more whenever another verdict is possible.
+VERSION = "book 2"
+
+MOST_SHOWN = 20
+"""How many findings of one rule are listed; the others are counted."""
+
+
+def look(content: bytes, page: str = "", pdf: bytes = b"") -> Report:
+    """Return what is wrong with a book, whose web page is *page* and whose PDF is *pdf*; what is
+    empty is not there to compare with."""
+    try:
+        book = Book.opened(content)
+    except ValueError as fault:
+        return Report((Finding("unreadable", f"The book cannot be read: {fault}"),))
+    findings = [*claims.findings(book), *pages.findings(book, pdf)]
+    if page:
+        findings += text.findings(book, page)
+    return Report(shortened(findings, MOST_SHOWN))

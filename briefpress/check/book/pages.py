@@ -1,0 +1,217 @@
+"""Hold the pages that a book tells against those of its PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from xml.etree import ElementTree as ET
+
+from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
+from briefpress.check.packages import require
+from briefpress.check.result import Finding
+from briefpress.check.structure.pdf import INLINE, Element, read_structure
+from briefpress.check.text_layer.letters import normal
+from briefpress.epub.xhtml import MATHML, SVG, XHTML
+
+_NAV = "EPUB/nav.xhtml"
+_LETTERS = 40  # of a passage are shown
+
+# The elements that begin a passage of their own; all others stand in a line of text.
+_BLOCKS = frozenset(
+    f"{{{XHTML}}}{name}"
+    for name in (
+        *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div"),
+        *("dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+# What has other words on paper, or stands elsewhere there: pictures, formulas, notes, their calls.
+_APART = (f"{{{MATHML}}}", f"{{{SVG}}}")
+_ELSEWHERE = frozenset({"doc-backlink", "doc-footnote", "doc-noteref"})
+_LINKS = frozenset({"Link", "Reference"})
+_ROLES_APART = frozenset({"Figure", "Formula", "Note"})
+
+
+def findings(book: Book, pdf: bytes) -> Iterator[Finding]:
+    """Yield where the list of pages is not that of *pdf*, or leads nowhere, and where a mark does
+    not stand at the first words of its page; without *pdf*, what is wrong in the book alone."""
+    marks = [
+        (name, mark.get("id", ""), mark.get("aria-label", ""))
+        for name, tree in book.pages.items()
+        for mark in tree.iter()
+        if is_mark(mark)
+    ]
+    entries = [
+        (*link.get("href", "").partition("#")[::2], words(link))
+        for tree in book.pages.values()
+        for nav in tree.iter(f"{{{XHTML}}}nav")
+        if nav.get(TYPE) == "page-list"
+        for link in nav.iter(f"{{{XHTML}}}a")
+    ]
+    if entries != marks:
+        message = "The list of pages and the marks in the text are not the same, or in other order."
+        yield Finding("page-list", message, _NAV)
+    if entries and not (set(book.meta("pageBreakSource")) & set(book.dc("source"))):
+        message = "The book does not say which edition its pages are of."
+        yield Finding("page-source", message, PACKAGE)
+    if not pdf:
+        return
+    labels = _labels(pdf)
+    if [label for *_, label in entries] != labels:
+        message = f"The PDF has the pages {_span(labels)}, the book lists "
+        message += _span([label for *_, label in entries])
+        yield Finding("page-list", f"{message}.", _NAV)
+    yield from _places(book, pdf, labels)
+
+
+def _labels(pdf: bytes) -> list[str]:
+    document = require("pypdfium2").PdfDocument(pdf)
+    try:
+        pages = range(len(document))
+        return [document.get_page_label(page) or str(page + 1) for page in pages]
+    finally:
+        document.close()
+
+
+def _span(labels: list[str]) -> str:
+    if not labels:
+        return "none"
+    return f"{labels[0]} to {labels[-1]} ({len(labels)})"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What a passage has on one page: its label, and the text. *divides* says whether the page
+    begins within a word: the mark in the book stands after it."""
+
+    label: str
+    text: str
+    divides: bool = False
+
+    @property
+    def letters(self) -> str:
+        """The letters and figures, in no order: what runs to the left is stored as it is seen."""
+        return "".join(sorted(filter(str.isalnum, normal(self.text).casefold())))
+
+
+def _places(book: Book, pdf: bytes, labels: list[str]) -> Iterator[Finding]:
+    """Yield the marks that do not stand before the first words of their page."""
+    try:
+        root = read_structure(pdf).root
+    except ValueError:
+        return  # the PDF's own checks say so
+    on_paper = _first_pieces(list(_pieces_on_paper(root, labels)), labels)
+    for name, tree in book.texts.items():
+        found: dict[str, _Piece] = {}
+        for piece in _pieces_in_book(tree):
+            found.setdefault(piece.label, piece)
+        for label, here in found.items():
+            first = on_paper.get(label)
+            if first and label != labels[0] and not _is_same(here, first):
+                message = (
+                    f"Page {label} of the PDF begins with “{_begin(first)}”, its mark in the book "
+                    f"stands before “{_begin(here)}”."
+                )
+                yield Finding("page-place", message, f"EPUB/{name}")
+
+
+def _pieces_on_paper(element: Element, labels: list[str]) -> Iterator[_Piece]:
+    """Yield what *element* has on each page, then what the blocks in it have."""
+    own: dict[int, str] = {}
+    for page, text in _own_pieces(element):
+        own[page] = own.get(page, "") + text
+    before = " "
+    for page, text in own.items():
+        piece = _Piece(labels[page], text, divides=not before[-1:].isspace())
+        if piece.letters:
+            yield piece
+        before = text
+    inner = [piece for each in _blocks_in(element) for piece in _pieces_on_paper(each, labels)]
+    if element.role == "TR":  # its cells go on side by side
+        inner.sort(key=lambda piece: labels.index(piece.label))
+    yield from inner
+
+
+def _own_pieces(element: Element) -> Iterator[tuple[int, str]]:
+    """Yield the texts of the passage that *element* is, and their pages. A link is on that where it
+    begins: no mark divides its name."""
+    pages = iter(element.text_pages)
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield next(pages), kid
+        elif kid.role in INLINE and kid.note is None:
+            inner = list(_own_pieces(kid))
+            first = inner[0][0] if inner and kid.role in _LINKS else None
+            yield from ((page if first is None else first, text) for page, text in inner)
+
+
+def _blocks_in(element: Element) -> Iterator[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.role in INLINE:
+            yield from _blocks_in(kid)
+        elif isinstance(kid, Element) and kid.role not in _ROLES_APART and not _is_bullet(kid):
+            yield kid
+
+
+def _is_bullet(element: Element) -> bool:
+    """Whether it is the mark or number of an item; the terms of a glossary are called so too."""
+    lists = [each for each in element.around if each.role == "L"]
+    return element.role == "Lbl" and lists[0].attributes.get("ListNumbering") != "None"
+
+
+def _first_pieces(pieces: list[_Piece], labels: list[str]) -> dict[str, _Piece]:
+    """Return what each page begins with in the order of reading: what layout has moved to a later
+    page, before text of an earlier one, begins none."""
+    numbers = [labels.index(piece.label) for piece in pieces]
+    least = list(accumulate(reversed(numbers), min))[::-1]
+    found: dict[str, _Piece] = {}
+    for piece, number, later in zip(pieces, numbers, least, strict=True):
+        if number == later:
+            found.setdefault(piece.label, piece)
+    return found
+
+
+def _pieces_in_book(tree: ET.Element) -> list[_Piece]:
+    """Return what each passage of *tree* has behind each mark; nothing before the first one."""
+    texts: dict[tuple[ET.Element, str], str] = {}
+    label = ""
+
+    def read(element: ET.Element, block: ET.Element) -> None:
+        nonlocal label
+        block = element if element.tag in _BLOCKS else block
+        if is_mark(element):
+            label = element.get("aria-label", "")
+        if _is_heard(element):
+            add(block, element.text)
+            for child in element:
+                read(child, block)
+                add(block, child.tail)
+
+    def add(block: ET.Element, text: str | None) -> None:
+        # Space alone begins no passage.
+        if text and (text.strip() or (block, label) in texts):
+            texts[block, label] = texts.get((block, label), "") + text
+
+    read(tree, tree)
+    pieces = (_Piece(label, text) for (_, label), text in texts.items())
+    return [piece for piece in pieces if piece.label and piece.letters]
+
+
+def _is_heard(element: ET.Element) -> bool:
+    """Whether *element* has words that paper has at the same place."""
+    if not isinstance(element.tag, str) or element.tag.startswith(_APART):
+        return False
+    return element.get("role") not in _ELSEWHERE and element.get("aria-hidden") != "true"
+
+
+def _is_same(here: _Piece, paper: _Piece) -> bool:
+    """Whether a mark before *here* stands where *paper* begins a page."""
+    rest = "".join(paper.text.split(maxsplit=1)[1:]) if paper.divides else paper.text
+    return here.letters in (paper.letters, _Piece("", rest).letters)
+
+
+def _begin(piece: _Piece) -> str:
+    text = " ".join(piece.text.split())
+    return f"{text[:_LETTERS]}…" if len(text) > _LETTERS else text

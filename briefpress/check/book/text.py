@@ -1,0 +1,195 @@
+"""Hold a book against its web page, which is made of the same text and the same front matter."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+
+import tinyhtml5
+
+from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
+from briefpress.check.result import Finding
+from briefpress.check.structure.page import Page
+from briefpress.check.text_layer.page import is_left_out, parse_page
+from briefpress.epub.builder import group_position
+from briefpress.epub.xhtml import XHTML, remove
+from briefpress.languages import comma
+
+_LETTERS = 60  # of a passage are shown
+_TEXT = "EPUB/text.xhtml"
+
+
+def findings(book: Book, page: str) -> Iterator[Finding]:
+    """Yield what *book* has otherwise than its web *page*."""
+    web = tinyhtml5.parse(page)
+    yield from _metadata(book, web)
+    yield from _passages(book, web)
+    yield from _content(_as_page(book), page)
+    yield from _notes(book)
+
+
+def _metadata(book: Book, web: ET.Element) -> Iterator[Finding]:
+    """Yield what the book says of the brief in other words than its page."""
+    said = _said(book)
+    for name, written in _written(web).items():
+        values = [" ".join(value.split()) for value in written]
+        if said[name] != values:
+            message = (
+                f"The web page has {_listed(values)} as {name}, the book {_listed(said[name])}."
+            )
+            yield Finding("metadata", message, PACKAGE)
+    links = (link for link in web.iter(f"{{{XHTML}}}link") if link.get("rel") == "canonical")
+    for address in (link.get("href", "") for link in links):
+        pdf = f"{address.removesuffix('.html')}.pdf"
+        for source in book.meta("pageBreakSource"):
+            if source != pdf:
+                message = f"The book has the pages of {source}, and not of {pdf}."
+                yield Finding("page-source", message, PACKAGE)
+
+
+def _written(web: ET.Element) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in web.iter(f"{{{XHTML}}}meta"):
+        metas.setdefault(meta.get("name", ""), []).append(meta.get("content", ""))
+    series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
+    numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
+    licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
+    orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
+    return {
+        "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
+        "subtitle": [words(each) for each in _of_class(web, "subtitle")][:1],
+        "creator": metas.get("author", []),
+        "ORCID": [link.get("href", "") for link in orcids],
+        "translator": _entry(web, "translators"),
+        "publisher": _entry(web, "publisher"),
+        "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
+        "description": metas.get("description", []),
+        "language": [web.get("lang", "")],
+        "DOI": [link.get("href", "") for link in _in(web, "doi", "a")][:1],
+        "subject": [", ".join(metas.get("keywords", []))],
+        "licence": [", ".join(licence)] if licence else [],
+        "series": [words(link) for link in series],
+        "number": list(filter(None, numbers)),
+        "ISSN": _entry(web, "issn"),
+    }
+
+
+def _said(book: Book) -> dict[str, list[str]]:
+    titles, languages = book.dc("title"), book.dc("language")
+    translators = comma(languages[0] if languages else "en").join(book.dc("contributor"))
+    numbers = [(e.get("refines", ""), words(e)) for e in book.metas("dcterms:identifier")]
+    return {
+        "title": titles[:1],
+        "subtitle": titles[1:],
+        "creator": book.dc("creator"),
+        "ORCID": [number for of, number in numbers if of.startswith("#author-")],
+        "translator": [translators] if translators else [],
+        "publisher": book.dc("publisher"),
+        "date": book.dc("date"),
+        "description": book.dc("description"),
+        "language": languages[:1],
+        "DOI": [each for each in book.dc("identifier") if each.startswith("https://doi.org/")],
+        "subject": [", ".join(book.dc("subject"))],
+        "licence": book.dc("rights"),
+        "series": book.meta("belongs-to-collection"),
+        "number": book.meta("group-position"),
+        "ISSN": [number.removeprefix("urn:ISSN:") for of, number in numbers if of == "#series"],
+    }
+
+
+def _passages(book: Book, web: ET.Element) -> Iterator[Finding]:
+    """Yield the passages that are in another language on the web page than in the book."""
+    said = {passage for tree in book.texts.values() for passage in _foreign(tree)}
+    parts = [part for part in web.iter(f"{{{XHTML}}}article") if "data-brief" in part.attrib]
+    written = {passage for part in parts for passage in _foreign(part)}
+    in_text = (part for each in parts for part in _of_class(each, "brief-text"))
+    for tag, text in dict.fromkeys(passage for part in in_text for passage in _foreign(part)):
+        if (tag, text) not in said:
+            message = f"“{text[:_LETTERS]}” is in the language “{tag}”, and not marked so."
+            yield Finding("passage", message, _TEXT)
+    for tag, text in sorted(said - written):
+        message = f"“{text[:_LETTERS]}” is marked as being in the language “{tag}”, and is not."
+        yield Finding("passage", message, _TEXT)
+
+
+def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
+    """Yield the languages and the words of the passages in *tree* that have one of their own."""
+    for element in tree.iter():
+        tag, text = element.get("lang"), words(element)
+        if tag and text and element.tag != f"{{{XHTML}}}html":
+            yield tag, text
+
+
+def _content(book: ET.Element, page: str) -> Iterator[Finding]:
+    """Yield what of the web *page* is not in the *book*."""
+    texts = (e for e in parse_page(page).iter("div") if "brief-text" in e.get("class", "").split())
+    written, found = Page(page), Page(ET.tostring(book, "unicode", "html"))
+    for rule, what, there, here in (
+        ("words", "The text", [text for each in texts for text in _strings(each)], _strings(book)),
+        ("note", "The note", written.notes, found.notes),
+        ("alternative", "What a picture shows,", written.pictures, found.pictures),
+        ("alternative", "What a formula says,", written.formulas, found.formulas),
+        ("link", "The link to", written.addresses, found.addresses),
+    ):
+        for text in Counter(_plain(there)) - Counter(_plain(here)):
+            yield Finding(rule, f"{what} “{text[:_LETTERS]}” is not in the book.", _TEXT)
+
+
+def _strings(element: ET.Element) -> Iterator[str]:
+    """Yield the texts in *element* that are not parted by other elements."""
+    if not is_left_out(element):
+        yield element.text or ""
+        for child in element:
+            yield from _strings(child)
+    yield element.tail or ""
+
+
+def _plain(texts: Iterable[str]) -> list[str]:
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _notes(book: Book) -> Iterator[Finding]:
+    """Yield the notes that reading systems cannot show where they are called: they look for EPUB's
+    own names, and not for those of ARIA."""
+    for name, tree in book.texts.items():
+        for element in tree.iter():
+            kind = {"doc-noteref": "noteref", "doc-footnote": "footnote"}.get(
+                element.get("role", "")
+            )
+            if kind and element.get(TYPE) != kind:
+                message = f"“{words(element)[:_LETTERS]}” is not marked as epub:type {kind}."
+                yield Finding("note", message, f"EPUB/{name}")
+
+
+def _as_page(book: Book) -> ET.Element:
+    """Return the text of *book* as a web page has it, whole where a page of the PDF begins."""
+    article = ET.Element("article", {"data-brief": ""})
+    for tree in book.texts.values():
+        article.extend(copy.deepcopy(tree).iterfind(f"{{{XHTML}}}body/*"))
+    for element in article.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.rpartition("}")[2]
+        for mark in [child for child in element if is_mark(child)]:
+            remove(element, mark)
+    return article
+
+
+def _entry(web: ET.Element, name: str) -> list[str]:
+    """Return what the page says of the brief under a *name* in its last part."""
+    return [words(each) for each in _of_class(web, name) if each.tag == f"{{{XHTML}}}dd"]
+
+
+def _in(tree: ET.Element, kind: str, tag: str) -> Iterator[ET.Element]:
+    """Yield the elements *tag* in those of the class *kind*."""
+    for element in _of_class(tree, kind):
+        yield from element.iter(f"{{{XHTML}}}{tag}")
+
+
+def _of_class(tree: ET.Element, kind: str) -> Iterator[ET.Element]:
+    return (each for each in tree.iter() if kind in each.get("class", "").split())
+
+
+def _listed(values: list[str]) -> str:
+    return ", ".join(f"“{value}”" for value in values) or "nothing"

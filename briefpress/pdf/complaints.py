@@ -1,0 +1,62 @@
+"""Say for an author what WeasyPrint says of a page, and find what it says it of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from briefpress.pdf.diagnosis import Complaint
+
+# An element of a page, or the address of what it reads, if it is found.
+Find = Callable[[Any, "re.Match[str]"], Any]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said instead of complaints like *pattern*, whose groups stand in *words*; *find*
+    returns what of a page it is said of, None for what was drawn then."""
+
+    pattern: re.Pattern[str]
+    words: str
+    find: Find | None = None
+
+
+def _link(page: Any, match: re.Match[str]) -> Any:
+    return next((each for each in page.iter() if each.get("href") == f"#{match['name']}"), None)
+
+
+def _address(page: Any, match: re.Match[str]) -> Any:
+    return match["address"]
+
+
+_SAID = (
+    _Said(
+        re.compile(r"No anchor #(?P<name>.*) for internal URI reference"),
+        r"this link leads to “\g<name>”, and nothing in the brief has that name; check it",
+        _link,
+    ),
+    _Said(
+        re.compile(
+            r"Failed to load image at '(?P<address>(?P<begin>.{0,40})[^']*)': .*", re.DOTALL
+        ),
+        r"the picture “\g<begin>…” cannot be read; save it anew, in a file beside the brief",
+        _address,
+    ),
+    _Said(
+        re.compile(r"Failed to (?:load inline SVG: .*|render SVG image .*)", re.DOTALL),
+        "this drawing cannot be drawn, or reads what a page may not; save it as “plain SVG” in a "
+        "file beside the brief, or as a picture (.png)",
+    ),
+)
+
+
+def reworded(complaint: Complaint, page: Any) -> Complaint:
+    """Return *complaint*, of the HTML *page*, in the words of an author."""
+    message, culprit = complaint
+    for said in _SAID:
+        if match := said.pattern.fullmatch(message):
+            found = said.find(page, match) if said.find else culprit
+            return match.expand(said.words), culprit if found is None else found
+    return complaint

@@ -1,0 +1,38 @@
+"""Mend WeasyPrint for a while: other tests of the process take it as it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_MENDED = ("pyphen", "weasyprint")
+
+
+@contextmanager
+def mended(*patches: Callable[[], None]) -> Iterator[None]:
+    """Apply *patches*, of `briefpress.pdf.patches`, and put all back that they have replaced."""
+    before = _names()
+    try:
+        for patch in patches:
+            patch()
+        yield
+    finally:
+        for (owner, name), value in before.items():
+            if vars(owner).get(name) is not value:
+                setattr(owner, name, value)
+
+
+def _names() -> dict[tuple[ModuleType | type, str], Any]:
+    """Return the value of each name of the loaded modules, and of the classes that they define."""
+    modules = [each for name, each in sys.modules.items() if name.partition(".")[0] in _MENDED]
+    owners: list[ModuleType | type] = [*modules]
+    for module in modules:
+        owners += [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and value.__module__ == module.__name__
+        ]
+    return {(owner, name): value for owner in owners for name, value in vars(owner).items()}
