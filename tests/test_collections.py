@@ -428,6 +428,8 @@ SEEDED: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "number": ("chapter-2.xhtml", swap(r"(Figure\s)2", r"\g<1>1")),
     "page-list": ("nav.xhtml", swap(r'chapter-1.xhtml(#page_\d+">)', r"chapter-2.xhtml\1")),
     "passage": ("chapter-2.xhtml", swap(r' lang="fr" xml:lang="fr"')),
+    "words": ("chapter-2.xhtml", swap("Nine tenths", "Eight tenths")),
+    "words of all": ("colophon.xhtml", swap("Views are those", "Views are not those")),
     "metadata": ("package.opf", swap(">Maria Rossi<", ">Mario Rossi<")),
 }
 

@@ -7,6 +7,7 @@ import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import tinyhtml5
@@ -23,6 +24,7 @@ from briefpress.languages import comma
 _LETTERS = 60  # of a passage are shown
 # What says a number of a figure, a table or a formula: it is another in a collection.
 _NUMBERS = frozenset({"caption-number", "eqno", "std-numref"})
+_FORMULA = "#equation-"  # a link to one has no class
 
 
 def findings(book: Book, pages: Sequence[str]) -> Iterator[Finding]:
@@ -166,7 +168,7 @@ class _Chapter:
             yield Finding("passage", message, self.path)
 
     def content(self, page: str) -> Iterator[Finding]:
-        """Yield what of the web *page* is not in the chapter."""
+        """Yield what of the web *page* is not in the chapter, nor said of all at the end."""
         chapter = _as_page(self._with_end())
         texts = [
             each
@@ -213,9 +215,16 @@ def _plain(texts: Iterable[str]) -> list[str]:
 
 
 def _forget_numbers(tree: ET.Element) -> None:
-    for element in tree.iter():
-        if _NUMBERS & {*element.get("class", "").split()}:
+    """Take the numbers out of *tree*, and whose they are: “Figure 2 (The ports)”."""
+    for element in list(tree.iter()):
+        is_number = _NUMBERS & {*element.get("class", "").split()}
+        if is_number or _FORMULA in element.get("href", ""):
             element[:], element.text = [], ""
+        for before, owner in [*pairwise(element)]:
+            if "other-document" in owner.get("class", "").split():
+                words_before = (before.tail or "").removesuffix("(")
+                before.tail = words_before + (owner.tail or "").removeprefix(")")
+                element.remove(owner)
 
 
 def _numbers(book: Book) -> Iterator[Finding]:
