@@ -82,13 +82,19 @@ class Facts:
             facts |= self._work(document, docname) | self._imprint(document)
         if isinstance(document, Collection):
             facts |= self._collection(document)
-        named: Iterable[Work] = self.works_of(document)
+        if isinstance(document, (Author, Topic, Series)):
+            facts |= self._lists(docname, self.works_of(document))
         if docname == self.env.config.root_doc:
-            named = domain.index.works.values()
-        if isinstance(document, (Author, Topic, Series)) or docname == self.env.config.root_doc:
-            facts["briefs"] = self.cards(docname, named, Brief)
-            facts["collections"] = self.cards(docname, named, Collection)
+            facts |= self._lists(docname, domain.index.works.values())
         return facts
+
+    def _lists(self, here: str, works: Iterable[Work]) -> dict[str, Any]:
+        """Return the lists of *works* that stand in *here*."""
+        listed = list(works)
+        return {
+            "briefs": self.cards(here, listed, Brief),
+            "collections": self.cards(here, listed, Collection),
+        }
 
     def _any(self, document: Document) -> dict[str, Any]:
         """Return what every document has."""

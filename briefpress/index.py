@@ -77,7 +77,8 @@ class Index:
 
     def members(self, collection: Collection) -> list[Brief]:
         """Return the briefs of *collection*, in its order."""
-        return [self.briefs[brief] for brief in collection.briefs or ()]
+        named = (self.documents[f"briefs/{brief}"] for brief in collection.briefs or ())
+        return [brief for brief in named if isinstance(brief, Brief)]
 
     def companions(self, work: Work) -> list[Document]:
         """Return the documents that *work* embeds or names: its authors, topic and series."""

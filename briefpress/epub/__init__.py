@@ -1,6 +1,7 @@
-"""Make one book of every brief.
+"""Make one book of every brief, and of every collection of briefs.
 
-1. `builder.py` writes a brief as XHTML and gathers what belongs into its book.
+1. `builder.py` writes texts as XHTML and gathers what belongs into their book; `spine.py` says
+   which pages it has, in which order, and what its contents name.
 2. `xhtml.py` makes XHTML of the writer's HTML and an author's own; `refusals.py` names what of that
    no book can hold.
 3. `pages.py` marks where the pages of the PDF begin.
