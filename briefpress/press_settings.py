@@ -124,7 +124,7 @@ class PrintSettings:
     )
     bleed: float = _setting(3, _number(0, 20), "millimetres from 0 to 20")
     marks: bool = _setting(True, lambda value: isinstance(value, bool), "True or False")
-    binding: float = _setting(4, _number(0, 10), "millimetres from 0 to 10")
+    binding: float = _setting(4, _number(0, 8), "millimetres from 0 to 8")
     multiple: int = _setting(
         0,
         lambda value: type(value) is int and 0 <= value <= 64,

@@ -118,6 +118,17 @@ WORDINGS = (
     ),
     Wording(
         r"'(?P<directive>[^']+)': Invalid option value for '(?P<option>[^']+)': (?P<value>.*): "
+        r"invalid literal for int\(\).*",
+        r"{\g<directive>} cannot have “\g<value>” as :\g<option>:; write a whole number",
+    ),
+    Wording(
+        r"'(?P<directive>[^']+)': Invalid option value for '(?P<option>[^']+)': (?P<value>.*): "
+        r"(?:.* is no valid measure\.|not a positive (?:number|integer)[^\n]*(?:\n.*)?)",
+        r"{\g<directive>} cannot have “\g<value>” as :\g<option>:; write a number with a unit, "
+        "like 60% or 8cm",
+    ),
+    Wording(
+        r"'(?P<directive>[^']+)': Invalid option value for '(?P<option>[^']+)': (?P<value>.*?): "
         r"(?P<reason>.*)",
         r"{\g<directive>} cannot have “\g<value>” as :\g<option>:; \g<reason>",
     ),
@@ -168,6 +179,17 @@ WORDINGS = (
         r"there is no file “\g<path>”; check its name, or put it beside the brief",
     ),
     Wording(
+        r'"(?P<name>[\w-]+)" widths do not match the number of columns in table '
+        r"\((?P<has>\d+)\)\.",
+        r"{\g<name>} has \g<has> columns, and :widths: another number of them; write one number "
+        "for each column",
+    ),
+    Wording(
+        r'Error with CSV data in "(?P<name>[^"]+)" directive:\nunexpected end of data',
+        r'the lines of {\g<name>} cannot be read: a quotation mark (") is not closed; add it, or '
+        "write two for one that belongs to the text",
+    ),
+    Wording(
         r'Error with CSV data in "(?P<name>[^"]+)" directive:\n(?P<reason>[^\n]*)',
         r"the lines of {\g<name>} cannot be read: \g<reason>",
     ),
@@ -176,6 +198,10 @@ WORDINGS = (
     Wording(
         r'Unknown target name: "(?P<name>.+)"\.',
         r"the note [^\g<name>] has no text; write it on a line of its own: “[^\g<name>]: …”",
+    ),
+    Wording(
+        r"Duplicate footnote definition found for label: '(?P<name>.+)'",
+        r"the note [^\g<name>] has two texts; keep one, or give the other another name",
     ),
     Wording(
         r"Footnote \[.*\] is not referenced\.",

@@ -32,6 +32,7 @@ def make(build: Path, path: str, content: bytes, claims: tuple[str, ...] = ()) -
         "sha256": hashlib.sha256(content).hexdigest(),
         "size": len(content),
         "sources": {},
+        "texts": [f"site/{language}/briefs/{slug}.html"],
         "tools": {},
     }
     receipt.write_text(json.dumps(facts), encoding="utf-8")

@@ -112,8 +112,7 @@ language: ar
 
 <ul type="square"><li value="3">أ<ul><li>ب<ul><li>ج</ul></ul></ul>
 
-<p xmlns:o="urn:x" aria-describedby="none"><o:p>من معالج كلمات</o:p>
-<custom-tag foo="1">x</custom-tag></p>
+<p xmlns:o="urn:x" aria-owns="none"><o:p>من معالج كلمات</o:p> <custom-tag foo="1">x</custom-tag></p>
 
 <svg width="40" height="40" viewBox="0 0 40 40" role="img" aria-label="دائرة"><circle r="15"/></svg>
 

@@ -13,6 +13,7 @@ from conftest import Publication
 
 from briefpress.charts.canvas import Unprintable
 from briefpress.charts.draw import WIDTH, Picture, draw
+from briefpress.check.structure import compare
 from briefpress.languages import direction_of
 from briefpress.themes.tokens import packaged
 
@@ -28,6 +29,8 @@ language: ar
 <https://example.org/a> و[*كلمة*]{lang=he}.
 
 [A passage of its own (see there).]{lang=en}
+
+انخفض −3 نقاط (25% في عام 2023، بحسب Reuters News).
 
 :::{chart} ارتفعت الحركة
 :kind: bar
@@ -63,13 +66,16 @@ def test_a_page_has_its_direction_and_so_has_what_runs_the_other_way(arabic: Pub
     assert re.search(r'<a [^>]*dir="ltr"[^>]*>https://example.org/a', page)
     assert re.search(r'<span[^>]*lang="he"[^>]*>', page)
     assert not re.search(r'<span[^>]*lang="he"[^>]*dir=', page)  # the page's own
+    assert "\u200e−3" in page
 
 
 @pytest.mark.slow
 def test_a_book_turns_its_pages_to_the_right(arabic: Publication) -> None:
     with zipfile.ZipFile(arabic.site / "ar" / "briefs" / "arabic.epub") as book:
         assert '<spine page-progression-direction="rtl"' in book.read("EPUB/package.opf").decode()
-        assert 'dir="rtl"' in book.read("EPUB/text.xhtml").decode()
+        text = book.read("EPUB/text.xhtml").decode()
+    assert 'dir="rtl"' in text
+    assert "\u200e−3" in text  # a sign stays before its number, as on the page and in the PDF
 
 
 @pytest.mark.slow
@@ -78,7 +84,14 @@ def test_a_marked_letter_is_found_in_a_pdf(arabic: Publication) -> None:
     with pypdfium2.PdfDocument(file) as pdf:
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert "يبيّن" in text.replace(" ّ", "ّ")  # PDFium sees a space before the mark
+    assert "انخفض −3 نقاط (25% في" in re.sub("[\u200e\u200f]", "", text)
     assert not re.search("[\u0600-\u06ff][a-z]", text)
+
+
+@pytest.mark.slow
+def test_a_pdf_is_heard_in_the_order_of_its_page(arabic: Publication) -> None:
+    pdf = (arabic.site / "ar" / "briefs" / "arabic.pdf").read_bytes()
+    assert compare(_page(arabic), pdf).findings == ()
 
 
 def _picture(names: tuple[str, ...], *, is_mirrored: bool) -> Picture:

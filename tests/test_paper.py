@@ -166,6 +166,7 @@ def test_a_brief_begins_with_its_messages_and_its_summary() -> None:
 
 FACTS: dict[str, object] = {
     **{"name": "Ports", "subtitle": "", "topic": None, "authors": [], "docname": "briefs/p"},
+    "chapter": 0,
     **{"date": "1 May", "issn": "", "doi": "", "license": None, "banner": None, "qr": "<svg/>"},
     **{
         "address": "https://briefs.example.org/briefs/p.html",

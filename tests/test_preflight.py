@@ -497,6 +497,7 @@ def built(folder: Path, pdf: pikepdf.Pdf) -> Path:
         "format": "print",
         "language": "it",
         "path": "print/it/treni.pdf",
+        "texts": ["site/it/briefs/treni.html"],
         "sha256": hashlib.sha256(content).hexdigest(),
         "trim": [100, 150],
     }

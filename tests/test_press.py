@@ -376,7 +376,7 @@ def test_sphinx_alone_prints_too(two_languages: Publication, profile: Path) -> N
 def test_other_paper_and_binding(two_languages: Publication, profile: Path) -> None:
     conf = two_languages.read("conf.py")
     settings = (
-        'briefpress_page_size = "170mm 240mm"\nbriefpress_print = {"binding": 9, "bleed": 5}\n'
+        'briefpress_page_size = "170mm 240mm"\nbriefpress_print = {"binding": 8, "bleed": 5}\n'
     )
     two_languages.write("conf.py", conf + settings)
     order = ("--format", "print", "--language", "en", "--brief", "ports")

@@ -13,7 +13,9 @@ from weasyprint.text.fonts import FontConfiguration
 
 from briefpress.check import Finding, text_layer
 from briefpress.check.text_layer import letters
+from briefpress.check.text_layer.faults import Comparison
 from briefpress.check.text_layer.page import Page
+from briefpress.check.text_layer.readers import Reading
 from briefpress.fonts import FACES
 
 
@@ -272,6 +274,14 @@ def test_arabic_paragraphs_that_have_changed_places_are_found(arabic_pdf: bytes)
     first, second, third = ARABIC_TEXT
     html = arabic([first, third, second, first, second, third])
     assert "displaced" in rules(html, arabic_pdf)
+
+
+def test_what_follows_a_parted_word_may_begin_as_its_rest() -> None:
+    """PDFium ends no line after a hyphen: the running head follows at once."""
+    pages = ("La rete ferrovia\ufffeRunning head", "ria internazionale e le altre linee")
+    reading = Reading("PDFium", pages, in_order=True, whole=True, has_words=True)
+    whole = Page(page("<p>La rete ferroviaria internazionale e le altre linee</p>"))
+    assert list(Comparison(whole, reading).findings()) == []
 
 
 def test_what_is_no_pdf_cannot_be_read() -> None:

@@ -38,6 +38,12 @@ _FILE = r"[^()\n]*\.(?:csv|docx?|epub|gif|html?|jpe?g|md|odt|pdf|png|pptx?|svg|t
 # Of what several take, the first tells.
 LEFTOVERS = (
     _leftover(
+        r"\A(?:[—–-]+[ \t]*\n)?title:[ \t]\S.*",
+        "this is no front matter; write three hyphens (---), which Word makes a dash of, on line 1 "
+        "and on the line below it",
+        is_error=True,
+    ),
+    _leftover(
         rf"!?\[[^\]]*\]\(\s*<?(?P<place>{_COMPUTER})",
         r"“\g<place>” is a place on one computer alone; put the file beside the brief, and write "
         "its name alone",

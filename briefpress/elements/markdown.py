@@ -195,7 +195,9 @@ class BriefRenderer(SphinxRenderer):
     ) -> None:
         """Copy the language too, and warn of what does nothing."""
         super().copy_attributes(token, node, keys, converters=converters, aliases=aliases)
-        place = node if node.line else self.current_node
+        place: nodes.Node | str = node if node.line else self.current_node
+        if token.map:
+            place = f"{self.document['source']}:{token_line(token)}"
         if context := token.attrs.get("context"):
             node["msgctxt"] = str(context)
         if tag := token.attrs.get("lang"):

@@ -122,7 +122,7 @@ def _marks(left: Cluster | None, cluster: Cluster, right: Cluster | None) -> tup
 def _says_itself(cluster: Cluster) -> bool:
     if cluster.read == cluster.text:
         # Programs turn round the letters of one glyph too.
-        return not cluster.to_left or cluster.glyphs == len(cluster.text)
+        return not cluster.to_left or cluster.glyphs >= len(cluster.text)
     if cluster.to_left:  # a letter may be written as its form in a word
         return plain(cluster.read, "NFKC") == plain(cluster.letters, "NFKC")
     return plain(cluster.read) == plain(cluster.letters)

@@ -129,6 +129,8 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         context["cover"] = cover(context, lead, self.facts_of.hue(work), images, self.paper)
         self._pictures.add(f"_images/{context['cover']['pattern']}")
+        # So many letters of the running heads stand on a line, side by side.
+        context["head_letters"] = {"start": 44, "end": min(68, int(66 * self.paper.share))}
         context["is_paper"] = True
         context["justified"] = rules_for(self.tag).justified
         context["title"] = keep_last_words(context["title"])

@@ -67,7 +67,6 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
     licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
-    publisher = list(_in(web, "publisher", "span"))
     orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
     return {
         "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
@@ -75,7 +74,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
         "translator": _entry(web, "translators"),
-        "publisher": [words(each) for each in publisher if each.get("class") == "name"],
+        "publisher": [words(each) for each in _of_class(web, "institution")][:1],
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
@@ -84,9 +83,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": [
-            words(each).removeprefix("ISSN ") for each in publisher if each.get("class") == "issn"
-        ],
+        "ISSN": [words(each).removeprefix("ISSN ") for each in _of_class(web, "issn")][:1],
         "ISBN": [number.replace("-", "") for number in _entry(web, "isbn")],
     }
 
@@ -138,6 +135,11 @@ class _Chapter:
             if name == own or not (self.number or name.startswith("chapter-"))
         }
 
+    def _with_end(self) -> list[ET.Element]:
+        """Return the pages that have what is in the chapter: what all say is said at the end."""
+        end = [tree for name, tree in self.book.texts.items() if name == COLOPHON]
+        return [*self.pages.values(), *(end if self.number else ())]
+
     @property
     def path(self) -> str:
         return f"EPUB/{chapter_page(self.number)}"
@@ -153,9 +155,7 @@ class _Chapter:
     def passages(self, web: ET.Element) -> Iterator[Finding]:
         """Yield the passages that are in another language on the web page than in the book."""
         said = {passage for tree in self.pages.values() for passage in _foreign(tree)}
-        # What all chapters say is said at the end.
-        end = self.book.pages.get(COLOPHON)
-        known = said if end is None else said | {*_foreign(end)}
+        known = said | {passage for tree in self._with_end() for passage in _foreign(tree)}
         parts = [part for part in web.iter(f"{{{XHTML}}}article") if "data-brief" in part.attrib]
         written = {passage for part in parts for passage in _foreign(part)}
         in_text = (part for each in parts for part in _of_class(each, "brief-text"))
@@ -169,8 +169,7 @@ class _Chapter:
 
     def content(self, page: str) -> Iterator[Finding]:
         """Yield what of the web *page* is not in the chapter, nor said of all at the end."""
-        ends = [self.book.pages[COLOPHON]] if COLOPHON in self.book.pages else []
-        chapter = _as_page([*self.pages.values(), *(ends if self.number else ())])
+        chapter = _as_page(self._with_end())
         texts = [
             each
             for each in parse_page(page).iter("div")
@@ -212,7 +211,7 @@ def _strings(element: ET.Element) -> Iterator[str]:
 
 
 def _plain(texts: Iterable[str]) -> list[str]:
-    return [" ".join(text.split()) for text in texts if text.strip()]
+    return [" ".join(text.split()) for text in texts if any(map(str.isalnum, text))]
 
 
 def _forget_numbers(tree: ET.Element) -> None:

@@ -173,15 +173,11 @@ def _blocks(structure: Structure, page: Page) -> Iterator[Finding]:
         if element.own_text.strip():
             texts.setdefault(_key(element.own_text), []).append(element)
     begun = sorted(texts)
-    # On a page that is read to the left, what runs to the right is set piece by piece.
-    in_pieces = {_letters(text) for text in texts} if page.runs_left else set()
     for block in page.blocks:
         key = _key(block.text)
         if not key or not block.in_text:
             continue
         if key not in texts:
-            if _letters(key) in in_pieces:
-                continue
             split = any(len(part) > 1 and key.startswith(part) for part in begun)
             why = "is split over several" if split else "is not one"
             yield Finding("text", f"A passage {why} of the PDF's elements: {_shown(block.text)}.")

@@ -50,11 +50,6 @@ class Page:
         """The language of the page, as BCP 47."""
         return self._root.get("lang", "")
 
-    @property
-    def runs_left(self) -> bool:
-        """Whether it is read from right to left."""
-        return self._root.get("dir") == "rtl"
-
     @cached_property
     def blocks(self) -> list[Block]:
         """Its blocks that have words of their own, but for those of notes."""

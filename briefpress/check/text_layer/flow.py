@@ -151,8 +151,9 @@ class Flow:
     def _begins(self, at: int) -> bool:
         """Whether a block may begin with a letter: a word does, or a note's number stands before
         it."""
-        before = self.letters[at - 1] if at else ""
-        return self.spelling.edges[at] != JOINED or before.isdigit() or not self._knows_words(at)
+        if at == 0 or self.spelling.edges[at] != JOINED or not self._knows_words(at):
+            return True
+        return self.letters[at - 1].isdigit()
 
     def _ends(self, trail: Trail) -> bool:
         last = trail.pieces[-1]

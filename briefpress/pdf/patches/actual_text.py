@@ -20,11 +20,15 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
 from briefpress.pdf.bidi import Cluster, plain, texts_to_read
+from briefpress.pdf.patches.letters import NOTHING
 from briefpress.pdf.tags.streams import read_as
 
 # What is between the brackets of TJ: a string of glyphs, or what moves the next one.
 _SHOWN = re.compile(rb"<([0-9a-f]*)>|([^<]+)")
+_STRING = re.compile(rb"<([0-9a-f]*)>")
 _LENGTH = 4  # digits of a glyph
+
+_WORDS = re.compile(rf"(?:[^\W\d_]|{NOTHING})+|.", re.DOTALL)
 
 # How many numbers Pango tells of a glyph, which comes first.
 _SIZE = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("guint")
@@ -62,6 +66,13 @@ class _Run:
 
     def clusters(self) -> Iterator[Cluster]:
         """Yield its clusters, from left to right."""
+        text, seen = self.text.decode(), "".join(self.read)
+        letters = seen.replace(NOTHING, "")
+        if len(seen) == len(self.read) and letters == (text[::-1] if self.to_left else text):
+            for part in _WORDS.findall(seen):  # most of a text: no letter need be looked at
+                word = part.replace(NOTHING, "")[:: -1 if self.to_left else 1]
+                yield Cluster(len(part), word, self.to_left, word)
+            return
         order = sorted({*self.starts, len(self.text)})
         ends = dict(pairwise(order))
         pairs = zip(self.starts, self.read, strict=True)
@@ -110,9 +121,14 @@ def _texts(runs: list[_Run]) -> dict[int, tuple[int, str]]:
 
 def _written(items: list[Any], texts: Mapping[int, tuple[int, str]]) -> Iterator[Any]:
     """Yield the *items* of a stream with *texts*, which `_texts` made."""
-    place, inside = 0, -1
+    place, inside, starts = 0, -1, sorted(texts, reverse=True)
     for item in items:
         if not (isinstance(item, bytes) and item.endswith(b"] TJ")):
+            yield item
+            continue
+        count = sum(len(string) for string in _STRING.findall(item)) // _LENGTH
+        if inside < 0 and (not starts or starts[-1] >= place + count):
+            place += count
             yield item
             continue
         shown = b""
@@ -126,7 +142,7 @@ def _written(items: list[Any], texts: Mapping[int, tuple[int, str]]) -> Iterator
                     yield b"EMC"
                     inside = -1
                 if place in texts:
-                    inside, text = texts[place]
+                    inside, text = texts[starts.pop()]
                     yield from read_as(text)
                 shown += b"<%s>" % string[at : at + _LENGTH]
                 place += 1

@@ -27,7 +27,7 @@ _FAMILIES = {"Amiri": "arabic", "Frank Ruhl Libre": "hebrew"}
 
 # For a glyph that adds nothing to what another one stands for. It is never shown: a reader of an
 # empty entry would show the glyph's number as a letter.
-_NOTHING = "\u200d"
+NOTHING = "\u200d"
 
 _STROKE = "\u0640"  # tatweel
 
@@ -79,10 +79,10 @@ class _Letters(dict[int, str]):
         known = self._known.get(glyph, text)
         # One glyph may stand for several letters, as two kinds of yeh: the text knows which. But
         # fonts lengthen letters with a stroke that is none.
-        if known == _NOTHING or known == _STROKE != text:
-            text = _NOTHING
+        if known == NOTHING or known == _STROKE != text:
+            text = NOTHING
         elif len(text) != 1:
-            text = known or _NOTHING
+            text = known or NOTHING
         super().__setitem__(glyph, text)
 
 
@@ -104,7 +104,7 @@ def _letters(name: str) -> Mapping[int, str]:
                 # drawn in two parts the first is.
                 parts = [text] if len(after) == 1 else list(text)
                 if len(parts) == 1:
-                    parts += [_NOTHING] * (len(after) - 1)
+                    parts += [NOTHING] * (len(after) - 1)
                 if len(parts) == len(after):
                     pairs = zip(after, parts, strict=True)
                     made |= {glyph: part for glyph, part in pairs if glyph not in found}

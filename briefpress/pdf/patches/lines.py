@@ -78,9 +78,9 @@ def _split_inline_box(
         return found
     ladders = box.__dict__.setdefault("ladders", {})
     hyphens = ladders.get(repr(skip), 0)
-    texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
-    own = [text for text in texts if "::" not in str(text.element_tag)]  # no call of a note
-    _lines.append(_Line(position_x, hyphens, own[-1] if own else None))
+    if "last_text" not in box.__dict__:
+        box.last_text = _last_text(box)
+    _lines.append(_Line(position_x, hyphens, box.last_text))
     try:
         found = _split_box(context, box, position_x, max_x, bottom, skip, *more)
     finally:
@@ -96,23 +96,27 @@ def _split_text_box(
     """Do what WeasyPrint's function does; a word may be broken anywhere at a line's start alone,
     and the last one not so that nothing else follows. It returns the line first, and then where
     the next one begins, in bytes (None: there is none)."""
-    if width is None:
-        found: tuple[Any, ...] = _split_text(context, box, width, skip, is_line_start)
+    if width is not None:
+        is_line_start = is_line_start and box.position_x <= _lines[-1].start
+    found: tuple[Any, ...] = _split_text(context, box, width, skip, is_line_start)
+    line, rest, *_ = found
+    if width is None or box is not _lines[-1].last or line is None or rest is None:
         return found
-    line = _lines[-1]
-    is_line_start = is_line_start and box.position_x <= line.start
-    found = _split_text(context, box, width, skip, is_line_start)
-    first, rest, *_ = found
-    if box is line.last and first and rest and first.text.endswith(HYPHEN):
-        text = box.text.encode()
-        if b" " not in text[rest:].strip():
-            whole = box.copy()
-            whole.style = box.style.copy()
-            whole.style["hyphens"] = "manual"
-            again: tuple[Any, ...] = _split_text(context, whole, width, skip, is_line_start)
-            if again[0] and again[1] and text[: again[1]].endswith(b" "):
-                return again
+    text = box.text.encode()
+    if line.text.endswith(HYPHEN) and b" " not in text[rest:].strip():
+        whole = box.copy()
+        whole.style = box.style.copy()
+        whole.style["hyphens"] = "manual"
+        shorter: tuple[Any, ...] = _split_text(context, whole, width, skip, is_line_start)
+        if shorter[0] and shorter[1] and text[: shorter[1]].endswith(b" "):
+            return shorter
     return found
+
+
+def _last_text(box: Any) -> Any:
+    """Return the last text of *box* that is the author's: no call of a note."""
+    texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+    return next((text for text in reversed(texts) if "::" not in str(text.element_tag)), None)
 
 
 def is_hyphenated(line: Any) -> bool:
