@@ -252,7 +252,8 @@ def test_figures_equations_and_notes_are_numbered_through_the_book(
 ) -> None:
     first, second = english["chapter-1.xhtml"], english["chapter-2.xhtml"]
     assert names_of(first) == ["Figure_1"]
-    assert names_of(second) == ["Figure_2", "Table_1"]
+    assert names_of(second) == ["Figure_2", "Table_1", "Figure_3"]
+    assert "Data of Figure\u00a03: tons, 2024" in second
     assert names_of(italian["chapter-2.xhtml"]) == ["Figura_2"]
     numbers = [re.findall(r'"eqno">\((\d)\)<', part) for part in (first, second)]
     assert numbers == [["1"], ["2"]]
@@ -269,7 +270,7 @@ def test_figures_equations_and_notes_are_numbered_through_the_book(
 @pytest.mark.slow
 def test_a_brief_keeps_its_own_numbers_beside_the_book(made: Publication) -> None:
     ports = parts_of(made.site / "en/briefs/ports.epub")["text.xhtml"]
-    assert names_of(ports) == ["Figure_1", "Table_1"]
+    assert names_of(ports) == ["Figure_1", "Table_1", "Figure_2"]
     assert '"eqno">(1)<' in ports
     assert re.findall(r'doc-noteref".*?</span>(\d)<', ports) == ["1", "2"]
 
