@@ -221,9 +221,6 @@ def _forget_numbers(tree: ET.Element) -> None:
         is_number = _NUMBERS & {*element.get("class", "").split()}
         if is_number or _FORMULA in element.get("href", ""):
             element[:], element.text = [], ""
-        if "chart-numbers" in element.get("class", "").split():
-            for text in element.iterfind("caption//"):  # “Data of Figure 2: tons, 2024”
-                text.text = re.sub(r"\d+", "", text.text or "", count=1)
         for before, owner in [*pairwise(element)]:
             if "other-document" in owner.get("class", "").split():
                 words_before = (before.tail or "").removesuffix("(")
