@@ -15,8 +15,6 @@ from typing import Any, Protocol, TypeVar
 from filelock import FileLock, Timeout
 
 from briefpress.assemble import Cell, assemble, last_decision, resume
-from briefpress.books import book_of
-from briefpress.brief import Work
 from briefpress.cells import (
     expected_cells,
     finished_files,
@@ -36,7 +34,7 @@ from briefpress.problems import Kind, Problem, PublicationError, error, errors_f
 from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
 from briefpress.published import Published, decide
-from briefpress.receipts import delete_receipts, sources_of, write_receipt
+from briefpress.receipts import write_receipts
 from briefpress.stamp import USUAL_FORMATS, Request, inputs_key, write_stamp
 from briefpress.summary import Line, lines_of
 from briefpress.translation.catalogue import unclaimed
@@ -183,7 +181,8 @@ def _build(
         brief: {tag: row.as_json() for tag, row in found.items()} for brief, found in rows.items()
     }
     write_json(target / "published.json", decision)
-    receipts = _write_receipts(target, publication, index, made, published, readings)
+    dependencies = {tag: reading.dependencies for tag, reading in readings.items()}
+    receipts = write_receipts(target, publication, index, made, published, dependencies)
     outputs = [*sums, *receipts, "published.json", "manifest.json"]
     write_stamp(
         target,
@@ -378,27 +377,3 @@ def _render(
     if outdated:
         render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
     return seconds
-
-
-def _write_receipts(
-    target: Path,
-    publication: Publication,
-    index: Index,
-    made: Iterable[Cell],
-    published: Published,
-    readings: Mapping[str, Reading],
-) -> list[str]:
-    """Write the receipts of what was *made*; return the paths below *target* of all there are."""
-    for docname, tag, format_ in made:
-        work = index.documents.get(docname)
-        if isinstance(work, Work):
-            book = book_of(work, index, published, tag)
-            dependencies = readings[tag].dependencies
-            sources = sources_of(book, tag, index, publication, dependencies)
-            write_receipt(target, book, tag, format_, published, sources, publication.top)
-    kept = [
-        (index.documents[docname].id, tag, format_)
-        for docname, tag, format_ in expected_cells(published, index)
-        if docname and is_work(index, docname)
-    ]
-    return delete_receipts(target, kept)

@@ -6,7 +6,10 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from briefpress.books import Book
+from briefpress.assemble import Cell
+from briefpress.books import Book, book_of
+from briefpress.brief import Work
+from briefpress.cells import expected_cells, is_work
 from briefpress.files import read_json, sha256, write_json
 from briefpress.index import Index, relative
 from briefpress.publication import Publication
@@ -25,7 +28,35 @@ def receipt_file(build: Path, brief: str, tag: str, format_: str) -> Path:
     return build / "receipts" / tag / f"{brief}.{format_}.json"
 
 
-def write_receipt(
+def write_receipts(
+    build: Path,
+    publication: Publication,
+    index: Index,
+    made: Iterable[Cell],
+    published: Published,
+    dependencies: Mapping[str, Mapping[str, list[Path]]],
+) -> list[str]:
+    """Write the receipts of what was *made*, and delete those of what is no longer published;
+    *dependencies* are the files that documents read, by language. Return the paths below *build*
+    of all receipts that are there."""
+    for docname, tag, format_ in made:
+        work = index.documents.get(docname)
+        if isinstance(work, Work):
+            book = book_of(work, index, published, tag)
+            sources = _sources_of(book, tag, index, publication, dependencies[tag])
+            _write_receipt(build, book, tag, format_, published, sources, publication.top)
+    wanted = {
+        receipt_file(build, index.documents[docname].id, tag, format_)
+        for docname, tag, format_ in expected_cells(published, index)
+        if docname and is_work(index, docname)
+    }
+    for file in build.glob("receipts/*/*.json"):
+        if file not in wanted:
+            file.unlink()
+    return sorted(file.relative_to(build).as_posix() for file in build.glob("receipts/*/*.json"))
+
+
+def _write_receipt(
     build: Path,
     book: Book,
     tag: str,
@@ -65,7 +96,7 @@ def _parts(book: Path) -> dict[str, int]:
         return {entry.filename: entry.compress_size for entry in archive.infolist()}
 
 
-def sources_of(
+def _sources_of(
     book: Book,
     tag: str,
     index: Index,
@@ -82,13 +113,3 @@ def sources_of(
         if catalogue and document.source_language != tag:
             found.add(catalogue)
     return sorted(found)
-
-
-def delete_receipts(build: Path, kept: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Delete the receipts of files that are no longer published; *kept* are the ids, languages and
-    formats of those that are. Return the paths below *build* of the receipts that are there."""
-    wanted = {receipt_file(build, *cell) for cell in kept}
-    for file in build.glob("receipts/*/*.json"):
-        if file not in wanted:
-            file.unlink()
-    return sorted(file.relative_to(build).as_posix() for file in build.glob("receipts/*/*.json"))

@@ -439,6 +439,5 @@ SEEDED: Mapping[str, tuple[str, Callable[[str], str]]] = {
 def test_each_seeded_defect_is_found(beside: tuple[bytes, list[str], bytes], seed: str) -> None:
     book, pages, pdf = beside
     name, change = SEEDED[seed]
-    assert seed in {
-        finding.rule for finding in look(spoil(book, name, change), pages, pdf).findings
-    }
+    found = look(spoil(book, name, change), pages, pdf).findings
+    assert seed.partition(" ")[0] in {finding.rule for finding in found}

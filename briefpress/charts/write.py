@@ -110,7 +110,7 @@ class AddChartData(SphinxPostTransform):
                 if number
                 else _("Data")
             )
-            title = nodes.title("", words)
+            title = nodes.title("", "", nodes.inline("", words, classes=["numbered"]))
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))

@@ -23,7 +23,7 @@ from briefpress.languages import comma
 
 _LETTERS = 60  # of a passage are shown
 # What says a number of a figure, a table or a formula: it is another in a collection.
-_NUMBERS = frozenset({"caption-number", "eqno", "std-numref"})
+_NUMBERS = frozenset({"caption-number", "eqno", "numbered", "std-numref"})
 _FORMULA = "#equation-"  # a link to one has no class
 
 
