@@ -136,10 +136,14 @@ class Flow:
         for length in _PROBES:
             probe = block.letters[: min(length, first or length)]
             places = (set(self._places(probe)) | mixed) - tried
-            yield from sorted(places, key=lambda at: (at < cursor, at))
+            yield from sorted(places, key=lambda at: (self._is_alone(at), at < cursor, at))
             tried |= places
             if length >= len(block.letters):
                 break
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a line has no letter after this one: Poppler reads a watermark so."""
+        return self._line_end(at) - at == 1
 
     def _places(self, probe: str) -> Iterator[int]:
         at = self.letters.find(probe)
