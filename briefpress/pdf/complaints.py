@@ -1,4 +1,4 @@
-"""Say for an author what WeasyPrint says of a page, and find what it says it of."""
+"""Say for an author what WeasyPrint says of a page, and find what it says that of."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ _SAID = (
         ),
         r"the picture “\g<begin>…” cannot be read; save it anew, in a file beside the brief",
         _address,
+    ),
+    _Said(
+        re.compile(r"Failed to render SVG image .*?(?P<name>[^/]+\.svg)"),
+        r"the drawing “\g<name>” cannot be drawn; save it as “plain SVG”, or as a picture (.png)",
     ),
     _Said(
         re.compile(r"Failed to (?:load inline SVG: .*|render SVG image .*)", re.DOTALL),
