@@ -33,7 +33,7 @@ Text[^a] and `R&D`: ![One](R&D.svg) ![Two](città.svg) ![Three](a.b.svg) ![Four]
 
 <span style="mso-fareast-language: EN-US">From Word.</span>
 
-[^a]: Firstly.
+[^a]: Firstly[^b].
 
     - bulleted
     - twofold
@@ -47,6 +47,9 @@ Text[^a] and `R&D`: ![One](R&D.svg) ![Two](città.svg) ![Three](a.b.svg) ![Four]
     | Left | Right |
     | --- | --- |
     | celled | rowed |
+
+[^b]: Secondly, of a note alone[^c], and again[^c].
+[^c]: Thirdly.
 """
 BIOGRAPHY = """\
 ---
@@ -171,7 +174,8 @@ def test_paper_keeps_all_of_a_note_and_passes_over_words_style(two_languages: Pu
     page = two_languages.read("build/plain/html/en/briefs/rich.html")
     assert compare(page, pdf.read_bytes()).findings == ()
     text = words(pdf)
-    for word in ("Firstly", "• bulleted", "1. numbered", "coded = 1", "Left", "rowed", "From Word"):
+    expected = ("Firstly", "• bulleted", "1. numbered", "coded = 1", "Left", "rowed", "From Word")
+    for word in (*expected, "Secondly", "Thirdly"):
         assert word in text
 
 

@@ -15,13 +15,16 @@ def place_notes(doctree: nodes.document) -> None:
     """Move each note of *doctree* to its first call, where CSS lays it at the foot of the page.
 
     A note stands inside a sentence then, so all it holds becomes inline; later calls of the same
-    note link to it.
+    note link to it. At a page's foot no note is called: one that only another calls stands below
+    that, as part of it.
     """
     notes = {note["ids"][0]: note for note in list(doctree.findall(nodes.footnote))}
     for note in notes.values():
         note.parent.remove(note)
+    calls = list(doctree.findall(nodes.footnote_reference))
     placed: set[str] = set()
-    for call in list(doctree.findall(nodes.footnote_reference)):
+    below = set(notes) - {call.get("refid", "") for call in calls}
+    for call in calls:
         name = call.get("refid", "")
         if name not in notes:
             continue
@@ -33,10 +36,15 @@ def place_notes(doctree: nodes.document) -> None:
         placed.add(name)
         placed_note = _inline_note(notes[name], name, label)
         call.replace_self(placed_note)
-        for inner in list(
-            placed_note.findall(nodes.footnote_reference)
-        ):  # a note at a note's foot: no
-            inner.replace_self(nodes.superscript("", "", nodes.Text(inner.astext())))
+        # Those that are put below may call others.
+        while inner := next(iter(placed_note.findall(nodes.footnote_reference)), None):
+            label, name = inner.astext(), inner.get("refid", "")
+            inner.replace_self(nodes.superscript("", label))
+            if name in below:
+                below.remove(name)
+                for place, line in enumerate(_lines(notes[name])):
+                    number = [] if place else [nodes.superscript("", label), nodes.Text(" ")]
+                    placed_note += [nodes.raw("", "<br>", format="html"), *number, *line]
 
 
 def _inline_note(note: nodes.footnote, name: str, label: str) -> page_note:

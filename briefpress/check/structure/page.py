@@ -61,10 +61,12 @@ class Page:
 
     @cached_property
     def notes(self) -> list[str]:
-        """The words of its notes, as far as they are paragraphs; what calls them must be heard."""
+        """The words of its notes, as far as they are paragraphs; what calls them must be heard. On
+        paper one that only another calls is part of that."""
         called = {
             child.get("href")
-            for element, _ in self._elements
+            for element, marks in self._elements
+            if "note" not in marks
             for child in element
             if child.get("role") == "doc-noteref"
         }
