@@ -8,6 +8,10 @@ from xml.etree import ElementTree as ET
 from briefpress.check.book.opened import Book
 from briefpress.epub.xhtml import XML_LANG
 
+NOTHING_TO_COMPARE = (
+    "There is no web page beside it to compare it with, or no ePub of the same collection; make "
+    "that first (make html epub)."
+)
 _CHAPTERS = ("doc-chapter", "doc-introduction")
 _NAMES = ("aria-describedby", "aria-labelledby", "for", "headers", "id")
 

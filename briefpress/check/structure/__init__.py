@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version as installed
 
 from briefpress.check.packages import DISTRIBUTIONS, require
+from briefpress.check.reference import NOTHING_TO_COMPARE
 from briefpress.check.result import Finding, Report
 from briefpress.check.structure.cells import unnamed_headers
 from briefpress.check.structure.page import Page
@@ -56,8 +57,7 @@ def compare(html: str, pdf: bytes) -> Report:
         return Report((Finding("unreadable", f"There is no structure to be read: {error}"),))
     page = Page(html)
     if not page.blocks:
-        message = "There is no web page beside it to compare it with; make it first (make html)."
-        return Report((Finding("no-page", message),))
+        return Report((Finding("no-page", NOTHING_TO_COMPARE),))
     found = [
         *_itself(structure),
         *_running_heads(structure, page),

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version as installed
 
+from briefpress.check.reference import NOTHING_TO_COMPARE
 from briefpress.check.result import Finding, Report, shortened
 from briefpress.check.text_layer import readers
 from briefpress.check.text_layer.faults import Comparison
@@ -35,8 +36,7 @@ def compare(html: str, pdf: bytes) -> Report:
     """Return what is wrong with the text layer of *pdf*, if it is to be that of a page's *html*."""
     page = Page(html)
     if not page.blocks:
-        message = "There is no web page beside it to compare it with; make it first (make html)."
-        return Report((Finding("no-page", message),))
+        return Report((Finding("no-page", NOTHING_TO_COMPARE),))
     try:
         found = [*_faults(page, pdf)]
         found += _document(page, pdf)
