@@ -58,5 +58,5 @@ def number_on(doctrees: Iterable[nodes.document]) -> None:
         numbered = [node for node in doctree.findall(nodes.math_block) if node.get("number")]
         for node in numbered:
             node["number"] += equations
-        notes += len(labels)
+        notes += sum(label.astext().isdecimal() for label in labels)
         equations = max((node["number"] for node in numbered), default=equations)
