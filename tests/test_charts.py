@@ -98,7 +98,7 @@ def test_its_numbers_are_a_table(charted: Publication) -> None:
     html = page(charted, "it")
     details = html.partition('chart-data">')[2].partition("</details>")[0]
     assert "<summary data-web-only>Dati</summary>" in details
-    assert "Dati della figura\u00a01: % dell’export</span></caption>" in details
+    assert ">Dati della figura\u00a01</span>: % dell’export</span></caption>" in details
     cells = re.findall(r"<t[hd][^>]*><p>(.*?)</p>", details)
     head = ["anno", "Cina", "Altri &amp; &lt; b"]
     assert cells == [*head, "2020", "5", "60,5", "2021", "–", "50,0", "2024", "1.136", "12,0"]

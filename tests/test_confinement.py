@@ -187,7 +187,7 @@ def test_words_of_a_catalogue_are_text(two_languages: Publication) -> None:
         assert "<script" not in page.read_text(encoding="utf-8"), page
     page_text = two_languages.read(PAGE)
     assert '<p class="box-label">Case&quot;' in page_text
-    assert '<dt class="keywords">Keywords&quot;&#x27;&lt;script&gt;' in page_text
+    assert '<dt class="keywords" data-web-only="">Keywords&quot;&#x27;&lt;script&gt;' in page_text
 
 
 @pytest.mark.slow

@@ -16,7 +16,6 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from briefpress.colour import luminance
-from briefpress.pdf.separation import black_tones
 from briefpress.pdf.srgb import encoded
 from briefpress.press_settings import MOST_INK, NEUTRAL, looks_black
 
@@ -37,6 +36,9 @@ class Mixer:
 
     def __init__(self, profile: Path, palette: Iterable[tuple[str, Inks]]) -> None:
         """*palette* gives some colours, as ``#rrggbb``, inks of their own."""
+        # Imported here: NumPy is slow to load, and builds without a print edition need none.
+        from briefpress.pdf.separation import black_tones
+
         self._known = dict(palette)
         screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
         eye = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
