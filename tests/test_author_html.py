@@ -18,6 +18,8 @@ REFUSED = {
     "<script>alert(1)</script>": "script",
     '<iframe src="https://example.org"></iframe>': "another page",
     "<form><p>x</p></form>": "answer",
+    "A <title> of a word.": "swallows",
+    "<xmp>x": "swallows",
     '<p><input type="text"></p>': "answer",
     '<video src="film.mp4"></video>': "film",
     '<audio controls src="https://example.org/a.mp3"></audio>': "sound",
@@ -43,6 +45,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made.write("docs/briefs/only.md", "# T\n\n:::{only} builder_html\n<script>x</script>\n:::\n")
     inline = (
         "# T\n\nWords\nand <b id='here'>more</b>, <a href='#here'>up</a>:\n<b onclick='x'>b</b>"
+        " <svg width='9' height='9'><title>Nine</title></svg>"
     )
     made.write("docs/briefs/inline.md", inline)
     done = made.sphinx("briefepub", "en", strict=False)

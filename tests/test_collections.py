@@ -253,7 +253,7 @@ def test_figures_equations_and_notes_are_numbered_through_the_book(
     first, second = english["chapter-1.xhtml"], english["chapter-2.xhtml"]
     assert names_of(first) == ["Figure_1"]
     assert names_of(second) == ["Figure_2", "Table_1", "Figure_3"]
-    assert "Data of Figure\u00a03: tons, 2024" in second
+    assert "Data of Figure\u00a03</span>: tons, 2024" in second
     assert names_of(italian["chapter-2.xhtml"]) == ["Figura_2"]
     numbers = [re.findall(r'"eqno">\((\d)\)<', part) for part in (first, second)]
     assert numbers == [["1"], ["2"]]

@@ -34,11 +34,19 @@ def findings(book: Book, pages: Sequence[str]) -> Iterator[Finding]:
         if page:
             chapter = _Chapter(book, number, in_collection=len(pages) > 1)
             web = tinyhtml5.parse(page)
-            yield from chapter.titles(web) if number else _metadata(book, web)
+            yield from chapter.titles(web) if number else _metadata(book, _without_briefs(web))
             yield from chapter.passages(web)
             yield from chapter.content(page)
     yield from _numbers(book)
     yield from _notes(book)
+
+
+def _without_briefs(web: ET.Element) -> ET.Element:
+    """Return the page of a collection without what it tells of its briefs."""
+    for element in web.iter():
+        for listing in [each for each in element if "chapters" in each.get("class", "").split()]:
+            element.remove(listing)
+    return web
 
 
 def _metadata(book: Book, web: ET.Element) -> Iterator[Finding]:
@@ -217,8 +225,9 @@ def _plain(texts: Iterable[str]) -> list[str]:
 def _forget_numbers(tree: ET.Element) -> None:
     """Take the numbers out of *tree*, and whose they are: “Figure 2 (The ports)”."""
     for element in list(tree.iter()):
-        is_number = _NUMBERS & {*element.get("class", "").split()}
-        if is_number or _FORMULA in element.get("href", ""):
+        kinds = {*element.get("class", "").split()}
+        is_note = element.tag == "span" and "label" in kinds
+        if _NUMBERS & kinds or is_note or _FORMULA in element.get("href", ""):
             element[:], element.text = [], ""
         for before, owner in [*pairwise(element)]:
             if "other-document" in owner.get("class", "").split():
