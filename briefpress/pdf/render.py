@@ -21,12 +21,12 @@ from weasyprint.urls import FatalURLFetchingError
 from briefpress.pdf.blocks import find_blocks
 from briefpress.pdf.complaints import reworded
 from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
+from briefpress.pdf.drawn import drawn
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
-from briefpress.pdf.patches.whereabouts import drawn
 from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
 

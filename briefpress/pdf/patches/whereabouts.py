@@ -1,4 +1,4 @@
-"""Remember what WeasyPrint is drawing, and let it tell of a font that nobody asked for.
+"""Note what WeasyPrint is drawing, and let it tell of a font that nobody asked for.
 
 WeasyPrint 70 says that a glyph is missing, but not where, and takes another font without a word.
 Its functions that draw a line of text and a drawing, and that choose the font, are wrapped: there
@@ -15,6 +15,7 @@ from weasyprint.images import SVGImage
 from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 
+from briefpress.pdf.drawn import drawing, drawn
 from briefpress.pdf.job import LINE
 from briefpress.pdf.patches.actual_text import draw_line
 
@@ -23,7 +24,6 @@ _GENERIC = frozenset(
     {"cursive", "fantasy", "math", "monospace", "sans-serif", "serif"} | {"system-ui"}
 )
 
-_drawn: ContextVar[Any] = ContextVar("drawn", default=None)
 _line: ContextVar[Any] = ContextVar("line")
 
 _draw_picture = SVGImage.draw
@@ -37,39 +37,21 @@ def note_whereabouts() -> None:
     Stream.add_font = _add_asked_font
 
 
-def drawn() -> Any:
-    """Return what is being drawn: an element, the address of a drawing, or nothing."""
-    return _drawn.get()
-
-
-def complain(element: Any, message: str, *arguments: object) -> None:
-    """Log what is wrong with *element*, as WeasyPrint does of what it draws."""
-    place = _drawn.set(element)
-    try:
-        LOGGER.error(message, *arguments)
-    finally:
-        _drawn.reset(place)
-
-
 def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
-    # The words of a drawing have no element.
-    place = _drawn.set(getattr(textbox, "element", _drawn.get()))
     line = _line.set(textbox)
     try:
-        return draw_line(stream, textbox, *arguments)
+        # The words of a drawing have no element.
+        with drawing(getattr(textbox, "element", drawn())):
+            return draw_line(stream, textbox, *arguments)
     finally:
         _line.reset(line)
-        _drawn.reset(place)
 
 
 def _draw_noted_picture(picture: Any, *arguments: Any) -> None:
     root = picture._svg.tree._etree_node
     # One in HTML is an element of the page, and has its address.
-    place = _drawn.set(root if LINE in root.attrib else picture._base_url)
-    try:
+    with drawing(root if LINE in root.attrib else picture._base_url):
         _draw_picture(picture, *arguments)
-    finally:
-        _drawn.reset(place)
 
 
 def _add_asked_font(stream: Any, pango_font: Any) -> tuple[Any, float]:

@@ -9,7 +9,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 
 from briefpress.pdf.bidi import is_turned
-from briefpress.pdf.patches.whereabouts import complain
+from briefpress.pdf.drawn import complain
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.notes import PageNote
 from briefpress.pdf.tags.roles import (
