@@ -21,11 +21,14 @@ _SPOKEN = re.compile(
     r"\s(?P<name>alt|aria-label|placeholder|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')"
 )
 
-# What may stand within a sentence (HTML, 3.2.5.2.5, phrasing content); all other elements end it.
-_PHRASING = re.compile(
-    "a|abbr|b|bdi|bdo|br|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|"
-    "sub|sup|time|u|var|wbr"
+# Elements whose edges do not end a word.
+WITHIN_WORDS = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong"
+    "|sub|sup|time|u|var|wbr"
 )
+
+# What may stand within a sentence (HTML, 3.2.5.2.5, phrasing content); all other elements end it.
+_PHRASING = re.compile(f"br|img|{WITHIN_WORDS.pattern}")
 _CODE = frozenset({"math", "pre", "script", "style", "svg"})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from briefpress.markup import WITHIN_WORDS
 from briefpress.pdf.job import LINE, Remark
 from briefpress.pdf.patches.words import spoiled_elements
 
@@ -95,12 +96,6 @@ def faults_of(document: Any, places: Places) -> list[Remark]:
         told.setdefault(place or element, Remark(message, *place))
     return list(told.values())
 
-
-# Elements that may stand within a word.
-_INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong"
-    "|sub|sup|time|u|var|wbr"
-)
 
 # What is said of a box, or of an element that may have none.
 Finding = tuple[str, Any]
@@ -233,7 +228,7 @@ def _broken_word(table: Any) -> str:
 
 def _texts(element: Any) -> Iterator[str]:
     """Yield the pieces of text in *element*, with spaces where a word ends without one."""
-    edge = "" if _INLINE.fullmatch(str(element.tag)) else " "
+    edge = "" if WITHIN_WORDS.fullmatch(str(element.tag)) else " "
     yield f"{edge}{element.text or ''}"
     for child in element:
         yield from _texts(child)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefpress.check.text_layer.page import INLINE, is_left_out, parse_page
+from briefpress.check.text_layer.page import is_left_out, parse_page
+from briefpress.markup import WITHIN_WORDS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -170,7 +171,8 @@ def _plain_tag(element: Element) -> str:
 
 
 def _is_inline(element: Element) -> bool:
-    return bool(INLINE.fullmatch(_plain_tag(element))) or _plain_tag(element) in ("math", "svg")
+    tag = _plain_tag(element)
+    return bool(WITHIN_WORDS.fullmatch(tag)) or tag in ("math", "svg")
 
 
 def _own_text(element: Element) -> str:

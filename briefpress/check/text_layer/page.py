@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +10,10 @@ from typing import TYPE_CHECKING
 import tinyhtml5
 
 from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SOFT_HYPHEN, SPLIT, normal
+from briefpress.markup import WITHIN_WORDS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-# Elements whose edges do not end a word.
-INLINE = re.compile(
-    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong"
-    "|sub|sup|time|u|var|wbr"
-)
 
 _NOT_TEXT = frozenset({"math", "noscript", "script", "style", "svg", "template"})
 
@@ -120,7 +114,7 @@ class _Blocks:
         if is_left_out(element):
             return
         is_note = _NOTE in roles
-        is_inline = bool(INLINE.fullmatch(element.tag)) and not is_note
+        is_inline = bool(WITHIN_WORDS.fullmatch(element.tag)) and not is_note
         inner = self._marks(element, marks)
         # A row is one block, as heads that are repeated on the next page; so is a term with what is
         # said of it, which may stand beside it.
