@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version as installed
 
 from briefpress.check.packages import DISTRIBUTIONS, require
 from briefpress.check.reference import NOTHING_TO_COMPARE
-from briefpress.check.result import Finding, Report
+from briefpress.check.result import Finding, Report, shortened
 from briefpress.check.structure.cells import unnamed_headers
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import SOFT_HYPHEN, Element, Structure, read_structure
@@ -72,18 +72,7 @@ def compare(html: str, pdf: bytes) -> Report:
         *_tables(structure, page),
         *_links(structure, page),
     ]
-    return Report(tuple(_shortened(found)))
-
-
-def _shortened(findings: Iterable[Finding]) -> Iterator[Finding]:
-    shown: Counter[str] = Counter()
-    for finding in findings:
-        shown[finding.rule] += 1
-        if shown[finding.rule] <= MOST_SHOWN:
-            yield finding
-    for rule, count in shown.items():
-        if count > MOST_SHOWN:
-            yield Finding(rule, f"and in {count - MOST_SHOWN} more places")
+    return Report(shortened(found, MOST_SHOWN))
 
 
 def _key(text: str) -> str:
