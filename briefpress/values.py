@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from briefpress.files import MEDIA_TYPES
 from briefpress.licences import likely_id, spdx_id
@@ -27,6 +27,8 @@ class Fault(Exception):
         self.line = line
         self.message = message
 
+
+T = TypeVar("T")
 
 Parser = Callable[[Value], Any]
 
@@ -147,12 +149,7 @@ def one_isbn(value: Value) -> str:
 
 def isbn(value: Value) -> str | dict[str, str]:
     """Take an ISBN, or one for each of some languages; give BCP 47 tags."""
-    if not isinstance(value.data, Mapping):
-        return one_isbn(value)
-    if not value.data:
-        message = "takes an ISBN, or one for each language, one `en: 978-…` a line"
-        raise Fault(Kind.BAD_VALUE, value.line, message)
-    return {language(Value(tag, each.line)): one_isbn(each) for tag, each in value.data.items()}
+    return _one_or_each(value, one_isbn, "an ISBN", "{en: 978-…, it: 978-…}")
 
 
 def hue(value: Value) -> int:
@@ -251,12 +248,19 @@ def pages(value: Value) -> int:
 
 def page_budget(value: Value) -> int | dict[str, int]:
     """Take a number of pages, or one for each of some languages; give BCP 47 tags."""
+    return _one_or_each(value, pages, "a number of pages", "{en: 8, it: 9}")
+
+
+def _one_or_each(
+    value: Value, take: Callable[[Value], T], what: str, example: str
+) -> T | dict[str, T]:
+    """Take *what*, or one for each of some languages, like *example*; give BCP 47 tags."""
     if not isinstance(value.data, Mapping):
-        return pages(value)
+        return take(value)
     if not value.data:
-        message = "takes a number of pages, or one for each language, like `{en: 8, it: 9}`"
+        message = f"takes {what}, or one for each language, like `{example}`"
         raise Fault(Kind.BAD_VALUE, value.line, message)
-    return {language(Value(tag, most.line)): pages(most) for tag, most in value.data.items()}
+    return {language(Value(tag, each.line)): take(each) for tag, each in value.data.items()}
 
 
 def record(kind: type[Any]) -> Parser:
