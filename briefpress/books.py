@@ -37,6 +37,10 @@ class Book:
         """Whether it is a collection of nothing."""
         return not (self.is_single or self.briefs)
 
+    def number_of(self, docname: str) -> int:
+        """Return the number of the chapter *docname*, 0 for the text of the work itself."""
+        return [chapter.docname for chapter in self.chapters].index(docname)
+
     def holds(self, docname: str) -> bool:
         """Whether the text of *docname* is in the book."""
         return any(chapter.docname == docname for chapter in self.chapters)

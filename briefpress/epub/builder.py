@@ -124,7 +124,7 @@ class BriefEpubBuilder(FileBuilder):
 
     def uri_within(self, docname: str) -> str:
         """Return the page of *docname* in the book."""
-        number = [chapter.docname for chapter in self.book.chapters].index(docname)
+        number = self.book.number_of(docname)
         if not (number or self.book.is_single or has_text(self.texts[0])):
             return "title.xhtml"
         return chapter_page(number)

@@ -157,8 +157,7 @@ class BriefPdfBuilder(FileBuilder):
 
     def uri_within(self, docname: str) -> str:
         """Return how links name *docname*, a chapter of the book."""
-        names = [chapter.docname for chapter in self.book.chapters]
-        return f"{SCHEME}{names.index(docname)}"
+        return f"{SCHEME}{self.book.number_of(docname)}"
 
     def _budget(self, work: Work) -> Budget | None:
         """Return how many pages *work* may have; said of one edition, it is said of all."""
