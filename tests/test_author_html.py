@@ -58,6 +58,14 @@ def test_what_no_book_can_hold_is_refused_on_its_line(said: dict[str, str], numb
     assert list(REFUSED.values())[number] in said[f"html-{number}.md:5"]
 
 
+def test_what_swallows_the_text_behind_it_is_refused_in_all_formats(
+    two_languages: Publication,
+) -> None:
+    two_languages.write("docs/briefs/lost.md", "# T\n\nA <title> of words.\n\nLost.\n")
+    done = two_languages.sphinx("html", "en", strict=False)
+    assert "lost.md:3: ERROR: <title> swallows all that follows" in done.stderr
+
+
 def test_html_for_the_web_page_alone_is_no_fault_of_the_book(said: dict[str, str]) -> None:
     assert not any(place.startswith("only") for place in said)
 

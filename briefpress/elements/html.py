@@ -1,15 +1,22 @@
-"""Make messages of the words in blocks of HTML, and put their translations in."""
+"""Make messages of the words in blocks of HTML, and put their translations in; refuse HTML that
+swallows what follows it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from briefpress.confinement import line_in
 from briefpress.markup import find_words, to_html
 from briefpress.nodes import html_text, html_words
+from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
+
+# What stands in them is no HTML, up to their end or that of the page.
+_SWALLOWING = ("noembed", "noframes", "plaintext", "style", "title", "xmp")
 
 
 class ReadHtml(SphinxTransform):
@@ -21,6 +28,14 @@ class ReadHtml(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
         for block in list(self.document.findall(nodes.raw)):
+            if tag := _left_open(block):
+                log_error(
+                    f"{block.source or self.document['source']}:{line_in(block)}",
+                    Kind.HTML,
+                    "<%s> swallows all that follows; write &lt;%s&gt; for the word, or end it with "
+                    "</%s>",
+                    *[tag] * 3,
+                )
             # Within a paragraph it is part of a message.
             if isinstance(block.parent, nodes.TextElement) or "html" not in block["format"]:
                 continue
@@ -53,3 +68,15 @@ class WriteHtml(SphinxTransform):
                     content = content[: words.begin] + new + content[words.end :]
             block[:] = [nodes.Text(content)]
             holder.parent.remove(holder)
+
+
+def _left_open(block: nodes.raw) -> str:
+    """Return the element that *block* begins and nothing ends beside it, if it swallows text; empty
+    if there is none. In a line each tag is a node of its own."""
+    html = block.astext() if "html" in block["format"].split() else ""
+    beside = "".join(each.astext() for each in block.parent.findall(nodes.raw))
+    for tag in _SWALLOWING:
+        begin, end = (re.compile(rf"<{mark}{tag}[\s/>]", re.IGNORECASE) for mark in ("", "/"))
+        if begin.search(html) and len(begin.findall(beside)) > len(end.findall(beside)):
+            return tag
+    return ""

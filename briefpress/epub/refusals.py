@@ -23,8 +23,6 @@ _ACTIVE = {
     **dict.fromkeys(("base", "link", "meta"), "changes the whole page"),
     **dict.fromkeys(("canvas", "script"), "is or needs a script"),
 }
-# What stands in them is no HTML, up to their end or that of the file.
-_SWALLOWING = ("noembed", "noframes", "plaintext", "style", "title", "xmp")
 _READ = ("background", "poster", "src", "srcset")
 _SVG_LINKS = ("feimage", "image", "use")
 _LINKS = ("http", "https", "mailto", "tel")
@@ -49,23 +47,8 @@ def refused(doctree: nodes.document) -> Iterator[Refusal]:
         reader.close()
         ids |= reader.ids
     for block, reader in zip(blocks, readers, strict=True):
-        found = list(reader.found(ids))
-        if tag := _left_open(block):
-            message = f"<{tag}> swallows all that follows; write &lt;{tag}&gt; for the word, or end"
-            found.append((1, f"{message} it with </{tag}>"))
-        for line, message in found:
+        for line, message in reader.found(ids):
             yield Refusal(get_node_source(block), line_in(block) + line - 1, message)
-
-
-def _left_open(block: nodes.raw) -> str:
-    """Return the element that *block* begins and nothing ends beside it, if it swallows text; empty
-    if there is none. In a line each tag is a node of its own."""
-    beside = "".join(each.astext() for each in block.parent.findall(nodes.raw))
-    for tag in _SWALLOWING:
-        begin, end = (re.compile(rf"<{mark}{tag}[\s/>]", re.IGNORECASE) for mark in ("", "/"))
-        if begin.search(block.astext()) and len(begin.findall(beside)) > len(end.findall(beside)):
-            return tag
-    return ""
 
 
 class _Reader(HTMLParser):
