@@ -14,6 +14,7 @@ import segno
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
+from briefpress.addresses import doi_address, encoded
 from briefpress.bibliography import citations_domain
 from briefpress.books import Book, book_of
 from briefpress.brief import Author, Brief, Collection, Document, Series, Status, Topic, Work
@@ -126,6 +127,7 @@ class Facts:
             "orcid": author.orcid,
             "portrait": self._picture(author.docname, "portrait", here),
             "website": author.url,
+            "website_address": encoded(author.url) if author.url else "",
         }
 
     def _work(self, work: Work, here: str) -> dict[str, Any]:
@@ -143,6 +145,7 @@ class Facts:
             "byline": join([self.named(author.docname) for author in authors], self.tag),
             "date": self.day(work.date) if work.date else "",
             "doi": work.doi,
+            "doi_address": doi_address(work.doi) if work.doi else "",
             "ground": shade(self.hue(work)),
             "iso_date": work.date.isoformat() if work.date else "",
             "issn": index.series[work.series].issn if work.series else None,

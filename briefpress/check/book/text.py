@@ -86,7 +86,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
-        "DOI": [link.get("href", "") for link in _in(web, "doi", "a")][:1],
+        "DOI": [words(link) for link in _in(web, "doi", "a")][:1],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
