@@ -291,9 +291,9 @@ def check_plain(original: str, text: str) -> None:
     """Raise `Refused` if *text*, which is shown letter by letter, has markup."""
     check_blocks(original, text)
     for pattern, name in _MARKUP:
-        for found in pattern.finditer(text):
-            if found[0] not in original:
-                raise Refused(
-                    f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is "
-                    "written; remove it"
-                )
+        found = pattern.search(text)
+        if found and not pattern.search(original):  # whose signs are meant to be seen
+            raise Refused(
+                f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is written; "
+                "remove it"
+            )
