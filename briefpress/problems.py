@@ -95,6 +95,8 @@ class Kind(Enum):
     """Signs that were meant for markup are words: readers see them, and not what they mean."""
     ATTRIBUTE = "attribute"
     """Braces in the text hold what does nothing there."""
+    CODE = "code"
+    """A passage of code is in a language that is not known: nothing of it is coloured."""
     CHART = "chart"
     """A chart cannot be drawn of its numbers, or has no text alternative."""
     CONTRAST = "contrast"
