@@ -90,7 +90,8 @@ class Kind(Enum):
     ALTERNATIVE = "alternative"
     """A picture has no text alternative, so that it is taken for a decoration."""
     HTML = "html"
-    """HTML of an author holds what a book must not: a script, a form, something of the web."""
+    """HTML of an author is none, is not ended, or holds what a book must not: a script, a form,
+    something of the web."""
     MARKUP = "markup"
     """Signs that were meant for markup are words: readers see them, and not what they mean."""
     ATTRIBUTE = "attribute"
