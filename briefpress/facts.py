@@ -104,6 +104,10 @@ class Facts:
             "description": domain.text(docname, "description"),
             "docname": docname,
             "incomplete": self._incomplete(document),
+            "keyword_languages": [
+                domain.language_of(docname, "keywords", place)
+                for place in range(len(domain.texts(docname, "keywords")))
+            ],
             "keywords": domain.texts(docname, "keywords"),
             "kind": document.kind,
             "languages": domain.languages(docname),
@@ -243,6 +247,7 @@ class Facts:
         return {
             "docname": docname,
             "html": self.named(docname),
+            "language": self.domain.language_of(docname, "title"),
             "name": self.title(docname),
             "url": self.url(here, docname) if published else "",
         }

@@ -200,12 +200,9 @@ class _Chapter:
 
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
-    web_only = {
-        inner for each in tree.iter() if "data-web-only" in each.attrib for inner in each.iter()
-    }
     for element in tree.iter():
         tag, text = element.get("lang"), words(element)
-        if tag and text and element not in web_only and element.tag != f"{{{XHTML}}}html":
+        if tag and text and element.tag != f"{{{XHTML}}}html":
             yield tag, text
 
 
