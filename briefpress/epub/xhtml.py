@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from briefpress.html_tags import ELEMENTS, names
+from briefpress.html_tags import ELEMENTS, REFERENCES, names
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -88,10 +88,6 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "width": names("img source"),
 }
 _WHOLE_NUMBERS = names("colspan height rowspan span start tabindex width")
-_IDS = names(
-    "aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage "
-    "aria-flowto aria-labelledby aria-owns headers"
-)
 _OPEN_NAMES = ("aria-", "data-")
 _HOLDERS = names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
@@ -127,7 +123,7 @@ def to_tree(page: str) -> ET.Element:
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
     for element in tree.iter():
-        for name in _IDS.intersection(element.attrib):
+        for name in REFERENCES.intersection(element.attrib):
             if not ids.issuperset(element.get(name, "").split()):
                 del element.attrib[name]
     return tree

@@ -255,11 +255,11 @@ def _check_unseen(original: str, text: str) -> None:
             raise Refused(f"it holds a control character, {_named(letter)}; remove it")
     if (hidden := _HIDDEN.search(text)) and hidden[0] not in original:
         raise Refused(f"{_named(hidden[0])} hides in a word, where nobody sees it; remove it")
-    if left := _left_open(text):
+    if left := _unmatched(text):
         raise Refused(f"{_named(left)}, which turns the direction, has no counterpart; add it")
 
 
-def _left_open(text: str) -> str:
+def _unmatched(text: str) -> str:
     """Return the first sign of direction without its counterpart, empty if there is none."""
     waiting: list[str] = []
     for letter in text:
