@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pytest
 from conftest import Publication
 
+from briefpress.catalogues.lint.run import parser_for
 from briefpress.translation.rules import Refused, check_letters
 
 BRIEF = "hostile"
@@ -326,6 +327,15 @@ UNKNOWN = Case(
     "Un {term}`nulla`.",
     "no glossary explains the term “nulla”",
 )
+
+
+def test_tags_are_words_in_a_title_if_its_original_has_some() -> None:
+    parser = parser_for("")
+    [inline] = parser.check("Heat <health> costs", "Costi <salute>", has_html=False)
+    assert {token.type for token in inline.children or ()} == {"text"}
+    with pytest.raises(Refused, match="HTML"):
+        parser.check("Heat", "<b>Caldo</b>", has_html=False)
+
 
 # These are plain text, shown as it is written: in the front matter, a chart, a drawing, a picture.
 PLAIN = [
