@@ -575,9 +575,7 @@ def test_what_is_no_file_is_no_document(tmp_path: Path) -> None:
 
 def publication(top: Path, **settings: Any) -> Publication:
     return Publication.from_settings(
-        {"briefpress_languages": ["en", "it"], "locale_dirs": [str(top / "locale")], **settings},
-        top,
-        top / "docs",
+        {"briefpress_languages": ["en", "it"], **settings}, top, top / "docs"
     )
 
 
