@@ -99,7 +99,8 @@ def test_who_takes_a_name_back_leaves_it_to_the_other(namesakes: Publication) ->
     text = namesakes.read(BORIS)
     namesakes.write(BORIS, text.partition("A {term}")[0])
     assert namesakes.sphinx("html", "en").stderr == ""
-    assert 'href="alice.html#term-Tariff"' in namesakes.read("build/plain/html/en/briefs/guest.html")
+    page = namesakes.read("build/plain/html/en/briefs/guest.html")
+    assert 'href="alice.html#term-Tariff"' in page
 
 
 def test_an_unknown_term_is_told_once_with_its_line(namesakes: Publication) -> None:
