@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from briefpress.citeproc import Cite, Made, run_citeproc, to_nodes
 from briefpress.languages import language_tag
-from briefpress.nodes import citation_cluster, reference_list
+from briefpress.nodes import citation_cluster, is_bibliography, reference_list
 from briefpress.problems import Kind, Problem, error, log_warning
 from briefpress.tables import DocumentTables
 from briefpress.translation.catalogue import digest
@@ -217,7 +217,17 @@ class PutCitations(SphinxPostTransform):
                 node.replace_self(cluster.children)
             self._unlink({f"ref-{name}" for name, _ in made.entries})
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(_list(made.entries, tag) if made and made.entries else [])
+            self._put_list(place, _list(made.entries, tag) if made and made.entries else None)
+
+    def _put_list(self, place: reference_list, entries: nodes.bullet_list | None) -> None:
+        """Put *entries* in; readers are told where they are, be it a section or a part of one."""
+        parent = place.parent
+        if entries is None:
+            parent.remove(place)
+            return
+        parent.replace(place, entries)
+        if not is_bibliography(parent):
+            parent.replace(entries, nodes.container("", entries))
 
     def _unlink(self, listed: set[str]) -> None:
         """Leave no link to a work that is not *listed* in the document; that was warned of."""

@@ -140,7 +140,7 @@ MISTAKES = (
         "defined-twice",
         "```{glossary}\n:sorted:\n\nTwice\n  A tax.\nTwice\n  A tax.\n```\n",
         6,
-        "the term “Twice” is explained in defined-twice too",
+        "the term “Twice” is explained twice in this file",
     ),
     Mistake("explained", "```{glossary}\nT3\n  {cit:p}`b`\n```\n", 3, "mean “cite:p”?", "ERROR"),
     Mistake("formula", "a\n{math}`\\frac{1}`\n", 2, "the formula “\\frac{1}” cannot be", "ERROR"),
