@@ -100,7 +100,9 @@ class BibliographyDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a node that is filled in later."""
-        return [reference_list()]
+        node = reference_list()
+        self.set_source_info(node)
+        return [node]
 
 
 class CitationsDomain(DocumentTables):
@@ -132,12 +134,15 @@ class CitationsDomain(DocumentTables):
         if not clusters:
             return
         self.data["clusters"][docname] = clusters
-        if not any(document.findall(reference_list)):
+        lists = list(document.findall(reference_list))
+        if not lists:
             log_warning(
                 docname,
                 Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
             )
+        for again in lists[1:]:
+            log_warning(again, Kind.CITATION, "the list of works stands above; take out this one")
 
     def texts(self, docname: str) -> list[str]:
         """Return the citations of *docname* as plain text, in their order."""
@@ -181,17 +186,10 @@ class PutCitations(SphinxPostTransform):
                 cluster = nodes.inline("", "", *to_nodes(inlines))
                 hold_block(cluster, tag)
                 node.replace_self(cluster.children)
-            self._unlink({f"ref-{name}" for name, _ in made.entries})
+        entries = made.entries if made else []
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(_list(made.entries, tag) if made and made.entries else [])
-
-    def _unlink(self, listed: set[str]) -> None:
-        """Leave no link to a work that is not *listed* in the document; that was warned of."""
-        if not any(self.document.findall(reference_list)):
-            listed = set()
-        for link in list(self.document.findall(nodes.reference)):
-            if "citation-reference" in link["classes"] and link["refid"] not in listed:
-                link.parent.replace(link, link.children)
+            place.replace_self(_list(entries, tag) if entries else [])
+            entries = []
 
 
 def _list(entries: list[tuple[str, list[Any]]], tag: str) -> nodes.bullet_list:
