@@ -11,7 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.locale import init, translators
 
-from briefpress.bibliography import citations_domain, references_digest
+from briefpress.bibliography import citations_domain
 from briefpress.catalogues.collect import CollectMessages
 from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
@@ -23,6 +23,7 @@ from briefpress.pictures import TranslatePictures
 from briefpress.problems import Kind, PublicationError, log_warning
 from briefpress.pseudo import PseudoTranslations, is_pseudo
 from briefpress.publication import CATALOGUES, Publication
+from briefpress.references import references_digest
 from briefpress.settings import Settings, check_settings
 from briefpress.tags import BadTag, read_tag
 from briefpress.tools import code_digest
@@ -142,11 +143,11 @@ def begin_build(app: Sphinx) -> None:
     # For every builder: Sphinx leaves the theme's folders out for those of HTML alone.
     app.builder.get_asset_paths = lambda: list(publication.excluded)  # type: ignore[method-assign]
     try:
-        index, keys = publication.index([] if extracts else [language_tag(app.config.language)])
+        index, works = publication.index([] if extracts else [language_tag(app.config.language)])
     except PublicationError as fault:
         raise ExtensionError(f"the publication has errors:\n{fault}") from None
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication
     domain.extracts = extracts
-    citations.keys = keys
+    citations.works = works

@@ -9,11 +9,11 @@ from typing import Any
 
 from sphinx.project import Project
 
-from briefpress.bibliography import FILES, read_keys
 from briefpress.brief import KINDS
 from briefpress.confinement import links_out
 from briefpress.index import Index, read_index, relative
 from briefpress.problems import Kind, Problem, PublicationError, error
+from briefpress.references import FILES, Listed, read_works
 from briefpress.settings import check_settings, threshold_of
 from briefpress.tags import read_tag
 from briefpress.themes.tokens import Tokens, packaged
@@ -94,8 +94,8 @@ class Publication:
             ),
         )
 
-    def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:
-        """Return the index and the keys of the references.
+    def index(self, catalogues_of: Iterable[str]) -> tuple[Index, dict[str, Listed]]:
+        """Return the index and the works in the reference files, by their keys.
 
         Raise `PublicationError` with everything that is wrong with the front matter, the
         reference files, and the catalogues of the languages *catalogues_of*.
@@ -110,12 +110,12 @@ class Publication:
             problems.append(error(Kind.MISSING_KEY, path, 0, message))
         problems += self._misplaced(docnames)
         index, found = read_index(self.docs, docnames, self.languages, self.top)
-        keys, more = read_keys(self.docs, self.top)
+        works, more = read_works(self.docs, self.top)
         catalogues = catalogue_files(self.locale_dirs, catalogues_of)
         problems += found + more + check_catalogues(catalogues, self.top)
         if problems:
             raise PublicationError(problems)
-        return index, keys
+        return index, works
 
     def _misplaced(self, docnames: Iterable[str]) -> Iterator[Problem]:
         """Yield an error for each document whose place gives it no address of its own."""

@@ -60,7 +60,7 @@ def render(job: Job) -> Rendered:
             places = Places(page.etree_element)
             faults = []
             if press and not press.standard.transparency:
-                faults = flatten(document, places, press.standard)
+                faults = flatten(document, places, press)
             if faults:
                 return Rendered(faults=tuple(faults))
             blocks = find_blocks(document)  # before a press gets its marks
