@@ -16,6 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import SphinxError
 
+from briefpress.addresses import encoded
 from briefpress.citation_style import citation_style
 
 _API_VERSION = [1, 23, 1]  # of pandoc's JSON; pandoc 3 reads every 1.23
@@ -247,4 +248,4 @@ def _reference(target: str, children: list[nodes.Node]) -> nodes.reference:
     if target.startswith("#"):
         classes = ["citation-reference"]
         return nodes.reference("", "", *children, internal=True, refid=target[1:], classes=classes)
-    return nodes.reference("", "", *children, internal=False, refuri=target)
+    return nodes.reference("", "", *children, internal=False, refuri=encoded(target))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.locale import init, translators
 
@@ -21,7 +22,7 @@ from briefpress.languages import gettext_code, language_tag, sphinx_codes
 from briefpress.pictures import TranslatePictures
 from briefpress.problems import Kind, PublicationError, log_warning
 from briefpress.pseudo import PseudoTranslations, is_pseudo
-from briefpress.publication import Publication
+from briefpress.publication import CATALOGUES, Publication
 from briefpress.settings import Settings, check_settings
 from briefpress.tags import BadTag, read_tag
 from briefpress.tools import code_digest
@@ -30,8 +31,6 @@ from briefpress.typography.transform import replace_smart_quotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-
 
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
 # "substitution" runs no code here (see elements/). Not "dollarmath": a brief says $5 often.
@@ -73,6 +72,8 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     for name in ("project", "author"):
         if getattr(config, name) == f"{name.capitalize()} name not set":  # Sphinx's default
             setattr(config, name, "")
+    if config.locale_dirs is Config.config_values["locale_dirs"].default:
+        config.locale_dirs = [str(Path(app.confdir, CATALOGUES))]
     config.briefpress_languages = languages
     config.briefpress_code = code_digest()
     config.language = gettext_code(tag)

@@ -203,6 +203,14 @@ def in_words(tree: ET.Element) -> str:
     return re.sub(r"\s+", " ", _line(tree)).strip()
 
 
+def is_line(tree: ET.Element) -> bool:
+    """Whether a formula is a line of signs, without fractions, roots, indices and tables."""
+    return all(element.tag.rpartition("}")[2] in _IN_LINE for element in tree.iter())
+
+
+_IN_LINE = frozenset(["math", "mi", "mn", "mo", "mrow", "mspace", "mstyle", "mtext"])
+
+
 def _line(element: ET.Element) -> str:
     parts = [_line(child) for child in element]
     tag = element.tag.rpartition("}")[2]

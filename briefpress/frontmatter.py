@@ -144,6 +144,7 @@ class ReadFrontMatter(SphinxTransform):
         if not title.astext() or (written and title.rawsource != written):
             title.rawsource = written or document.heading
             title[:] = [nodes.Text(document.heading)]
+            title["is_plain"] = True
         for later in sections[1:]:
             self.document.remove(later)
             same = later[0].astext() == title.astext() and later is sections[1]
@@ -153,7 +154,9 @@ class ReadFrontMatter(SphinxTransform):
 
     def _clean_title(self, title: nodes.title) -> None:
         """Leave words and emphasis in *title*: it stands in lists, links and metadata too, where
-        a note has no foot and a picture no place."""
+        a note has no foot and a picture no place. Tags of HTML are words, as in all other values
+        of the front matter."""
+        title["tags_are_words"] = True
         unfit = False
         for node in list(title.findall(nodes.Element)):
             if isinstance(node, nodes.footnote_reference):
@@ -195,7 +198,7 @@ class ReadFrontMatter(SphinxTransform):
         return (section.children[0].line or 0) <= 1
 
     def _section(self, heading: str) -> nodes.section:
-        title = nodes.title(heading, "", nodes.Text(heading))
+        title = nodes.title(heading, "", nodes.Text(heading), is_plain=True)
         section = nodes.section("", title, names=[nodes.fully_normalize_name(heading)])
         self.document.note_implicit_target(section, section)
         return section

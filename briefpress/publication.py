@@ -19,6 +19,9 @@ from briefpress.tags import read_tag
 from briefpress.themes.tokens import Tokens, packaged
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
 
+CATALOGUES = "locale"
+"""The folder beside conf.py that holds the catalogues, unless ``locale_dirs`` names another."""
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -65,9 +68,8 @@ class Publication:
         extra += [top / settings[key] for key in ("html_logo", "html_favicon") if settings.get(key)]
         extra += [top / "docutils.conf", *sorted(top.glob("*.py"))]  # conf.py may import them
         # Sphinx means relative folders from the sources.
-        locale_dirs = [
-            (docs / folder).resolve() for folder in settings.get("locale_dirs", ["locales"])
-        ]
+        folders = settings.get("locale_dirs", [top.resolve() / CATALOGUES])
+        locale_dirs = [(docs / folder).resolve() for folder in folders]
         names = ("exclude_patterns", "html_static_path", "html_extra_path", "templates_path")
         excluded = [str(pattern) for name in names for pattern in settings.get(name) or ()]
         excluded += [relative(folder, docs.resolve()) for folder in locale_dirs]

@@ -520,6 +520,8 @@ def test_an_author_s_file_may_have_no_front_matter_either(read: Read) -> None:
         ("doi", "http://dx.doi.org/10.1234/abc", "10.1234/abc"),
         ("doi", "doi:10.1234/abc", "10.1234/abc"),
         ("doi", "10.1000.10/a(1)b<2>;x", "10.1000.10/a(1)b<2>;x"),
+        ("doi", "https://doi.org/10.1000/a%3C2%3E;x", "10.1000/a<2>;x"),
+        ("doi", "10.1000/a%3C", "10.1000/a%3C"),
         ("authors", "rossi", ("rossi",)),
         ("authors", "[rossi, north-desk]", ("rossi", "north-desk")),
         ("authors", "\n- rossi\n- north-desk", ("rossi", "north-desk")),
@@ -575,9 +577,7 @@ def test_what_is_no_file_is_no_document(tmp_path: Path) -> None:
 
 def publication(top: Path, **settings: Any) -> Publication:
     return Publication.from_settings(
-        {"briefpress_languages": ["en", "it"], "locale_dirs": [str(top / "locale")], **settings},
-        top,
-        top / "docs",
+        {"briefpress_languages": ["en", "it"], **settings}, top, top / "docs"
     )
 
 

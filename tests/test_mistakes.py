@@ -145,6 +145,14 @@ MISTAKES = (
     Mistake("explained", "```{glossary}\nT3\n  {cit:p}`b`\n```\n", 3, "mean “cite:p”?", "ERROR"),
     Mistake("formula", "a\n{math}`\\frac{1}`\n", 2, "the formula “\\frac{1}” cannot be", "ERROR"),
     Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
+    Mistake("element", "a\nThe <odd> b\n", 2, "there is no element <odd> in HTML", "ERROR"),
+    Mistake("element-2", "a\n\n<odd>b</odd>\n", 3, "there is no element <odd> in HTML", "ERROR"),
+    Mistake("open-tag", "a\nb <b>c\nd\n\ne\n", 2, "<b> is not ended in its paragraph", "ERROR"),
+    Mistake("open-anchor", 'a <a id="x"/> b\n', 1, "<a> is not ended in its", "ERROR"),
+    Mistake("open-cell-tag", "| a |\n|---|\n| <i>b |\n", 3, "<i> is not ended in its", "ERROR"),
+    Mistake("hyphen", "The <health-care> b\n", 1, "<health-care> is not ended", "ERROR"),
+    Mistake("lexer", "a\n\n```pyhton\nx = 1\n```\n", 3, "did you mean “python”?"),
+    Mistake("lexer-2", "```qqqqq\nx = 1\n```\n", 1, "“qqqqq” is no language of code"),
     Mistake("work", "{cite:p}`rosi2020`\n\n```{bibliography}\n```\n", 1, "mean “rossi2020”?"),
 )
 
@@ -183,6 +191,27 @@ Within.
 
 It costs $5 and \\$6, 2 ** 3 is 8, **bold**, **so** **too**, \\[a\\](file:///a), `[a](file:///b)`,
 [sic](see below), \\## no heading, [a][] | b | and 5\\*\\* [c].
+
+Tags: <B class=x>b</b><br/>, <abbr title="a > b">c</abbr>, <o:p>d</o:p>, <tt>e</tt>, <!-- <odd> -->
+<svg width="9" height="9" role="img" aria-label="f"><g><path d="M0 0h9v9z"/></g></svg>, `<odd>`,
+1<2, &lt;odd&gt;, <my-word>g</my-word>, <https://example.org>, [j](#_Toc1), [k](well.md#_Toc1),
+<p>h.
+
+<a name="_Toc1"></a><a class="x" name='_Toc2'></a><a title="a name=b" href="#_Toc2">l</a>
+
+<svg width="9" height="9" role="img" aria-label="i">
+
+<g><path d="M0 0h9v9z"/></g>
+
+</svg>
+
+```pycon3
+>>> code
+```
+
+```text
+none
+```
 
 ```{glossary}
 quay

@@ -4,7 +4,7 @@
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
-   translators.
+   translators; `code.py` looks at the names of languages of code.
 3. `numbering.py` counts figures and tables, brief by brief.
 4. `writing.py` writes them as HTML.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def register(app: Sphinx) -> None:
     """Register the elements with Sphinx."""
     from briefpress.elements import (
+        code,
         figures,
         glossary,
         headings,
@@ -44,6 +45,7 @@ def register(app: Sphinx) -> None:
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
     app.add_transform(html.ReadHtml)
+    app.add_transform(code.CheckCode)
     app.add_transform(titles.ReadTitles)
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)

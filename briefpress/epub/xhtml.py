@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from briefpress.markup import REFERENCES
+from briefpress.html_tags import ELEMENTS, REFERENCES, names
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -42,68 +42,62 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's own
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# The elements of the HTML standard that a text may hold, and what it had before (HTML, 16.2).
-_ELEMENTS = _names("""
-    a abbr address area article aside b bdi bdo blockquote body br caption cite code col colgroup
-    data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header
-    hgroup hr html i img ins kbd li link main map mark menu meta meter nav noscript ol output p
-    picture pre progress q rp rt ruby s samp search section small source span strong style sub
-    summary sup table tbody td tfoot th thead time title tr u ul var wbr
+# What else HTML has runs, or asks the reader for something.
+_ELEMENTS = ELEMENTS - names("""
+    audio base button canvas datalist dialog embed fieldset form iframe input label legend object
+    optgroup option script select slot template textarea track video
 """)
+# The new names of what it had before (HTML, 16.2).
 _NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
 # Attributes that all elements may have, those that some have (HTML, index of attributes), and what
 # else is no attribute: those whose names begin so.
-_ATTRIBUTES = _names("class dir hidden id lang role style tabindex title translate")
+_ATTRIBUTES = names("class dir hidden id lang role style tabindex title translate")
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "abbr": _names("th"),
-    "alt": _names("area img"),
-    "cite": _names("blockquote del ins q"),
-    "colspan": _names("td th"),
-    "coords": _names("area"),
-    "datetime": _names("del ins time"),
-    "download": _names("a area"),
-    "headers": _names("td th"),
-    "height": _names("img source"),
-    "high": _names("meter"),
-    "href": _names("a area link"),
-    "hreflang": _names("a link"),
-    "ismap": _names("img"),
-    "low": _names("meter"),
-    "max": _names("meter progress"),
-    "media": _names("link source"),
-    "min": _names("meter"),
-    "open": _names("details"),
-    "optimum": _names("meter"),
-    "rel": _names("a area link"),
-    "reversed": _names("ol"),
-    "rowspan": _names("td th"),
-    "scope": _names("th"),
-    "shape": _names("area"),
-    "sizes": _names("img source"),
-    "span": _names("col colgroup"),
-    "src": _names("img source"),
-    "srcset": _names("img source"),
-    "start": _names("ol"),
-    "type": _names("a link ol source"),
-    "usemap": _names("img"),
-    "value": _names("data li meter progress"),
-    "width": _names("img source"),
+    "abbr": names("th"),
+    "alt": names("area img"),
+    "cite": names("blockquote del ins q"),
+    "colspan": names("td th"),
+    "coords": names("area"),
+    "datetime": names("del ins time"),
+    "download": names("a area"),
+    "headers": names("td th"),
+    "height": names("img source"),
+    "high": names("meter"),
+    "href": names("a area link"),
+    "hreflang": names("a link"),
+    "ismap": names("img"),
+    "low": names("meter"),
+    "max": names("meter progress"),
+    "media": names("link source"),
+    "min": names("meter"),
+    "open": names("details"),
+    "optimum": names("meter"),
+    "rel": names("a area link"),
+    "reversed": names("ol"),
+    "rowspan": names("td th"),
+    "scope": names("th"),
+    "shape": names("area"),
+    "sizes": names("img source"),
+    "span": names("col colgroup"),
+    "src": names("img source"),
+    "srcset": names("img source"),
+    "start": names("ol"),
+    "type": names("a link ol source"),
+    "usemap": names("img"),
+    "value": names("data li meter progress"),
+    "width": names("img source"),
 }
-_WHOLE_NUMBERS = _names("colspan height rowspan span start tabindex width")
+_WHOLE_NUMBERS = names("colspan height rowspan span start tabindex width")
 _OPEN_NAMES = ("aria-", "data-")
-_HOLDERS = _names("""
+_HOLDERS = names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
     section td th
 """)
-_BLOCKS = _names("""
+_BLOCKS = names("""
     address article aside blockquote details div dl figure footer h1 h2 h3 h4 h5 h6 header hgroup hr
     main nav ol p pre search section table ul
 """)
-_LEAKING = _names(
+_LEAKING = names(
     "abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var"
 )
 
@@ -122,6 +116,7 @@ def to_tree(page: str) -> ET.Element:
         if name in ids or len(name.split()) != 1:
             element.attrib.pop("id", None)
         ids.add(name)
+        element.attrib.pop("data-web-only", None)  # told to the checks of the PDF
         if element.get("lang"):
             element.set(XML_LANG, element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
