@@ -30,6 +30,8 @@ REFUSED = {
     '<p><a href="javascript:x()">x</a></p>': "leads to nothing",
     '<p><a href="paper.pdf">x</a></p>': "leads to nothing",
     '<p><a href="#nowhere">x</a></p>': "no such id",
+    '<p><a href="https://[x">x</a></p>': "leads to nothing",
+    '<p><img alt="x" src="https://[x"></p>': "into a book",
     '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
     '<p style="background: u\\72l(https://example.org/x.png)">x</p>': "style cannot take",
     "<style>@import 'x.css';</style>": "style cannot take",

@@ -107,8 +107,17 @@ def render(job: Job) -> Rendered:
 def _place(job: Job, url: str) -> Place:
     """Return the file and line of what has the address *url*."""
     bases = (BASE_URL, BASE_URL + quote(job.page))
-    places = {urljoin(base, name): at for name, at in job.places.items() for base in bases}
+    places = {_joined(base, name): at for name, at in job.places.items() for base in bases}
     return places.get(url, ())
+
+
+def _joined(base: str, name: str) -> str:
+    """Return the address that *name* is on the page *base*; *name* itself if it is no address, as
+    “https://[a”."""
+    try:
+        return urljoin(base, name)
+    except ValueError:
+        return name
 
 
 @cache
