@@ -57,11 +57,13 @@ def family(font: str) -> str:
     return max(found, key=len, default="")
 
 
-def shapes(name: str, word: str, language: str, tracking: float = 0) -> Iterator[Shape]:
-    """Yield *word* in the faces of a family, in each of the ways that differ; *tracking*, in em,
-    is put between its letters. Faces have other letters for some languages."""
+def shapes(font: str, word: str, language: str, tracking: float = 0) -> Iterator[Shape]:
+    """Yield *word* in the faces of the family of a font as a PDF names it, those of its style first
+    and in each of the ways that differ; *tracking*, in em, is put between its letters. Faces have
+    other letters for some languages."""
     known: set[Shape] = set()
-    ways = [(face, features) for face in _families()[name] for features in _FEATURES]
+    faces = sorted(_families()[family(font)], key=lambda face: _style(face.name) != _style(font))
+    ways = [(face, features) for face in faces for features in _FEATURES]
     for tag in dict.fromkeys((language, "")):
         for face, features in ways:
             if not features or _concern(features, word):
@@ -141,6 +143,10 @@ def _families() -> Mapping[str, tuple[Face, ...]]:
             name = str(font["name"].getBestFamilyName())
         found[name] = (*found.get(name, ()), face)
     return found
+
+
+def _style(name: str) -> tuple[bool, ...]:
+    return tuple(word in name.casefold() for word in ("bold", "italic"))
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ import numpy
 import resvg_py
 from PIL import Image, ImageDraw, ImageFilter
 
-from briefpress.check.glyphs.faces import Shape, family, shapes
+from briefpress.check.glyphs.faces import Shape, shapes
 from briefpress.check.glyphs.words import Word
 
 SCALE = 5
@@ -100,14 +100,14 @@ def difference(picture: Picture, language: str) -> float:
     word, actual = picture.word, _trimmed(picture.ink)
     if not actual.size:
         return 1
-    em, name = word.size * SCALE, family(word.font)
+    em = word.size * SCALE
     least: float = 1
-    for shape in shapes(name, word.text, language):
+    for shape in shapes(word.font, word.text, language):
         lacking = actual.shape[1] / em - (shape.box[2] - shape.box[0])
         tracking = lacking / (shape.clusters - 1) if shape.clusters > 1 else 0
         least = min(least, _unlike(actual, shape, em))
         if _TRACKING[0] < tracking <= _TRACKING[1]:
-            wider = shapes(name, word.text, language, tracking)
+            wider = shapes(word.font, word.text, language, tracking)
             least = min([least, *(_unlike(actual, each, em) for each in wider)])
         if least < WRONG / 10:
             break
