@@ -162,7 +162,7 @@ def _begin(due: Iterable[_Due], pools: ExitStack) -> dict[Future[list[Report]], 
     by_worker = [[row] for rows in due if rows[0][1].runs == "worker" for row in rows]
     by_worker.sort(key=lambda rows: -rows[0][0].file.stat().st_size)
     processors = os.cpu_count() or 1
-    futures = {}
+    futures: dict[Future[list[Report]], _Due] = {}
     # The workers first: no thread is at work then, should they be forked.
     if by_worker:
         # As in a build, they are spawned.
