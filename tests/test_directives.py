@@ -115,7 +115,7 @@ def test_what_is_out_of_the_limits_is_warned_of(
     assert re.search(
         rf"parts\.md:\d+: WARNING: {re.escape(message)}, but this institute", done.stderr
     )
-    publication.write("conf.py", publication.read("conf.py") + "\nbriefpress_limits = {}\n")
+    publication.add("conf.py", "\nbriefpress_limits = {}\n")
     assert publication.sphinx("html", "en").stderr == ""
 
 

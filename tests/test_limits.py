@@ -145,8 +145,7 @@ def test_time_is_counted_for_each_page_alone(
 
 @limited
 def test_a_build_names_the_brief_and_makes_the_others(two_languages: Publication) -> None:
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", f'{conf}\nbriefpress_render_limits = {{"seconds": 3}}\n')
+    two_languages.add("conf.py", '\nbriefpress_render_limits = {"seconds": 3}\n')
     two_languages.write("docs/briefs/endless.md", f"---\ntitle: Endless\n---\n\n{ENDLESS}\n")
 
     done = two_languages.briefpress("build", "-f", "pdf")
