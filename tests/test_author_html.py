@@ -189,4 +189,3 @@ def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
     text = book.read("EPUB/text.xhtml").decode()
     assert '<a id="there">' in text
     assert text.count('"https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16%3C1661::') == 4
-    assert "data-web-only" not in text

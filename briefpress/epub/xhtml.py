@@ -116,7 +116,6 @@ def to_tree(page: str) -> ET.Element:
         if name in ids or len(name.split()) != 1:
             element.attrib.pop("id", None)
         ids.add(name)
-        element.attrib.pop("data-web-only", None)  # told to the checks of the PDF
         if element.get("lang"):
             element.set(XML_LANG, element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
