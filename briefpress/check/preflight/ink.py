@@ -62,7 +62,9 @@ def ink(document: Document) -> Iterator[Fault]:
                 for frame, sheet in zip(range(pages), document.sheets, strict=False):
                     image.seek(frame)
                     inks = np.asarray(image, dtype=np.float32) / 255
-                    if inks.ndim == 3 and not sheet.inherited("/Rotate"):
+                    if inks.ndim == 3:
+                        # As the page stands without its turning, which is clockwise.
+                        inks = np.rot90(inks, int(sheet.inherited("/Rotate") or 0) // 90)
                         yield from _too_much(inks, sheet, document.limits.ink)
                         yield from _stops_at_the_cut(inks, sheet)
         if said or pages != len(document.sheets):
