@@ -32,6 +32,7 @@ REFUSED = {
     '<p><a href="#nowhere">x</a></p>': "no such id",
     '<p><a href="https://[x">x</a></p>': "leads to nothing",
     '<p><img alt="x" src="https://[x"></p>': "into a book",
+    '<p><span lang="X-NONE">x</span></p>': "is no language",
     '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
     '<p style="background: u\\72l(https://example.org/x.png)">x</p>': "style cannot take",
     "<style>@import 'x.css';</style>": "style cannot take",
@@ -95,6 +96,15 @@ def test_html_within_a_paragraph_is_looked_at_too(said: dict[str, str]) -> None:
         ('<img src="a" alt="b" width="50%">', '<img src="a" alt="b" />'),
         ('<p id="a" aria-describedby="a">x</p>', '<p id="a" aria-describedby="a">x</p>'),
         ('<p aria-labelledby="a" aria-owns="a b">x</p><p id="a">y</p>', '<p aria-labelledby="a">x'),
+        ("<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>", "<ruby>a<rt>b</rt></ruby>"),
+        ('<table><tr><td colspan="0">x', "<td>x</td>"),
+        (
+            "<table><tfoot><tr><td>z<tbody><tr><td>y<style></style><caption>x",
+            "<caption>x</caption><tbody>",
+        ),
+        ('<p lang="">x <bdo>y</bdo> <data>z</data></p>', "<p>x <span>y</span> <span>z</span></p>"),
+        ('<map name="m"></map>', '<map name="m" />'),
+        ('<del cite="mailto:a" datetime="">x&#1;</del>', "<del>x </del>"),
         ('<p id="a">x</p><p id="a">y</p><p id="b c">z</p>', '<p id="a">x</p><p>y</p><p>z</p>'),
     ],
 )

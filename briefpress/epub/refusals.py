@@ -13,6 +13,7 @@ from sphinx.util.nodes import get_node_source
 
 from briefpress.confinement import line_in
 from briefpress.markup import unescaped
+from briefpress.tags import is_tag
 
 # What runs, or asks the reader for something. EPUB 3.3 allows some of it (5.5 and 6.1.4); few
 # reading systems do.
@@ -102,6 +103,10 @@ class _Reader(HTMLParser):
             self._refuse(f"{name}=… is a script, which a book has not; leave it out")
         elif name == "style":
             self._look_at_style(value)
+        elif name == "lang" and value and not is_tag(value):
+            self._refuse(
+                f"“{value}” is no language; write its tag, as en or pt-BR, or leave it out"
+            )
         elif name in _READ or (tag in _SVG_LINKS and name in ("href", "xlink:href")):
             self._look_at_resource(value)
         elif name == "href":
