@@ -134,3 +134,9 @@ def test_each_sign_of_a_value_is_shown(built: Publication, place: str, language:
     found = words(built, place, language)
     lost = [name for name in PLACES[place] if closed_up(shown(name, language)) not in found]
     assert not lost, sorted(lost)
+
+
+def test_a_translation_may_have_other_words_between_its_signs(built: Publication) -> None:
+    assert built.briefpress("update", "-l", "it").returncode == 0  # which says what each text is
+    done = built.briefpress("lint-po")
+    assert done.returncode == 0, done.stdout

@@ -93,7 +93,7 @@ class MsgstrParser:
         """Return *msgstr* as inline nodes; raise `Refused` if it holds what it must not hold.
 
         *path* and *line* are those of the message in the ``.po`` file. Without *has_html* tags are
-        words, as in a title.
+        words, as in a title, if the original has some.
         """
         return self._render(self.check(msgid, msgstr, has_html=has_html), path, line)
 
@@ -106,9 +106,9 @@ class MsgstrParser:
                 "translation"
             )
         original, inline = self._parse(msgid), self._parse(msgstr)
-        for token in () if has_html else [*_inline_tokens(original), *_inline_tokens(inline)]:
-            if token.type == "html_inline":
-                token.type = "text"
+        if not has_html and (tags := _tags(original)):
+            for tag in [*tags, *_tags(inline)]:
+                tag.type = "text"
         judge(_contents(original), _contents(inline), self._hosts)
         return inline
 
@@ -182,6 +182,10 @@ def _contents(inline: list[Token]) -> Contents:
     if deepest > _DEEPEST:
         found.others.append("emphasis within emphasis without end")
     return found
+
+
+def _tags(inline: list[Token]) -> list[Token]:
+    return [token for token in _inline_tokens(inline) if token.type == "html_inline"]
 
 
 def _inline_tokens(tokens: list[Token]) -> Iterator[Token]:

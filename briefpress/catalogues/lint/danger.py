@@ -27,7 +27,8 @@ _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _SHOWN_AS_WRITTEN = frozenset(
     [
         *(Place.TITLE, Place.SUBTITLE, Place.SHORT_TITLE, Place.DESCRIPTION, Place.KEYWORD),
-        *(Place.FRONT_MATTER, Place.SITE, Place.CHART, Place.DRAWING),
+        *(Place.FRONT_MATTER, Place.SITE, Place.ALT_TEXT, Place.CREDIT),
+        *(Place.CHART, Place.DRAWING),
     ]
 )
 # Nothing of this is looked for in plain words.
