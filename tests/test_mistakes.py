@@ -147,6 +147,13 @@ MISTAKES = (
     Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
     Mistake("element", "a\nThe <odd> b\n", 2, "there is no element <odd> in HTML", "ERROR"),
     Mistake("element-2", "a\n\n<odd>b</odd>\n", 3, "there is no element <odd> in HTML", "ERROR"),
+    Mistake(
+        "same-id",
+        '<p id="x">b</p>\n\nc <b id="x">d</b>\n',
+        3,
+        "another element has the id “x” already",
+        "ERROR",
+    ),
     Mistake("open-tag", "a\nb <b>c\nd\n\ne\n", 2, "<b> is not ended in its paragraph", "ERROR"),
     Mistake("open-anchor", 'a <a id="x"/> b\n', 1, "<a> is not ended in its", "ERROR"),
     Mistake("open-cell-tag", "| a |\n|---|\n| <i>b |\n", 3, "<i> is not ended in its", "ERROR"),
