@@ -162,8 +162,6 @@ class ReadFrontMatter(SphinxTransform):
         for node in list(title.findall(nodes.Element)):
             if isinstance(node, nodes.footnote_reference):
                 self.document.footnote_refs[node["refname"]].remove(node)
-                if node in self.document.autofootnote_refs:
-                    self.document.autofootnote_refs.remove(node)
             elif isinstance(node, (nodes.raw, nodes.problematic)):
                 _warn_of_tags(node.astext(), title)
                 node.parent[node.parent.index(node)] = nodes.Text(node.astext())

@@ -31,6 +31,11 @@ _FORMER = names("""
     listing marquee menuitem multicol nextid nobr noembed noframes param plaintext rb rtc spacer
     strike tt xmp
 """)
+# Attributes that name other elements (HTML, index of attributes; WAI-ARIA 1.2, "ID reference").
+REFERENCES = names("""
+    aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage aria-flowto
+    aria-labelledby aria-owns for headers
+""")
 # These have no end; the others of the second list have one that may be left out (HTML, 13.1.2).
 _VOID = names("""
     area base basefont bgsound br col embed frame hr image img input isindex keygen link meta

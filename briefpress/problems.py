@@ -59,6 +59,11 @@ class Kind(Enum):
     """A brief or collection names a series that has no file in ``series/``."""
     UNKNOWN_BRIEF = "unknown-brief"
     """A collection names a brief that has no file in ``briefs/``."""
+    UNKNOWN_TERM = "unknown-term"
+    """A text names a term that no glossary explains."""
+    AMBIGUOUS = "ambiguous"
+    """A text names a term, a figure, … of another document, and several others have one so
+    called."""
     MISPLACED = "misplaced"
     """A document lies where it gets no address of its own."""
     SAME_NUMBER = "same-number"

@@ -81,7 +81,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     publication = Publication.of("two-languages", tmp_path_factory.mktemp("book") / "publication")
     publication.write("docs/briefs/long.md", LONG)
     publication.write("docs/briefs/square.svg", SVG)
-    publication.write("conf.py", publication.read("conf.py") + 'briefpress_certifier = "We"\n')
+    publication.add("conf.py", 'briefpress_certifier = "We"\n')
     publication.replace("docs/series/papers.md", "---\n", "---\nissn: 2049-3630\n")
     orcid = "---\norcid: 0000-0002-1825-0097\nfamily: Desk\n"
     publication.replace("docs/authors/north-desk.md", "---\n", orcid)

@@ -96,8 +96,7 @@ def test_dollars_and_ams_environments_if_conf_py_wants_them(
     text = "\\begin{align}\na &= b \\\\ c &= d\n\\end{align}\n\nIt costs $5 and $a<b$.\n"
     add(two_languages, text)
     assert "<math" not in page(two_languages, "en")
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", f'{conf}\nmyst_enable_extensions = ["{extension}"]\n')
+    two_languages.add("conf.py", f'\nmyst_enable_extensions = ["{extension}"]\n')
     first = page(two_languages, "en")
     assert first.count("<math") == 1
     assert page(two_languages, "en") == first

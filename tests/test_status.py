@@ -55,8 +55,7 @@ def add_drafts(publication: Publication) -> None:
         "docs/authors/segreta.md", "---\nname: Ada Segreta\n---\n\n![A](ritratto.png)"
     )
     Image.new("RGB", (9, 9), "red").save(publication.path / "docs/authors/ritratto.png")
-    text = publication.read("docs/index.md")
-    publication.write("docs/index.md", f"{text}\n```{{toctree}}\n:glob:\nbriefs/*\n```\n")
+    publication.add("docs/index.md", "\n```{toctree}\n:glob:\nbriefs/*\n```\n")
 
 
 def pages_of(folder: Path) -> set[str]:
@@ -341,7 +340,7 @@ def test_a_withdrawn_brief_leaves_a_page_that_says_so(withdrawn: Publication) ->
     # Shown at once, and translated when it is translated.
     assert '<p lang="en">Wrong *tons*.</p>' in italian
     entry = '\nmsgid "Wrong *tons*."\nmsgstr "Tonnellate sbagliate."\n'
-    withdrawn.write(CATALOGUE, withdrawn.read(CATALOGUE) + entry)
+    withdrawn.add(CATALOGUE, entry)
     withdrawn.build()
     assert "<p>Tonnellate sbagliate.</p>" in withdrawn.read("build/site/it/briefs/ports.html")
 

@@ -5,7 +5,7 @@
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
    translators; `code.py` and `tags.py` look for mistakes in code and in HTML.
-3. `numbering.py` counts figures and tables, brief by brief.
+3. `numbering.py` counts figures and tables, brief by brief; `links.py` sees where links lead.
 4. `writing.py` writes them as HTML.
 """
 
@@ -26,6 +26,7 @@ def register(app: Sphinx) -> None:
         headings,
         html,
         lines,
+        links,
         markdown,
         numbering,
         passages,
@@ -55,6 +56,7 @@ def register(app: Sphinx) -> None:
     app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)
+    app.add_post_transform(links.DropDeadLinks)
     app.add_post_transform(numbering.NameBriefs)
     app.add_post_transform(glossary.NameTerms)
     app.add_post_transform(glossary.FillAbbreviations)

@@ -62,7 +62,15 @@ class WriteHtml(SphinxTransform):
 
     def _admit(self, raw: nodes.raw, name: str) -> None:
         """Let *name*, the id of an element in *raw*, be linked to as a target is."""
-        if name not in self.document.ids and name not in self.document.nameids:
-            self.document.ids[name] = raw
+        if name in self.document.ids:
+            log_error(
+                f"{raw.source or self.document['source']}:{line_in(raw)}",
+                Kind.HTML,
+                "another element has the id “%s” already; give this one another",
+                name,
+            )
+            return
+        self.document.ids[name] = raw
+        if name not in self.document.nameids:
             self.document.nameids[name] = name
             self.document.nametypes[name] = True

@@ -49,13 +49,14 @@ _ELEMENTS = ELEMENTS - names("""
 """)
 # The new names of what it had before (HTML, 16.2).
 _NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
+# What some are nothing without, and the order of what is in a table, which HTML 4 had another way.
+_NEEDED = {"bdo": names("dir"), "data": names("value"), "map": names("name")}
+_ROWS = {"caption": 1, "colgroup": 2, "thead": 3, "tbody": 4, "tfoot": 5}
 # Attributes that all elements may have, those that some have (HTML, index of attributes), and what
 # else is no attribute: those whose names begin so.
 _ATTRIBUTES = names("class dir hidden id lang role style tabindex title translate")
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "abbr": names("th"),
     "alt": names("area img"),
-    "cite": names("blockquote del ins q"),
     "colspan": names("td th"),
     "coords": names("area"),
     "datetime": names("del ins time"),
@@ -70,6 +71,7 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "max": names("meter progress"),
     "media": names("link source"),
     "min": names("meter"),
+    "name": names("map"),
     "open": names("details"),
     "optimum": names("meter"),
     "rel": names("a area link"),
@@ -87,7 +89,13 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "value": names("data li meter progress"),
     "width": names("img source"),
 }
-_WHOLE_NUMBERS = names("colspan height rowspan span start tabindex width")
+# What the value of an attribute must be.
+_VALUES: Mapping[str, str] = {
+    **dict.fromkeys(("colspan", "span"), r"0*[1-9]\d*"),
+    **dict.fromkeys(("height", "rowspan", "width"), r"\d+"),
+    **dict.fromkeys(("start", "tabindex"), r"-?\d+"),
+    **dict.fromkeys(("datetime", "lang"), ".+"),
+}
 _OPEN_NAMES = ("aria-", "data-")
 _HOLDERS = names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
@@ -104,19 +112,21 @@ _LEAKING = names(
 
 def to_tree(page: str) -> ET.Element:
     """Return the HTML document *page* as XHTML that a book may hold."""
-    tree: ET.Element = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
+    tree: ET.Element = tinyhtml5.parse(page)
     _mend(tree, "")
     _move_styles(tree)
     ids: set[str] = set()
     for element in tree.iter():
+        element.text, element.tail = _known(element.text), _known(element.tail)
         if not isinstance(element.tag, str):  # a comment
             element.text = re.sub("-+", "-", element.text or "").strip("-")
             continue
+        for name, value in element.items():
+            element.set(name, _known(value) or "")
         name = element.get("id", "")
         if name in ids or len(name.split()) != 1:
             element.attrib.pop("id", None)
         ids.add(name)
-        element.attrib.pop("data-web-only", None)  # told to the checks of the PDF
         if element.get("lang"):
             element.set(XML_LANG, element.get("lang", ""))
         # Templates, which are HTML, write data-type for epub:type.
@@ -129,12 +139,17 @@ def to_tree(page: str) -> ET.Element:
     return tree
 
 
+def _known(text: str | None) -> str | None:
+    """Return *text* with spaces for what no XML may hold, not even as a reference."""
+    return text and _NO_CHARACTER.sub(" ", text)
+
+
 def _mend(element: ET.Element, parent: str) -> None:
     """Give *element*, which stands in an element called *parent*, and what is in it, names that XML
     and HTML know; what they hold stays."""
     space, _, name = element.tag.rpartition("}")
     is_html = space == f"{{{XHTML}"
-    if not _NAME.fullmatch(name) or (is_html and name not in _ELEMENTS):
+    if not _NAME.fullmatch(name) or (is_html and not _is_element(element)):
         name = _NEW_NAMES.get(name) or ("div" if parent in _HOLDERS else "span")
         element.tag = f"{{{XHTML}}}{name}"
     for attribute in list(element.attrib):
@@ -142,20 +157,30 @@ def _mend(element: ET.Element, parent: str) -> None:
         is_name = _NAME.fullmatch(local) and local != "xmlns" and where != f"{{{_XMLNS}"
         if not is_name or (is_html and not _is_attribute(attribute, element, parent)):
             del element.attrib[attribute]
-    for child in element:
-        if isinstance(child.tag, str):
+    for child in list(element):
+        if child.tag == f"{{{XHTML}}}rp":  # for who cannot show ruby; EPUBCheck warns of it
+            remove(element, child)
+        elif isinstance(child.tag, str):
             _mend(child, name)
+    if is_html and name == "table":
+        element[:] = sorted(element, key=lambda child: _ROWS.get(_local_name(child), 0))
     if is_html and name in _LEAKING and any(_local_name(child) in _BLOCKS for child in element):
         # It was not closed, or closed too late: it is not meant for what follows it.
         element.tag = f"{{{XHTML}}}div"
         element.attrib.pop("class", None)
 
 
+def _is_element(element: ET.Element) -> bool:
+    """Whether *element* is one of HTML, and says what it must."""
+    name = _local_name(element)
+    return name in _ELEMENTS and all(element.get(each) for each in _NEEDED.get(name, ()))
+
+
 def _is_attribute(attribute: str, element: ET.Element, parent: str) -> bool:
     """Whether *element* of HTML, which stands in an element called *parent*, may have
     *attribute*, with that value."""
     name = _local_name(element)
-    if attribute in _WHOLE_NUMBERS and not re.fullmatch(r"-?\d+", element.get(attribute, "")):
+    if not re.fullmatch(_VALUES.get(attribute, ".*"), element.get(attribute, ""), re.DOTALL):
         return False
     if attribute == "value" and name == "li" and parent != "ol":
         return False
