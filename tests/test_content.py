@@ -44,6 +44,10 @@ Text[^a] and `R&D`: ![One](R&D.svg) ![Two](città.svg) ![Three](a.b.svg) ![Four]
     coded = 1
     ```
 
+    ```{figure} a b.svg
+    :alt: Five again
+    ```
+
     | Left | Right |
     | --- | --- |
     | celled | rowed |
