@@ -7,9 +7,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from briefpress.confinement import line_in
 from briefpress.html_tags import ids_of, with_ids
 from briefpress.markup import find_words, to_html
 from briefpress.nodes import html_text, html_words
+from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
 
 
