@@ -13,7 +13,8 @@ BRIEFPRESS = @$(BIN)/briefpress
 LANGUAGE_OPTIONS = $(foreach language,$(LANGUAGES),--language $(language))
 CELLS = $(LANGUAGE_OPTIONS) $(foreach brief,$(BRIEF),--brief $(brief))
 BUILD = $(BRIEFPRESS) build $(if $(STRICT),--fail-on-warning) $(CELLS)
-PYTEST = $(BIN)/pytest -n auto --dist worksteal
+# A file's tests run in one process, which makes what they share once.
+PYTEST = $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What a verb needs installed; the stamps are written last, so half a set-up is done again.
 # An environment that is given (the container's) is ready.

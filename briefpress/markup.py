@@ -12,19 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from briefpress.html_tags import TAG
 from briefpress.translation.messages import has_words
 
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^\s>/]*(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 # Of a tag that stands for itself: what is seen, or heard, of it.
 _SPOKEN = re.compile(
     r"\s(?P<name>alt|aria-label|placeholder|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')"
-)
-
-# Attributes that name other elements (HTML, index of attributes; WAI-ARIA 1.2, "ID reference").
-REFERENCES = frozenset(
-    {"aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
-    | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "headers"}
 )
 
 # Elements whose edges do not end a word.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from briefpress.addresses import shows_address
 from briefpress.blocks import BLOCK
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.languages import (
@@ -67,7 +68,7 @@ class BriefTranslator(ElementsTranslator):
             builder = cast("PublicationBuilder", self.builder)  # no other has this translator
             if tag := builder.language_of_link(node.get("refuri", "")):
                 found["hreflang"] = tag
-            if node.get("refuri", "").endswith(node.astext()) and direction(self._tag) == "rtl":
+            if shows_address(node) and direction(self._tag) == "rtl":
                 found["dir"] = "ltr"  # an address
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"

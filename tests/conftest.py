@@ -14,6 +14,8 @@ from pathlib import Path
 
 import forks
 import pytest
+from desk import ITALIAN, TEXTS, Desk
+from front_matters import Read, reader
 
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parent.parent
@@ -22,7 +24,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 
 
 @dataclass(frozen=True)
 class Publication:
-    """A copy of one of tests/roots, which a test may change."""
+    """A copy of one of tests/roots, which a test may change; ``conf.py`` there is that of those
+    that have none of their own."""
 
     path: Path
 
@@ -30,6 +33,8 @@ class Publication:
     def of(cls, name: str, folder: Path) -> Publication:
         """Copy ``tests/roots/test-<name>`` to *folder*, which must not be there."""
         shutil.copytree(ROOTS / f"test-{name}", folder)
+        if not (folder / "conf.py").exists():
+            shutil.copy(ROOTS / "conf.py", folder)
         return cls(folder)
 
     @property
@@ -43,6 +48,12 @@ class Publication:
         file = self.path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+    def add(self, name: str, text: str) -> int:
+        """Write *text* at the end of a file and return the line that it begins on."""
+        before = self.read(name)
+        self.write(name, before + text)
+        return before.count("\n") + 1
 
     def replace(self, name: str, old: str, new: str) -> None:
         text = self.read(name)
@@ -90,6 +101,12 @@ class Publication:
         )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of slow tests, so that no long one is left when others have ended."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @contextmanager
 def restored(publication: Publication) -> Iterator[Publication]:
     """Let *publication*, with what is built of it, be changed, and put all back: to build it takes
@@ -122,3 +139,15 @@ def publication(tmp_path: Path) -> Callable[[str], Publication]:
 def two_languages(tmp_path: Path) -> Publication:
     """A brief in English with an Italian translation, and one in Italian without an English one."""
     return Publication.of("two-languages", tmp_path / "two-languages")
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Return a function that indexes front matter."""
+    return reader(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An article, completely translated."""
+    return Desk(tmp_path).started(TEXTS, ITALIAN)

@@ -11,16 +11,25 @@ import polib
 from briefpress.catalogues.update import Updated, update
 from briefpress.publication import Publication
 
-TEXTS = Path(__file__).parent / "texts"
 # Text, or context and text.
 Text = str | tuple[str, str]
 
+# An article: its messages, and the Italian of each.
+PORTS = "briefs/ports"
+_BLOCKS = (Path(__file__).parent / "texts/ports.txt").read_text(encoding="utf-8").strip()
+ITALIAN: dict[str, str] = dict(block.split("\n") for block in _BLOCKS.split("\n\n"))
+TEXTS = list(ITALIAN)
+COST = next(text for text in TEXTS if text.startswith("A metre of new quay"))
+LAW = next(text for text in TEXTS if text.startswith("The law asks"))
 
-def article() -> tuple[list[str], dict[str, str]]:
-    """The messages of an article, and the Italian of each."""
-    blocks = (TEXTS / "ports.txt").read_text(encoding="utf-8").strip().split("\n\n")
-    italian = dict(tuple(block.split("\n")) for block in blocks)  # type: ignore[misc]
-    return list(italian), italian
+
+def others_are_kept(entries: dict[str, polib.POEntry]) -> bool:
+    """Whether what is left of the article has its translations, approved."""
+    return all(
+        entry.msgstr == ITALIAN[text] and not entry.fuzzy
+        for text, entry in entries.items()
+        if text in ITALIAN
+    )
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,6 @@ class Desk:
             "project": "Test briefs",
             "language": self.languages[0],
             "briefpress_languages": list(self.languages),
-            "locale_dirs": [str(self.path / "locale")],
         }
         self.document("index", ["Briefs"])
         return Publication.from_settings(settings, self.path, self.path / "docs")
@@ -112,8 +120,8 @@ class Desk:
 
     def started(self, texts: Iterable[str], italian: dict[str, str]) -> Desk:
         """Write briefs/ports with *texts*, make its catalogue and translate it."""
-        self.document("briefs/ports", list(texts))
+        self.document(PORTS, list(texts))
         self.update("it")
-        self.translate("briefs/ports", italian)
+        self.translate(PORTS, italian)
         self.update("it")
         return self

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOTS, Publication, files, restored
+from conftest import Publication, files, restored
 
 pytestmark = pytest.mark.slow
 
@@ -320,18 +320,13 @@ def test_pasted_text_publishes_in_all_formats(tmp_path: Path) -> None:
     assert "<h1>Pasted text</h1>" in publication.read("build/site/it/briefs/pasted_text.html")
 
 
-def test_roots_are_small_publications() -> None:
-    assert all((root / "conf.py").is_file() for root in ROOTS.glob("test-*"))
-
-
 def test_what_sphinx_says_is_in_the_language_of_the_page(built: Publication) -> None:
     """One process reads several languages, one after the other."""
     built.replace("conf.py", '"en", "it"', '"en", "it", "fr"')
     for brief in ("ports", "rivers"):
         text = built.read(f"docs/briefs/{brief}.md")
         built.write(f"docs/briefs/{brief}.md", f"{text}\n```{{warning}}\n2\n```\n")
-    catalogue = built.read(CATALOGUE)
-    built.write(CATALOGUE, f'{catalogue}\nmsgid "2"\nmsgstr "2"\n')
+    built.add(CATALOGUE, '\nmsgid "2"\nmsgstr "2"\n')
     built.build("--format", "html")
     titles = {
         page: built.read(f"build/site/{page}").split('admonition-title">')[1].split("<")[0]

@@ -59,7 +59,7 @@ def add(publication: Publication, text: str) -> int:
 
 def translate(publication: Publication, words: dict[str, str]) -> None:
     entries = (f'\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n' for msgid, msgstr in words.items())
-    publication.write(CATALOGUE, publication.read(CATALOGUE) + "".join(entries))
+    publication.add(CATALOGUE, "".join(entries))
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_numbers_may_lie_in_a_file_of_their_own(two_languages: Publication) -> N
 
 @pytest.mark.parametrize("name", ["../../conf.py", "/etc/passwd"])
 def test_no_file_outside_is_read(two_languages: Publication, name: str) -> None:
-    two_languages.write("conf.py", two_languages.read("conf.py") + "\n# secret,stuff\n")
+    two_languages.add("conf.py", "\n# secret,stuff\n")
     add(two_languages, f"```{{chart}} Title\n:file: {name}\n:alt: Alt.\n```\n")
     done = two_languages.sphinx("html", "en")
     assert done.returncode != 0
@@ -295,8 +295,7 @@ def test_who_draws_nothing_waits_for_no_drawing_tools() -> None:
 @pytest.mark.slow
 def test_a_chart_is_drawn_also_where_marks_are_left_as_typed(two_languages: Publication) -> None:
     add(two_languages, CHART)
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", conf + "briefpress_typography = False\n")
+    two_languages.add("conf.py", "briefpress_typography = False\n")
     built = two_languages.sphinx("html", "en")
     assert built.returncode == 0, built.stderr
     assert "<svg" in two_languages.read("build/plain/html/en/briefs/ports.html")

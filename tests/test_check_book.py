@@ -19,6 +19,7 @@ from briefpress.check.book import look
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.pages import Pages, mark_pages
 from briefpress.epub.xhtml import XHTML, to_tree
+from briefpress.formulas import in_words, read
 
 PARAGRAPH = (
     "Ships carry what is traded, and ports are where they stop to be unloaded by many hands. "
@@ -82,7 +83,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     publication = Publication.of("two-languages", tmp_path_factory.mktemp("book") / "publication")
     publication.write("docs/briefs/long.md", LONG)
     publication.write("docs/briefs/square.svg", SVG)
-    publication.write("conf.py", publication.read("conf.py") + 'briefpress_certifier = "We"\n')
+    publication.add("conf.py", 'briefpress_certifier = "We"\n')
     publication.replace("docs/series/papers.md", "---\n", "---\nissn: 2049-3630\n")
     orcid = "---\norcid: 0000-0002-1825-0097\nfamily: Desk\n"
     publication.replace("docs/authors/north-desk.md", "---\n", orcid)
@@ -331,6 +332,23 @@ def test_nothing_is_claimed_that_is_not_so() -> None:
         claims, faults = found(body, **pictures)
         assert missing not in claims, body
         assert faults, body
+
+
+@pytest.mark.parametrize(
+    ("latex", "is_described"),
+    [("x", True), ("n = 25", True), ("x^2", False), (r"\frac{a}{b}", False), (r"\hat{y}", False)],
+)
+def test_formulas_are_described_if_what_is_said_of_them_can_be_spoken(
+    latex: str, is_described: bool
+) -> None:
+    def claims(alternative: str) -> bool:
+        formula.set("alttext", alternative)
+        page = to_tree(f"<!DOCTYPE html><title>T</title>{ET.tostring(formula, 'unicode')}")
+        return "describedMath" in examine([page], {}).features
+
+    formula = read(latex, block=False)
+    assert claims(in_words(formula)) == is_described
+    assert claims("what its author says of it")
 
 
 # The check, and what it is there to find

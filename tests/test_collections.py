@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Publication, files, restored
+from front_matters import Read
 from PIL import Image, ImageChops
 from test_check_book import spoil, swap
-from test_index import Read, read  # noqa: F401  # a fixture
 from test_published import decided, document
 
 from briefpress.books import book_of
@@ -65,7 +65,7 @@ def collection(**keys: str) -> str:
     ],
 )
 def test_what_is_wrong_with_a_collection_is_said_with_its_line(
-    read: Read,  # noqa: F811
+    read: Read,
     text: str,
     line: int,
     kind: str,
@@ -78,12 +78,12 @@ def test_what_is_wrong_with_a_collection_is_said_with_its_line(
     assert words in problems[0].message
 
 
-def test_a_collection_is_called_as_no_brief_is(read: Read) -> None:  # noqa: F811
+def test_a_collection_is_called_as_no_brief_is(read: Read) -> None:
     _, problems = read({"collections/Ports.md": collection(briefs="[ports]")})
     assert [problem.kind for problem in problems] == ["same-name"]
 
 
-def test_a_series_counts_its_collections_by_themselves(read: Read) -> None:  # noqa: F811
+def test_a_series_counts_its_collections_by_themselves(read: Read) -> None:
     text = collection(briefs="[ports]", series="papers", number="1", aliases="[ports]")
     index, problems = read({"collections/water.md": text})
     assert problems == []
@@ -94,7 +94,7 @@ def test_a_series_counts_its_collections_by_themselves(read: Read) -> None:  # n
     assert {problem.kind for problem in problems} == {"same-alias", "same-number"}
 
 
-def test_a_book_has_an_isbn_in_each_language(read: Read) -> None:  # noqa: F811
+def test_a_book_has_an_isbn_in_each_language(read: Read) -> None:
     isbn = "{en: 978 3 16 148410 0}"
     index, problems = read({"collections/water.md": collection(briefs="[ports]", isbn=isbn)})
     assert problems == []

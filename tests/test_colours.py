@@ -69,7 +69,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
     folder = tmp_path_factory.mktemp("colours") / "publication"
     publication = Publication.of("two-languages", folder)
     publication.replace("conf.py", '["en", "it"]', '["en"]')
-    publication.write("conf.py", publication.read("conf.py") + CONF)
+    publication.add("conf.py", CONF)
     publication.write("docs/briefs/ports.md", BRIEF)
     publication.write("docs/briefs/rivers.md", DRAFT)
     formats = [f"--format={name}" for name in ("html", "epub", "pdf", "print")]
@@ -294,27 +294,24 @@ def test_a_wrong_colour_is_told(setting: str, value: dict[str, Any], message: st
 def test_colours_that_cannot_be_are_refused_with_their_line(
     two_languages: Publication, conf: str, line: int, message: str
 ) -> None:
-    before = two_languages.read("conf.py")
-    two_languages.write("conf.py", f"{before}{conf}\n")
+    first = two_languages.add("conf.py", f"{conf}\n")
     done = two_languages.briefpress("build")
     assert done.returncode == 1
-    assert f"conf.py:{before.count(chr(10)) + line}: {message}" in done.stderr
+    assert f"conf.py:{first + line - 1}: {message}" in done.stderr
 
 
 @pytest.mark.slow
 def test_colours_that_tire_are_warned_of_once(two_languages: Publication) -> None:
     accent = "#c8102e"
     assert 4.5 < contrast(parsed(accent), parsed("#ffffff")) < 7
-    before = two_languages.read("conf.py")
-    two_languages.write("conf.py", f'{before}briefpress_colours = {{"accent": "{accent}"}}\n')
+    line = two_languages.add("conf.py", f'briefpress_colours = {{"accent": "{accent}"}}\n')
     done = two_languages.briefpress("build", "--format", "html")
     assert done.returncode == 0
-    line = before.count("\n") + 1
     message = f"conf.py:{line}: warning: briefpress_colours: in the palette “light”, accent"
     assert done.stderr.count(message) == 1
     assert done.stderr.count("contrast of 5.88:1; that can be read, but 7:1 tires less") == 1
     done = two_languages.sphinx("html", "en", strict=False)
     assert f"conf.py:{line}: WARNING: briefpress_colours: in the palette" in done.stderr
     more = 'suppress_warnings = ["briefpress.contrast"]\n'
-    two_languages.write("conf.py", two_languages.read("conf.py") + more)
+    two_languages.add("conf.py", more)
     two_languages.build("--format", "html")

@@ -236,9 +236,7 @@ def test_the_description_in_the_head_is_translated(two_languages: Publication) -
 def test_a_setting_of_the_wrong_kind_is_refused_at_its_line(
     two_languages: Publication, setting: str, message: str
 ) -> None:
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", f"{conf}{setting}\n")
-    line = conf.count("\n") + 1
+    line = two_languages.add("conf.py", f"{setting}\n")
     for done in (two_languages.sphinx("html", "it"), two_languages.briefpress("build")):
         assert done.returncode != 0
         assert f"conf.py:{line}: error: " in done.stderr
@@ -266,12 +264,11 @@ def test_a_setting_of_the_wrong_kind_is_refused_at_its_line(
 def test_what_conf_py_cannot_say_is_told_at_its_line(
     two_languages: Publication, wrong: str, message: str
 ) -> None:
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", f"{conf}{wrong}\n")
+    number = two_languages.add("conf.py", f"{wrong}\n")
     two_languages.write("bad.icc", "no profile")
     formats = [f"--format={'print' if 'profile' in wrong else 'html'}"]
     done = two_languages.briefpress("build", "--language=en", *formats)
     assert done.returncode == 1
     [line] = [line for line in done.stderr.splitlines() if "conf.py" in line]
-    assert line.startswith(f"conf.py:{conf.count(chr(10)) + 1}: error: ")
+    assert line.startswith(f"conf.py:{number}: error: ")
     assert message in line

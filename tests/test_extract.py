@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 
 from briefpress.catalogues.locate import find_line
 from briefpress.markup import find_words, refusal, to_html
@@ -39,9 +39,7 @@ def extracted(publication: Publication, *options: str, language: str = "en") -> 
 
 @pytest.fixture(scope="module")
 def every_string(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    path = tmp_path_factory.mktemp("every") / "publication"
-    shutil.copytree(ROOTS / "test-every-string", path)
-    return Publication(path)
+    return Publication.of("every-string", tmp_path_factory.mktemp("every") / "publication")
 
 
 @pytest.fixture(scope="module")
@@ -204,8 +202,7 @@ def test_two_contexts_have_two_translations(two_languages: Publication) -> None:
 def test_all_that_is_extracted_is_translated(
     every_string: Publication, templates: dict[str, str], tmp_path: Path
 ) -> None:
-    other = Publication(tmp_path / "publication")
-    shutil.copytree(ROOTS / "test-every-string", other.path)
+    other = Publication.of("every-string", tmp_path / "publication")
     for name, template in templates.items():
         catalogue = polib.pofile(template)
         catalogue.metadata["Language"] = "it"

@@ -90,7 +90,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Publication:
         text = LISTED.format(title=name.title(), parts=parts)
         made.write(f"docs/briefs/{name}.md", text)
     made.replace("docs/briefs/ports.md", "[north-desk]", "[north-desk, south-desk]")
-    made.write("conf.py", made.read("conf.py") + f"briefpress_published = {PUBLISHED!r}\n")
+    made.add("conf.py", f"briefpress_published = {PUBLISHED!r}\n")
     for language in ("en", "it"):
         done = made.sphinx("html", language)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -305,7 +305,7 @@ Words first.
 @pytest.fixture
 def moved(two_languages: Publication) -> Publication:
     two_languages.write("docs/briefs/moved.md", MOVED)
-    two_languages.write("conf.py", two_languages.read("conf.py") + "\nbriefpress_limits = {}\n")
+    two_languages.add("conf.py", "\nbriefpress_limits = {}\n")
     done = two_languages.sphinx("html", "en")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return two_languages

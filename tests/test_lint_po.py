@@ -146,8 +146,7 @@ def test_nobody_excuses_what_is_dangerous(two_languages: Publication) -> None:
 
 def test_a_rule_is_switched_off_in_conf_py(two_languages: Publication) -> None:
     two_languages.replace(PORTS, 'msgstr "2,5"', 'msgstr "2.5"')
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", conf + '\nbriefpress_lint_ignore = ["number"]\n')
+    two_languages.add("conf.py", '\nbriefpress_lint_ignore = ["number"]\n')
     assert lint_po(two_languages, "--strict").exit_code == 0
 
 

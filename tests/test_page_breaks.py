@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import ROOTS, Publication
+from conftest import Publication
 from docutils import nodes
 from docutils.utils import new_document
 from mending import mended
@@ -60,9 +59,7 @@ Pages = list[list[str]]
 @pytest.fixture(scope="module")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Pages]:
     """The lines of the pages of each brief, without running heads."""
-    path = tmp_path_factory.mktemp("breaks") / "publication"
-    shutil.copytree(ROOTS / "test-two-languages", path)
-    made = Publication(path)
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("breaks") / "publication")
     for length in LENGTHS:
         lines = "\n\n".join([TWO_LINES] * (length % 2) + ["A line."] * (length // 2))
         made.write(f"docs/briefs/b{length}.md", BRIEF.format(length=length, lines=lines))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_catalogue import BROKEN
-from test_update import RICH
+from test_update_files import RICH
 
 from briefpress.catalogues.po import PoFile, read_plain, read_po, render
 

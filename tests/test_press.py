@@ -75,7 +75,7 @@ def profile() -> Path:
 def printed(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> Publication:
     """A publication whose brief is as colourful as can be, printed."""
     made = Publication.of("two-languages", tmp_path_factory.mktemp("press") / "two-languages")
-    made.write("docs/briefs/ports.md", made.read("docs/briefs/ports.md") + COLOURFUL)
+    made.add("docs/briefs/ports.md", COLOURFUL)
     made.write("docs/briefs/drawing.svg", DRAWING)
     photo = Image.radial_gradient("L").resize((1300, 800))
     Image.merge("RGB", (photo, photo.rotate(180), photo)).save(made.path / "docs/briefs/photo.png")
@@ -185,14 +185,11 @@ def test_settings_as_documented_are_right() -> None:
 
 
 def test_a_wrong_setting_is_told_with_its_line(two_languages: Publication) -> None:
-    conf = two_languages.read("conf.py")
-    line = conf.count("\n") + 3
-    two_languages.write(
-        "conf.py", f'{conf}briefpress_print = {{\n    "marks": True,\n    "bled": 3,\n}}\n'
-    )
+    settings = 'briefpress_print = {\n    "marks": True,\n    "bled": 3,\n}\n'
+    line = two_languages.add("conf.py", settings) + 2
     done = two_languages.briefpress("build")
     assert f"conf.py:{line}: error: briefpress_print: it has “bled”" in done.stderr
-    two_languages.write("conf.py", f'{conf}briefpress_page_size = "A3"\n')
+    two_languages.replace("conf.py", settings, 'briefpress_page_size = "A3"\n')
     done = two_languages.briefpress("build")
     assert "briefpress_page_size is 'A3', but takes" in done.stderr
 
@@ -366,8 +363,7 @@ def test_sphinx_alone_prints_too(two_languages: Publication, profile: Path) -> N
     file = two_languages.path / "build/plain/briefprint/en/briefs/ports.pdf"
     with pikepdf.open(file) as pdf:
         assert "/OutputIntents" in pdf.Root
-    conf = two_languages.read("conf.py")
-    two_languages.write("conf.py", conf + 'briefpress_print = {"profile": "no.icc"}\n')
+    two_languages.add("conf.py", 'briefpress_print = {"profile": "no.icc"}\n')
     done = two_languages.sphinx("briefprint", "en")
     assert "there is no colour profile no.icc" in done.stderr
 

@@ -59,7 +59,7 @@ def _plain_words(texts: Iterator[str]) -> set[str]:
 @pytest.fixture(scope="module")
 def pseudo_translated(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made = Publication.of("every-string", tmp_path_factory.mktemp("pseudo") / "p")
-    made.build()
+    made.build("-f", "html")
     made.build("-l", "qps")
     return made
 

@@ -75,7 +75,7 @@ def stop(app, env):
 def test_what_is_saved_while_it_is_read_is_read_by_the_next_build(
     two_languages: Publication,
 ) -> None:
-    two_languages.write("conf.py", two_languages.read("conf.py") + SAVES)
+    two_languages.add("conf.py", SAVES)
     make(two_languages)
     make(two_languages)
     assert "portano molto" in two_languages.read("build/plain/html/it/briefs/rivers.html")
@@ -86,7 +86,7 @@ def test_what_is_saved_while_it_is_read_is_read_by_the_next_build(
 def test_a_stopped_reading_leaves_nothing_of_itself(
     two_languages: Publication, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    two_languages.write("conf.py", two_languages.read("conf.py") + STOPS)
+    two_languages.add("conf.py", STOPS)
     make(two_languages)
     page = two_languages.read(PORTS)
 
@@ -135,11 +135,11 @@ def test_briefpress_and_sphinx_find_the_same_documents(two_languages: Publicatio
     two_languages.write("docs/shared/guide.md", "# Guide\n")
     (two_languages.path / "docs/guides").symlink_to("shared")
     settings = (
-        'locale_dirs.append("locale")\nhtml_static_path = ["_static"]\n'
+        'locale_dirs = ["../locale", "locale"]\nhtml_static_path = ["_static"]\n'
         'include_patterns = ["*.md", "*/*.md"]\nexclude_patterns = ["drafts"]\n'
         'suppress_warnings = ["toc.not_included"]\n'
     )
-    two_languages.write("conf.py", two_languages.read("conf.py") + settings)
+    two_languages.add("conf.py", settings)
     two_languages.write("_static/own.css", "")
 
     done = two_languages.briefpress("build", "--format", "html")
@@ -162,6 +162,7 @@ def test_patterns_and_folders_of_conf_leave_out_what_they_name(tmp_path: Path) -
         file.touch()
     conf = {
         "exclude_patterns": ["briefs/old"],
+        "locale_dirs": ["locales"],
         "html_static_path": ["_static"],
         "templates_path": ["_templates"],
     }

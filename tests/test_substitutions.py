@@ -40,7 +40,7 @@ myst_substitutions = {
 @pytest.fixture
 def names(two_languages: Publication) -> Publication:
     two_languages.write(BRIEF, TEXT)
-    two_languages.write("conf.py", two_languages.read("conf.py") + SITE)
+    two_languages.add("conf.py", SITE)
     return two_languages
 
 

@@ -13,20 +13,29 @@
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
-``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; one that
-is missing stops the check when it is needed.
+``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; all that
+are missing are named before anything is checked (`needed`).
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefpress.check.checks import Check, Validate, checks_of
 from briefpress.check.made import Made, made_files
+from briefpress.check.needed import require_all
 from briefpress.check.packages import CheckError, MissingTool, ToolFailed
 from briefpress.check.result import Finding, Report, Result, read_results, write_results
 from briefpress.files import sha256
@@ -65,18 +74,20 @@ def check_build(
     """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
     *formats*.
 
-    *on_result* gets each result as soon as its tool is done. Raise MissingTool if a validator is
+    *on_result* gets each result as soon as its tool is done. Raise MissingTool if validators are
     not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
     """
-    made_now = list(made_files(build))
-    _forget(build / "checks", {made.stored for made in made_now})
-    tasks = [
-        _task(build, made)
-        for made in made_now
+    every = list(made_files(build))
+    _forget(build / "checks", {made.stored for made in every})
+    wanted = [
+        made
+        for made in every
         if (not languages or made.language in languages)
         and (not briefs or (made.is_brief and made.brief in briefs))
         and (not formats or made.format in formats)
     ]
+    require_all({made.format for made in wanted})
+    tasks = [_task(build, made) for made in wanted]
     try:
         _run(tasks, on_result or (lambda result: None))
     finally:
@@ -100,7 +111,7 @@ def _unchanged(files: Iterable[Path]) -> list[Report]:
     return [Report((Finding("changed", message.format(words)),)) for words in said]
 
 
-_RECEIPT = Check("receipt", "SHA-256", _unchanged)
+_RECEIPT = Check("receipt", "SHA-256", _unchanged, runs="here")
 
 
 def _task(build: Path, made: Made) -> _Task:
@@ -120,9 +131,12 @@ def _task(build: Path, made: Made) -> _Task:
     return task
 
 
+_Due = list[tuple[_Task, Check]]
+
+
 def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
     """Run each tool over all files that lack its result."""
-    due: dict[Validate, list[tuple[_Task, Check]]] = defaultdict(list)
+    due: dict[Validate, _Due] = defaultdict(list)
     for task in tasks:
         for check in task.checks:
             if check in task.known:
@@ -130,24 +144,48 @@ def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
             else:
                 due[check.validate].append((task, check))
 
-    def reports(validate: Validate) -> list[Report]:
-        return list(validate([task.file for task, _ in due[validate]]))
-
-    def take(validate: Validate, found: Iterable[Report]) -> None:
-        for (task, check), report in zip(due[validate], found, strict=True):
+    def take(rows: _Due, reports: Iterable[Report]) -> None:
+        for (task, check), report in zip(rows, reports, strict=True):
             task.known[check] = _result(task.made, check, report)
             on_result(task.known[check])
 
-    # Programs run side by side, and beside what is done in this process. That stays in this thread:
-    # the JVM ends only when the thread that started it does.
-    programs = [validate for validate, rows in due.items() if rows[0][1].own_process]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        futures = {pool.submit(reports, validate): validate for validate in programs}
-        for validate in due:
-            if validate not in programs:
-                take(validate, reports(validate))
+    with ExitStack() as pools:
+        futures = _begin([rows for rows in due.values() if rows[0][1].runs != "here"], pools)
+        for rows in due.values():
+            if rows[0][1].runs == "here":
+                take(rows, _reports(rows[0][1].validate, _files(rows)))
         for future in as_completed(futures):
             take(futures[future], future.result())
+
+
+def _begin(due: Iterable[_Due], pools: ExitStack) -> dict[Future[list[Report]], _Due]:
+    """Begin all that runs beside this thread: one call for each program, and of what is done in
+    worker processes one for each file, the largest first."""
+    by_program = [rows for rows in due if rows[0][1].runs == "program"]
+    by_worker = [[row] for rows in due if rows[0][1].runs == "worker" for row in rows]
+    by_worker.sort(key=lambda rows: -rows[0][0].file.stat().st_size)
+    processors = os.cpu_count() or 1
+    futures: dict[Future[list[Report]], _Due] = {}
+    # The workers first: no thread is at work then, should they be forked.
+    if by_worker:
+        # As in a build, they are spawned.
+        context = multiprocessing.get_context("spawn")
+        workers = ProcessPoolExecutor(min(processors, len(by_worker)), mp_context=context)
+        futures |= _submitted(pools.enter_context(workers), by_worker)
+    programs = pools.enter_context(ThreadPoolExecutor(processors))
+    return futures | _submitted(programs, by_program)
+
+
+def _submitted(pool: Executor, due: Iterable[_Due]) -> dict[Future[list[Report]], _Due]:
+    return {pool.submit(_reports, rows[0][1].validate, _files(rows)): rows for rows in due}
+
+
+def _files(rows: _Due) -> list[Path]:
+    return [task.file for task, _ in rows]
+
+
+def _reports(validate: Validate, files: list[Path]) -> list[Report]:
+    return list(validate(files))
 
 
 def _result(made: Made, check: Check, report: Report) -> Result:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from briefpress.check import (
     ace,
@@ -30,6 +31,10 @@ Validate = Callable[[Sequence[Path]], Iterable[Report]]
 """Gets all files that one tool is to look at, so that it need start only once, and returns a report
 for each."""
 
+Runs = Literal["here", "program", "worker"]
+"""Where: in the thread that began (a JVM ends only when the thread that started it does), as a
+program, or in a worker process, which gets `Validate` and the files pickled."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -40,8 +45,7 @@ class Check:
     validate: Validate
     merit: Merit = "passed"
     inputs: tuple[tuple[str, str], ...] = ()
-    own_process: bool = False
-    """Whether the tool is a program, which can run while others do."""
+    runs: Runs = "worker"
 
 
 def checks_of(made: Made, build: Path) -> Iterator[Check]:
@@ -59,14 +63,14 @@ def _html_checks(made: Made, build: Path) -> Iterator[Check]:
         f"Nu HTML checker {vnu.version()}",
         vnu.validate,
         merit="verified",
-        own_process=True,
+        runs="program",
     )
     yield Check(
         axe.STANDARD,
         f"axe {axe.version()}",
         axe.validate,
         inputs=((made.site, _furniture(build / made.site)),),
-        own_process=True,
+        runs="program",
     )
 
 
@@ -76,14 +80,14 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         f"EPUBCheck {epubcheck.version()}",
         epubcheck.validate,
         merit="verified",
-        own_process=True,
+        runs="program",
     )
-    yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, own_process=True)
+    yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, runs="program")
     pdf = str(PurePosixPath(made.path).with_suffix(".pdf"))
     yield Check(
         book.STANDARD,
         book.VERSION,
-        _book(build, made.texts, pdf),
+        partial(_book, [build / path for path in made.texts], build / pdf),
         inputs=tuple((path, sha256(build / path)) for path in (*made.texts, pdf)),
     )
 
@@ -91,17 +95,18 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
 def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     for claim in made.claims:
         if claim in verapdf.PROFILES:
-            yield Check(claim, f"veraPDF {verapdf.version()}", _verapdf(claim), merit="verified")
+            tool, validate = f"veraPDF {verapdf.version()}", partial(_verapdf, claim)
+            yield Check(claim, tool, validate, merit="verified", runs="here")
     yield from _text_checks(build, made.page)
     inputs = ((made.page, sha256(build / made.page)),)
-    compare = _comparison(structure.compare, build / made.page)
+    compare = partial(_compare, structure.compare, build / made.page)
     yield Check("structure", structure.version(), compare, inputs=inputs)
 
 
 def _text_checks(build: Path, page: str) -> Iterator[Check]:
     """Yield what every PDF is held against that has the words of a *page*."""
     inputs = ((page, sha256(build / page)),)
-    compare = _comparison(text_layer.compare, build / page)
+    compare = partial(_compare, text_layer.compare, build / page)
     yield Check("text layer", text_layer.version(), compare, inputs=inputs)
     yield Check("letters", glyphs.version(), _letters)
 
@@ -112,7 +117,7 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         ordered = replace(ordered, bleed=made.bleed)
     for claim in made.claims:
         if claim in preflight.STANDARDS:
-            validate = _preflight(claim, ordered)
+            validate = partial(_preflight, claim, ordered)
             yield Check(claim, preflight.version(), validate, merit="preflighted")
     # What is made for printers alone has no page to be compared with.
     if (build / made.page).is_file():
@@ -128,23 +133,17 @@ CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
 """The checks of each format."""
 
 
-@cache
-def _verapdf(claim: str) -> Validate:
-    return lambda pdfs: (verapdf.validate(pdf.read_bytes(), claim) for pdf in pdfs)
+def _verapdf(claim: str, pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (verapdf.validate(pdf.read_bytes(), claim) for pdf in pdfs)
 
 
-@cache
-def _preflight(claim: str, limits: preflight.Limits) -> Validate:
-    return lambda pdfs: (preflight.validate(pdf, claim, limits) for pdf in pdfs)
+def _preflight(claim: str, limits: preflight.Limits, pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-@cache
-def _book(build: Path, texts: tuple[str, ...], pdf: str) -> Validate:
-    def validate(books: Sequence[Path]) -> Iterator[Report]:
-        pages = [_content(build / path).decode() for path in texts]
-        yield from (book.look(file.read_bytes(), pages, _content(build / pdf)) for file in books)
-
-    return validate
+def _book(texts: Sequence[Path], pdf: Path, books: Sequence[Path]) -> Iterator[Report]:
+    pages = [_content(text).decode() for text in texts]
+    return (book.look(file.read_bytes(), pages, _content(pdf)) for file in books)
 
 
 def _content(file: Path) -> bytes:
@@ -156,12 +155,11 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
     return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
 
 
-def _comparison(compare: Callable[[str, bytes], Report], page: Path) -> Validate:
-    def validate(pdfs: Sequence[Path]) -> Iterator[Report]:
-        html = read_page(page)
-        yield from (compare(html, pdf.read_bytes()) for pdf in pdfs)
-
-    return validate
+def _compare(
+    compare: Callable[[str, bytes], Report], page: Path, pdfs: Sequence[Path]
+) -> Iterator[Report]:
+    html = read_page(page)
+    return (compare(html, pdf.read_bytes()) for pdf in pdfs)
 
 
 @cache

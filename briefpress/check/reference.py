@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import Book
 from briefpress.epub.xhtml import XML_LANG
-from briefpress.markup import REFERENCES
+from briefpress.html_tags import REFERENCES
 
 NOTHING_TO_COMPARE = (
     "There is no web page beside it to compare it with, or no ePub of the same collection; make "

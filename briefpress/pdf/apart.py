@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from briefpress.markup import REFERENCES, TAG
+from briefpress.html_tags import REFERENCES, TAG
 
 # How links name a chapter until the page is put together: ``chapter:2#id``.
 SCHEME = "chapter:"

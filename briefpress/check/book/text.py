@@ -94,7 +94,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "date": [time.get("datetime", "") for time in _in(cover, "byline", "time")],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
-        "DOI": [link.get("href", "") for link in _in(cover, "doi", "a")],
+        "DOI": [words(link) for link in _in(cover, "doi", "a")],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
@@ -219,12 +219,9 @@ def _page_of(part: ET.Element) -> ET.Element:
 
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
-    web_only = {
-        inner for each in tree.iter() if "data-web-only" in each.attrib for inner in each.iter()
-    }
     for element in tree.iter():
         tag, text = element.get("lang"), words(element)
-        if tag and text and element not in web_only and element.tag != f"{{{XHTML}}}html":
+        if tag and text and element.tag != f"{{{XHTML}}}html":
             yield tag, text
 
 

@@ -160,15 +160,18 @@ def _is_float(box: Any) -> bool:
     if box.element is None or not isinstance(box, boxes.BlockLevelBox):
         return False
     classes = box.element.get("class", "").split()
-    inner = list(_descendants(box))
     if box.element.tag == "figure" or "table-block" in classes:
-        is_float = any(
+        inner = list(_descendants(box))
+        is_numbered = any(
             child.element is not None and child.element.get("class") == "caption-number"
             for child in inner
         )
+    elif box.element.tag == "aside" and "box" in classes:
+        inner = list(_descendants(box))
+        is_numbered = True
     else:
-        is_float = box.element.tag == "aside" and "box" in classes
-    return is_float and not any(child.footnote for child in inner)
+        return False
+    return is_numbered and not any(child.footnote for child in inner)
 
 
 def _is_target(box: Any) -> bool:
