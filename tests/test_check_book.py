@@ -305,6 +305,7 @@ def test_nothing_is_claimed_that_is_not_so() -> None:
 # The check, and what it is there to find
 
 
+@pytest.mark.slow
 def test_a_sound_book_is_found_sound(files: dict[str, bytes]) -> None:
     assert look(files["epub"], [files["html"].decode()], files["pdf"]).findings == ()
 
