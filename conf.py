@@ -1,7 +1,5 @@
 # What this institution chooses. Everything here is data; Sphinx's own settings may stand here too:
 # https://www.sphinx-doc.org/en/master/usage/configuration.html
-from pathlib import Path
-
 extensions = ["briefpress"]
 
 project = "Policy briefs"
@@ -24,5 +22,3 @@ briefpress_publish_threshold = {"fr": 80}
 # Where the publication will stand on the web, without the language's folder. PDFs and ePubs link
 # there; without it they hold no links to other documents.
 html_baseurl = "https://briefs.example.org"
-
-locale_dirs = [str(Path(__file__).parent / "locale")]

@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         formulas,
         frontmatter,
         furniture,
+        names,
         nodes,
         pictures,
         reading,
@@ -71,12 +72,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", reading.forget_environment)
     # Before other extensions (500), which may change the text.
     app.connect("source-read", reading.note_source, priority=0)
+    app.connect("source-read", names.read_alone, priority=0)
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
     app.connect("doctree-read", pictures.check_files, priority=700)
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", frontmatter.note_pictures, priority=700)
+    app.connect("doctree-read", names.note_names, priority=900)  # after those of extensions
     app.connect("env-updated", confinement.stop_outside, priority=0)
+    app.connect("env-updated", names.join_names, priority=0)
     app.connect("env-updated", bibliography.make_citations)
     app.connect("env-updated", self_citation.cite_works)
 
@@ -107,6 +111,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(pictures.ReadPictures)
     app.add_transform(pictures.UnquotePictures)
     app.add_post_transform(bibliography.PutCitations)
+    app.add_post_transform(names.FindNames)
+    app.add_post_transform(names.ForgetNames)
     app.add_post_transform(furniture.NameParts)
     app.add_post_transform(furniture.AddAuthors)
     app.add_post_transform(blocks.NumberBlocks)

@@ -4,9 +4,8 @@ for all documents that changed, and put in when a document is written."""
 from __future__ import annotations
 
 import difflib
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,10 +15,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from briefpress.citeproc import Cite, Made, run_citeproc, to_nodes
 from briefpress.languages import language_tag
-from briefpress.nodes import citation_cluster, reference_list
-from briefpress.problems import Kind, Problem, error, log_warning
+from briefpress.nodes import citation_cluster, is_bibliography, reference_list
+from briefpress.problems import Kind, log_warning
+from briefpress.references import FILES, Listed, reference_files
 from briefpress.tables import DocumentTables
-from briefpress.translation.catalogue import digest
 from briefpress.typography.transform import hold_block
 
 if TYPE_CHECKING:
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-
-# Beside index.md; what Zotero exports. A .bib file is read too.
-FILES = ("references.json", "references.bib")
 
 _CITE = re.compile(
     r"\s*(?:\{(?P<prefix>[^}]*)\})?\s*(?P<key>[^\s{};,]+)\s*(?:\{(?P<suffix>[^}]*)\})?\s*"
@@ -61,47 +57,6 @@ def _split(content: str) -> Iterator[str]:
     yield part
 
 
-def read_keys(docs: Path, top: Path) -> tuple[frozenset[str], list[Problem]]:
-    """Return the keys of all works in the reference files of *docs*."""
-    keys: set[str] = set()
-    problems: list[Problem] = []
-    for file in reference_files(docs):
-        path = file.relative_to(top).as_posix() if file.is_relative_to(top) else file.as_posix()
-        try:
-            content = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError as fault:
-            line = fault.object[: fault.start].count(b"\n") + 1
-            message = "the file is not UTF-8 text; save it again with the encoding UTF-8"
-            problems.append(error(Kind.ENCODING, path, line, message))
-            continue
-        if file.suffix == ".bib":
-            keys |= set(re.findall(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", content, re.MULTILINE))
-            continue
-        try:
-            works = json.loads(content)
-            if not isinstance(works, list):
-                raise TypeError
-            keys |= {str(work["id"]) for work in works}
-        except json.JSONDecodeError as fault:
-            message = f"not valid JSON: {fault.msg}; export the references from Zotero again"
-            problems.append(error(Kind.REFERENCES, path, fault.lineno, message))
-        except (TypeError, KeyError):
-            message = "not CSL-JSON: it must be a list of works, each with an id"
-            problems.append(error(Kind.REFERENCES, path, 1, message))
-    return frozenset(keys), problems
-
-
-def reference_files(docs: Path) -> list[Path]:
-    """Return the reference files that are there."""
-    return [docs / name for name in FILES if (docs / name).is_file()]
-
-
-def references_digest(docs: Path) -> tuple[str, ...]:
-    """Return the SHA-256 of each of `FILES`, empty if there is no such file."""
-    there = reference_files(docs)
-    return tuple(digest(docs / name if docs / name in there else None) for name in FILES)
-
-
 class CiteRole(SphinxRole):
     """``{cite:p}`key``` (in brackets) and ``{cite:t}`key``` (the author in the sentence)."""
 
@@ -119,14 +74,25 @@ class CiteRole(SphinxRole):
             self._warn(f"cannot read the citation “{fault}”; write {{cite:p}}`key{{p. 5}}`")
             return [nodes.Text(self.text)], []
         for cite in cites:
-            if cite.key not in domain.keys:
+            work = domain.works.get(cite.key)
+            if work is None:
                 message = f"no work has the key “{cite.key}” in {' or '.join(FILES)}"
-                close = difflib.get_close_matches(cite.key, sorted(domain.keys), n=1)
-                self._warn(f"{message}; did you mean “{close[0]}”?" if close else message)
+                close = _closest(cite.key, domain.works)
+                self._warn(f"{message}; did you mean “{close}”?" if close else message)
+                continue
+            for flaw in work.flaws:
+                log_warning(f"{work.path}:{work.line}", Kind.REFERENCES, flaw)
         return [citation_cluster(self.rawtext, self.text, cites=cites)], []
 
     def _warn(self, message: str) -> None:
         log_warning(self.get_location(), Kind.CITATION, message)
+
+
+def _closest(key: str, keys: Iterable[str]) -> str:
+    """Return which of *keys* was meant by *key*, most likely; empty if none is like it."""
+    alike = {other.casefold(): other for other in keys}
+    close = difflib.get_close_matches(key.casefold(), sorted(alike), n=1)
+    return alike[close[0]] if close else ""
 
 
 class BibliographyDirective(SphinxDirective):
@@ -134,7 +100,9 @@ class BibliographyDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return a node that is filled in later."""
-        return [reference_list()]
+        node = reference_list()
+        self.set_source_info(node)
+        return [node]
 
 
 class CitationsDomain(DocumentTables):
@@ -153,7 +121,7 @@ class CitationsDomain(DocumentTables):
     tables = ("clusters", "made", "own", "references")
 
     # Set anew for every build, never pickled.
-    keys: frozenset[str]
+    works: Mapping[str, Listed]
     references: tuple[str, ...]
 
     def changed_documents(self) -> list[str]:
@@ -166,12 +134,15 @@ class CitationsDomain(DocumentTables):
         if not clusters:
             return
         self.data["clusters"][docname] = clusters
-        if not any(document.findall(reference_list)):
+        lists = list(document.findall(reference_list))
+        if not lists:
             log_warning(
                 docname,
                 Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
             )
+        for again in lists[1:]:
+            log_warning(again, Kind.CITATION, "the list of works stands above; take out this one")
 
     def texts(self, docname: str) -> list[str]:
         """Return the citations of *docname* as plain text, in their order."""
@@ -215,17 +186,20 @@ class PutCitations(SphinxPostTransform):
                 cluster = nodes.inline("", "", *to_nodes(inlines))
                 hold_block(cluster, tag)
                 node.replace_self(cluster.children)
-            self._unlink({f"ref-{name}" for name, _ in made.entries})
+        entries = made.entries if made else []
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(_list(made.entries, tag) if made and made.entries else [])
+            self._put_list(place, _list(entries, tag) if entries else None)
+            entries = []
 
-    def _unlink(self, listed: set[str]) -> None:
-        """Leave no link to a work that is not *listed* in the document; that was warned of."""
-        if not any(self.document.findall(reference_list)):
-            listed = set()
-        for link in list(self.document.findall(nodes.reference)):
-            if "citation-reference" in link["classes"] and link["refid"] not in listed:
-                link.parent.replace(link, link.children)
+    def _put_list(self, place: reference_list, entries: nodes.bullet_list | None) -> None:
+        """Put *entries* in; readers are told where they are, be it a section or a part of one."""
+        parent = place.parent
+        if entries is None:
+            parent.remove(place)
+            return
+        parent.replace(place, entries)
+        if not is_bibliography(parent):
+            parent.replace(entries, nodes.container("", entries))
 
 
 def _list(entries: list[tuple[str, list[Any]]], tag: str) -> nodes.bullet_list:

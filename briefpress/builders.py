@@ -108,12 +108,14 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         root, shown = self.config.root_doc, self.facts_of.shown
         publication = self.domain.text(root, "project") or self.title(root)
         marked_publication = shown(root, "project") or self.facts_of.named(root)
+        named = (key for key in ("author", "project") if self.domain.text(root, key))
         self.globalcontext |= {
             "_": lambda word: html.escape(self.words(word)),
             "block": lambda name: "",  # the web has no pages
             "copyright": self.domain.text(root, "copyright"),
             "direction": direction(self.tag),
             "institution": self.domain.text(root, "author") or publication,
+            "institution_language": self.domain.language_of(root, next(named, "title")),
             "comma": comma(self.tag),
             "isolated": ' dir="ltr"' if direction(self.tag) == "rtl" else "",  # addresses
             "lang": self._lang,

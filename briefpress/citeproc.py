@@ -16,7 +16,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import SphinxError
 
+from briefpress.addresses import encoded
 from briefpress.citation_style import citation_style
+from briefpress.references import list_items
 
 _API_VERSION = [1, 23, 1]  # of pandoc's JSON; pandoc 3 reads every 1.23
 
@@ -41,7 +43,7 @@ class Made:
 
 
 class UnreadableReferences(SphinxError):
-    """Pandoc cannot read a file of references."""
+    """Pandoc cannot read a file of references; the message begins with file and line."""
 
     category = "References"
 
@@ -55,7 +57,7 @@ def run_citeproc(
     """Return the citations of each of *documents*, in APA style and the language *tag*.
 
     Besides the files *references* each may have one of *works*, an item of CSL-JSON, of its own.
-    Raise `UnreadableReferences` with what pandoc says of a file in *references*.
+    Raise `UnreadableReferences` if pandoc cannot read a file in *references*.
     """
     meta: dict[str, Any] = {
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
@@ -82,23 +84,27 @@ def run_citeproc(
         )
     if done.returncode:
         said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
-        message = f"pandoc cannot read the references: {said.strip()}{_entry(said, references)}"
-        raise UnreadableReferences(message)
+        raise UnreadableReferences(_explained(said.strip(), references))
     return [_made(json.loads(line)) for line in done.stdout.splitlines()]
 
 
-def _entry(said: str, references: list[Path]) -> str:
-    """Return which work pandoc means by its number in a JSON file, and where it is; empty if it
-    means none."""
-    number = re.search(r"^Error in \$\[(\d+)\]", said, re.MULTILINE)
+def _explained(said: str, references: list[Path]) -> str:
+    """Return what pandoc *said* of a file with the place that it means: a line of a ``.bib`` file,
+    a part of a work, by its number, in JSON."""
     file = next((file for file in references if f"{file}:" in said), None)
-    if number is None or file is None:
-        return ""
-    content = file.read_text(encoding="utf-8")
-    key = json.loads(content)[int(number[1])]["id"]
-    before = re.split(rf'"id"\s*:\s*{re.escape(json.dumps(key, ensure_ascii=False))}', content)[0]
-    line = before.count("\n") + 1
-    return f"\nthis is the work “{key}”, line {line}; correct it in Zotero and export it again"
+    if file is None:
+        return f"pandoc cannot make the citations: {said}"
+    why = said.partition(f"{file}:")[2].strip()
+    if found := re.match(r"\(line (?P<line>\d+), column \d+\):\s*(?P<why>.*)", why, re.DOTALL):
+        why = " ".join(found["why"].split())
+        return f"{file}:{found['line']}: pandoc cannot read this ({why}); correct the work here"
+    if found := re.match(r"Error in \$\[(?P<number>\d+)\][^:]*: (?P<why>.*)", why):
+        line, work = list_items(file.read_text(encoding="utf-8"))[int(found["number"])]
+        return (
+            f"{file}:{line}: pandoc cannot read the work “{work['id']}” ({found['why']}); "
+            "correct it in Zotero and export it again"
+        )
+    return f"{file}:1: pandoc cannot read the references: {why}"
 
 
 @cache
@@ -247,4 +253,4 @@ def _reference(target: str, children: list[nodes.Node]) -> nodes.reference:
     if target.startswith("#"):
         classes = ["citation-reference"]
         return nodes.reference("", "", *children, internal=True, refid=target[1:], classes=classes)
-    return nodes.reference("", "", *children, internal=False, refuri=target)
+    return nodes.reference("", "", *children, internal=False, refuri=encoded(target))

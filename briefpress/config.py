@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.locale import init, translators
 
-from briefpress.bibliography import citations_domain, references_digest
+from briefpress.bibliography import citations_domain
 from briefpress.catalogues.collect import CollectMessages
 from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
@@ -21,7 +22,8 @@ from briefpress.languages import gettext_code, language_tag, sphinx_codes
 from briefpress.pictures import TranslatePictures
 from briefpress.problems import Kind, PublicationError, log_warning
 from briefpress.pseudo import PseudoTranslations, is_pseudo
-from briefpress.publication import Publication
+from briefpress.publication import CATALOGUES, Publication
+from briefpress.references import references_digest
 from briefpress.settings import Settings, check_settings
 from briefpress.tags import BadTag, read_tag
 from briefpress.tools import code_digest
@@ -30,8 +32,6 @@ from briefpress.typography.transform import replace_smart_quotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-
 
 # What MyST-Parser understands in a brief beyond CommonMark, tables and notes.
 # "substitution" runs no code here (see elements/). Not "dollarmath": a brief says $5 often.
@@ -73,6 +73,8 @@ def set_defaults(app: Sphinx, config: Config) -> None:
     for name in ("project", "author"):
         if getattr(config, name) == f"{name.capitalize()} name not set":  # Sphinx's default
             setattr(config, name, "")
+    if config.locale_dirs is Config.config_values["locale_dirs"].default:
+        config.locale_dirs = [str(Path(app.confdir, CATALOGUES))]
     config.briefpress_languages = languages
     config.briefpress_code = code_digest()
     config.language = gettext_code(tag)
@@ -141,11 +143,11 @@ def begin_build(app: Sphinx) -> None:
     # For every builder: Sphinx leaves the theme's folders out for those of HTML alone.
     app.builder.get_asset_paths = lambda: list(publication.excluded)  # type: ignore[method-assign]
     try:
-        index, keys = publication.index([] if extracts else [language_tag(app.config.language)])
+        index, works = publication.index([] if extracts else [language_tag(app.config.language)])
     except PublicationError as fault:
         raise ExtensionError(f"the publication has errors:\n{fault}") from None
     domain = briefs_domain(app.env)
     domain.index = index
     domain.publication = publication
     domain.extracts = extracts
-    citations.keys = keys
+    citations.works = works

@@ -80,6 +80,7 @@ class BriefsDomain(DocumentTables):
     ``words``: how many words the text has.
     ``problems``: warnings of the last reading, which the next build must not forget.
     ``numbers``: those of figures and tables, by kind and id, as Sphinx's ``toc_fignumbers``.
+    ``names``: the rows that it has in Sphinx's tables of names, see `briefpress.names`.
     ``terms``: those of its glossaries in the language of the build, by id.
     ``pictures``: those of the front matter in the language of the build, a `FrontPicture` by key.
     ``templates``: those that a translator is given, see `briefpress.catalogues.collect`; only of
@@ -91,7 +92,7 @@ class BriefsDomain(DocumentTables):
 
     name = "briefpress"
     label = "Policy briefs"
-    data_version = 14  # one more whenever the shape of the data changes
+    data_version = 15  # one more whenever the shape of the data changes
     tables = (
         "strings",
         "coverage",
@@ -101,6 +102,7 @@ class BriefsDomain(DocumentTables):
         "words",
         "problems",
         "numbers",
+        "names",
         "terms",
         "pictures",
         "languages",

@@ -14,6 +14,7 @@ import segno
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
+from briefpress.addresses import doi_address, encoded
 from briefpress.bibliography import citations_domain
 from briefpress.books import Book, book_of
 from briefpress.brief import Author, Brief, Collection, Document, Series, Status, Topic, Work
@@ -103,6 +104,10 @@ class Facts:
             "description": domain.text(docname, "description"),
             "docname": docname,
             "incomplete": self._incomplete(document),
+            "keyword_languages": [
+                domain.language_of(docname, "keywords", place)
+                for place in range(len(domain.texts(docname, "keywords")))
+            ],
             "keywords": domain.texts(docname, "keywords"),
             "kind": document.kind,
             "languages": domain.languages(docname),
@@ -126,6 +131,7 @@ class Facts:
             "orcid": author.orcid,
             "portrait": self._picture(author.docname, "portrait", here),
             "website": author.url,
+            "website_address": encoded(author.url) if author.url else "",
         }
 
     def _work(self, work: Work, here: str) -> dict[str, Any]:
@@ -143,6 +149,7 @@ class Facts:
             "byline": join([self.named(author.docname) for author in authors], self.tag),
             "date": self.day(work.date) if work.date else "",
             "doi": work.doi,
+            "doi_address": doi_address(work.doi) if work.doi else "",
             "ground": shade(self.hue(work)),
             "iso_date": work.date.isoformat() if work.date else "",
             "issn": index.series[work.series].issn if work.series else None,
@@ -240,6 +247,7 @@ class Facts:
         return {
             "docname": docname,
             "html": self.named(docname),
+            "language": self.domain.language_of(docname, "title"),
             "name": self.title(docname),
             "url": self.url(here, docname) if published else "",
         }

@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from briefpress.brief import Author, Document, Series, Topic
 from briefpress.domain import FrontPicture, briefs_domain
+from briefpress.html_tags import ELEMENTS, tags_of
 from briefpress.nodes import (
     brief_part,
     citation_cluster,
@@ -144,6 +145,7 @@ class ReadFrontMatter(SphinxTransform):
         if not title.astext() or (written and title.rawsource != written):
             title.rawsource = written or document.heading
             title[:] = [nodes.Text(document.heading)]
+            title["is_plain"] = True
         for later in sections[1:]:
             self.document.remove(later)
             same = later[0].astext() == title.astext() and later is sections[1]
@@ -153,14 +155,15 @@ class ReadFrontMatter(SphinxTransform):
 
     def _clean_title(self, title: nodes.title) -> None:
         """Leave words and emphasis in *title*: it stands in lists, links and metadata too, where
-        a note has no foot and a picture no place."""
+        a note has no foot and a picture no place. Tags of HTML are words, as in all other values
+        of the front matter."""
+        title["tags_are_words"] = True
         unfit = False
         for node in list(title.findall(nodes.Element)):
             if isinstance(node, nodes.footnote_reference):
                 self.document.footnote_refs[node["refname"]].remove(node)
-                if node in self.document.autofootnote_refs:
-                    self.document.autofootnote_refs.remove(node)
             elif isinstance(node, (nodes.raw, nodes.problematic)):
+                _warn_of_tags(node.astext(), title)
                 node.parent[node.parent.index(node)] = nodes.Text(node.astext())
                 continue
             elif not isinstance(node, (nodes.image, nodes.system_message)):
@@ -195,10 +198,23 @@ class ReadFrontMatter(SphinxTransform):
         return (section.children[0].line or 0) <= 1
 
     def _section(self, heading: str) -> nodes.section:
-        title = nodes.title(heading, "", nodes.Text(heading))
+        title = nodes.title(heading, "", nodes.Text(heading), is_plain=True)
         section = nodes.section("", title, names=[nodes.fully_normalize_name(heading)])
         self.document.note_implicit_target(section, section)
         return section
+
+
+def _warn_of_tags(text: str, title: nodes.title) -> None:
+    """Warn of the elements of HTML that *text*, a part of *title*, begins."""
+    for tag in tags_of(text):
+        if tag.name in ELEMENTS and not tag.is_end:
+            log_warning(
+                title,
+                Kind.TITLE,
+                "a title shows %s as it is written; write *word* for emphasis, {sub}`2` for a low "
+                "number, and no line breaks",
+                tag.written,
+            )
 
 
 def note_pictures(app: Sphinx, document: nodes.document) -> None:

@@ -22,6 +22,7 @@ from briefpress.nodes import (
     chart_data,
     citation_cluster,
     front_matter,
+    is_bibliography,
     plain_text,
     reference_list,
 )
@@ -257,17 +258,22 @@ class GatherNotes(SphinxPostTransform):
             self.document.remove(note)
             section += note
         top = top_section(self.document)
-        after = (place for place, child in enumerate(top.children) if _is_apparatus(child))
-        top.insert(next(after, len(top.children)), section)
+        top.insert(_place_of_notes(top), section)
 
 
-def _is_apparatus(node: nodes.Node) -> bool:
-    """Whether *node* is the section of the references or of the authors."""
-    if not isinstance(node, nodes.section):
-        return False
-    if node.get("apparatus"):
-        return True
-    return any("references" in part["classes"] for part in node.findall(nodes.bullet_list))
+def _place_of_notes(top: nodes.section) -> int:
+    """Return where in *top* its notes belong: behind all that calls one, and before the references
+    and the authors if these are there."""
+    behind = 0
+    for place, child in enumerate(top.children):
+        if any(child.findall(nodes.footnote_reference)):
+            behind = place + 1
+    after = (
+        place
+        for place, child in enumerate(top.children[behind:], behind)
+        if is_bibliography(child) or (isinstance(child, nodes.section) and child.get("apparatus"))
+    )
+    return next(after, len(top.children))
 
 
 class Flatten(SphinxPostTransform):

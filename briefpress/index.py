@@ -215,7 +215,8 @@ def _title(
     written = values.get(kind.title_key)
     if written:
         assert source.values is not None
-        return plain_text(written), source.values[kind.title_key].line, "front matter"
+        text = plain_text(written) if kind.title_key == "title" else written
+        return text, source.values[kind.title_key].line, "front matter"
     if heading := source.heading():
         return heading.text, heading.line, "heading"
     name = docname.rsplit("/", 1)[-1].replace("-", " ").replace("_", " ").strip()

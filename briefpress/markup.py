@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from briefpress.html_tags import TAG
 from briefpress.translation.messages import has_words
 
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^\s>/]*(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 # Of a tag that stands for itself: what is seen, or heard, of it.
 _SPOKEN = re.compile(
@@ -45,7 +45,7 @@ class Words(NamedTuple):
 def find_words(block: str) -> Iterator[Words]:
     """Yield the words of a *block* of HTML in their order."""
     begin, skipped = 0, ""
-    for tag in _TAG.finditer(block):
+    for tag in TAG.finditer(block):
         match = _NAME.match(tag[0])
         name = match[1].lower() if match else ""
         if skipped:
@@ -61,11 +61,11 @@ def find_words(block: str) -> Iterator[Words]:
 
 def _sentence(block: str, begin: int, end: int) -> Iterator[Words]:
     words = block[begin:end]
-    if has_words(html.unescape(_TAG.sub("", words))):
+    if has_words(html.unescape(TAG.sub("", words))):
         begin += len(words) - len(words.lstrip())
         yield Words(" ".join(words.split()), begin, begin + len(words.strip()))
     else:
-        for tag in _TAG.finditer(words):
+        for tag in TAG.finditer(words):
             yield from _spoken(tag[0], begin + tag.start())
 
 
@@ -81,7 +81,7 @@ def with_lines(block: str, mark: Callable[[int], str]) -> str:
     """Return a *block* of HTML with more attributes in each of its tags that begin something: what
     *mark* gives for its line (from 0)."""
     parts, end, skipped = [], 0, ""
-    for tag in _TAG.finditer(block):
+    for tag in TAG.finditer(block):
         match = _NAME.match(tag[0])
         name = match[1].lower() if match else ""
         if skipped:
@@ -108,9 +108,9 @@ def unescaped(text: str) -> str:
 
 def to_html(words: str) -> str:
     """Return a translation as HTML: its tags are those of the original, all else is text."""
-    parts = re.split(f"({_TAG.pattern})", words, flags=re.DOTALL)
+    parts = re.split(f"({TAG.pattern})", words, flags=re.DOTALL)
     return "".join(
-        part if _TAG.fullmatch(part) else html.escape(html.unescape(part)) for part in parts
+        part if TAG.fullmatch(part) else html.escape(html.unescape(part)) for part in parts
     )
 
 
@@ -121,7 +121,7 @@ def wordless(tag: str) -> str:
 
 def refusal(original: str, translation: str) -> str:
     """Say what is wrong with the tags of a *translation*, nothing if they are the *original*'s."""
-    before, after = (Counter(map(wordless, _TAG.findall(text))) for text in (original, translation))
+    before, after = (Counter(map(wordless, TAG.findall(text))) for text in (original, translation))
     if lost := [*(before - after)]:
         return f"{lost[0]} is lost; put it where it belongs in the translation"
     if added := [*(after - before)]:

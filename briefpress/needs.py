@@ -250,6 +250,11 @@ def system_of(sys_platform: str, os_release: Mapping[str, str]) -> System | None
     return next(system for system in SYSTEMS if system.manager == manager)
 
 
+def is_root() -> bool:
+    """Whether this runs with all rights, as in a container."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def this_system() -> System | None:
     """The family of the machine that this runs on."""
     try:

@@ -96,6 +96,16 @@ class page_note(nodes.Inline, nodes.TextElement):
     """A note at the place of its first call, for paper: ``label`` is its number."""
 
 
+def is_bibliography(node: nodes.Node) -> bool:
+    """Whether *node* holds the list of references and, but for its heading, nothing else."""
+    if not isinstance(node, (nodes.container, nodes.section)):
+        return False
+    shown = [each for each in node.children if not isinstance(each, (nodes.Invisible, nodes.title))]
+    if len(shown) != 1 or not isinstance(shown[0], nodes.bullet_list):
+        return False
+    return "references" in shown[0]["classes"]
+
+
 # The element of each kind of part, and its ARIA role (Digital Publishing WAI-ARIA Module 1.1).
 _PARTS = {
     "box": ("aside", ""),

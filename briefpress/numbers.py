@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from briefpress.domain import briefs_domain
+from briefpress.names import EQUATIONS
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 @contextmanager
 def bound(env: BuildEnvironment, book: Book) -> Iterator[None]:
     """Let what is resolved and written meanwhile have the numbers that it has in *book*."""
-    domain, math = briefs_domain(env), env.domains.math_domain
-    figures, equations = env.toc_fignumbers, math.data["objects"]
+    domain = briefs_domain(env)
+    figures, names = env.toc_fignumbers, domain.data["names"]
     counts: Counter[str] = Counter()
     running: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {}
-    places: dict[str, tuple[str, int]] = {}
+    renamed = {}
     for chapter in book.chapters:
         own = domain.data["numbers"].get(chapter.docname, {})
         running[chapter.docname] = {
@@ -32,17 +33,20 @@ def bound(env: BuildEnvironment, book: Book) -> Iterator[None]:
             for kind, found in own.items()
         }
         counts.update({kind: len(found) for kind, found in own.items()})
-        here = {label: n for label, (name, n) in equations.items() if name == chapter.docname}
-        places |= {label: (chapter.docname, counts["equation"] + n) for label, n in here.items()}
-        counts["equation"] += max(here.values(), default=0)
+        here = names[chapter.docname][EQUATIONS]
+        equations = {
+            label: (docname, counts["equation"] + n) for label, (docname, n) in here.items()
+        }
+        renamed[chapter.docname] = names[chapter.docname] | {EQUATIONS: equations}
+        counts["equation"] += max((n for _, n in here.values()), default=0)
     domain.bound = book
     env.toc_fignumbers = figures | running
-    math.data["objects"] = equations | places
+    domain.data["names"] = names | renamed
     try:
         yield
     finally:
         domain.bound = None
-        env.toc_fignumbers, math.data["objects"] = figures, equations
+        env.toc_fignumbers, domain.data["names"] = figures, names
 
 
 def number_on(doctrees: Iterable[nodes.document]) -> None:

@@ -9,15 +9,18 @@ from typing import Any
 
 from sphinx.project import Project
 
-from briefpress.bibliography import FILES, read_keys
 from briefpress.brief import KINDS
 from briefpress.confinement import links_out
 from briefpress.index import Index, read_index, relative
 from briefpress.problems import Kind, Problem, PublicationError, error
+from briefpress.references import FILES, Listed, read_works
 from briefpress.settings import check_settings, threshold_of
 from briefpress.tags import read_tag
 from briefpress.themes.tokens import Tokens, packaged
 from briefpress.translation.catalogue import catalogue_files, check_catalogues
+
+CATALOGUES = "locale"
+"""The folder beside conf.py that holds the catalogues, unless ``locale_dirs`` names another."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,8 @@ class Publication:
         extra += [top / settings[key] for key in ("html_logo", "html_favicon") if settings.get(key)]
         extra += [top / "docutils.conf", *sorted(top.glob("*.py"))]  # conf.py may import them
         # Sphinx means relative folders from the sources.
-        locale_dirs = [
-            (docs / folder).resolve() for folder in settings.get("locale_dirs", ["locales"])
-        ]
+        folders = settings.get("locale_dirs", [top.resolve() / CATALOGUES])
+        locale_dirs = [(docs / folder).resolve() for folder in folders]
         names = ("exclude_patterns", "html_static_path", "html_extra_path", "templates_path")
         excluded = [str(pattern) for name in names for pattern in settings.get(name) or ()]
         excluded += [relative(folder, docs.resolve()) for folder in locale_dirs]
@@ -92,8 +94,8 @@ class Publication:
             ),
         )
 
-    def index(self, catalogues_of: Iterable[str]) -> tuple[Index, frozenset[str]]:
-        """Return the index and the keys of the references.
+    def index(self, catalogues_of: Iterable[str]) -> tuple[Index, dict[str, Listed]]:
+        """Return the index and the works in the reference files, by their keys.
 
         Raise `PublicationError` with everything that is wrong with the front matter, the
         reference files, and the catalogues of the languages *catalogues_of*.
@@ -108,12 +110,12 @@ class Publication:
             problems.append(error(Kind.MISSING_KEY, path, 0, message))
         problems += self._misplaced(docnames)
         index, found = read_index(self.docs, docnames, self.languages, self.top)
-        keys, more = read_keys(self.docs, self.top)
+        works, more = read_works(self.docs, self.top)
         catalogues = catalogue_files(self.locale_dirs, catalogues_of)
         problems += found + more + check_catalogues(catalogues, self.top)
         if problems:
             raise PublicationError(problems)
-        return index, keys
+        return index, works
 
     def _misplaced(self, docnames: Iterable[str]) -> Iterator[Problem]:
         """Yield an error for each document whose place gives it no address of its own."""

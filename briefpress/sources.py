@@ -221,6 +221,6 @@ def _inline_text(tokens: list[Token]) -> str:
             parts.append(_inline_text(token.children))
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif token.type in ("text", "code_inline"):
+        elif token.type in ("text", "code_inline", "html_inline"):
             parts.append(token.content)
     return "".join(parts)

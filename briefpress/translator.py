@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from briefpress.addresses import shows_address
 from briefpress.blocks import BLOCK
 from briefpress.elements.writing import ElementsTranslator
 from briefpress.languages import (
@@ -15,7 +16,7 @@ from briefpress.languages import (
     language_classes,
     language_of_classes,
 )
-from briefpress.nodes import brief_part, chart
+from briefpress.nodes import brief_part, chart, is_bibliography
 
 if TYPE_CHECKING:
     from briefpress.builders import PublicationBuilder
@@ -67,7 +68,7 @@ class BriefTranslator(ElementsTranslator):
             builder = cast("PublicationBuilder", self.builder)  # no other has this translator
             if tag := builder.language_of_link(node.get("refuri", "")):
                 found["hreflang"] = tag
-            if node.get("refuri", "").endswith(node.astext()) and direction(self._tag) == "rtl":
+            if shows_address(node) and direction(self._tag) == "rtl":
                 found["dir"] = "ltr"  # an address
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"
@@ -75,7 +76,7 @@ class BriefTranslator(ElementsTranslator):
             # A work is named in its own language, which may run the other way.
             if (own := direction_of(node.astext())) != direction(self._tag):
                 found["dir"] = own
-        elif isinstance(node, nodes.section) and _lists_references(node):
+        elif tagname != "ul" and is_bibliography(node):
             found["role"] = "doc-bibliography"
         elif isinstance(node, nodes.title) and node.get("web_only"):
             found["data-web-only"] = ""
@@ -117,9 +118,3 @@ class BriefTranslator(ElementsTranslator):
 
 def _has_chart(figure: nodes.Element) -> bool:
     return any(isinstance(child, chart) for child in figure.children)
-
-
-def _lists_references(section: nodes.section) -> bool:
-    """Whether *section* is that of the list of references."""
-    lists = (child for child in section.children if isinstance(child, nodes.bullet_list))
-    return any("references" in child["classes"] for child in lists)

@@ -10,6 +10,7 @@ from dataclasses import fields
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import unquote
 
 from briefpress.files import MEDIA_TYPES
 from briefpress.licences import likely_id, spdx_id
@@ -112,10 +113,13 @@ def orcid(value: Value) -> str:
 
 
 def doi(value: Value) -> str:
-    """Take a DOI, bare or as its address; give the bare name (ISO 26324: ``10.prefix/suffix``)."""
+    """Take a DOI, bare or as its address; give the bare name (ISO 26324: ``10.prefix/suffix``),
+    without the escapes of an address (DOI Handbook, 2.5.2.4)."""
     written = text(value)
-    address = r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*"
-    bare = re.sub(rf"^(?:{address})", "", written, flags=re.IGNORECASE)
+    address = r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/"
+    bare = re.sub(r"^doi:\s*", "", written, flags=re.IGNORECASE)
+    if match := re.match(address, written, re.IGNORECASE):
+        bare = unquote(written[match.end() :])
     if not re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/\S+", bare):
         raise Fault(Kind.BAD_DOI, value.line, f"bad DOI “{written}”; it has the form 10.1234/abc")
     return bare

@@ -46,11 +46,6 @@ def _names(app: Sphinx, match: re.Match[str]) -> Iterable[str]:
     return app.env.domains.standard_domain.anonlabels
 
 
-def _terms(app: Sphinx, match: re.Match[str]) -> Iterable[str]:
-    found = app.env.domains.standard_domain.objects
-    return (name for kind, name in found if kind == "term")
-
-
 @dataclass(frozen=True)
 class Wording:
     r"""What is said instead of messages like *pattern*; nothing, if *words* is empty.
@@ -212,8 +207,8 @@ WORDINGS = (
         r"the name “\g<name>” is given twice in this file; give one of the two another",
     ),
     Wording(
-        r"duplicate label (?P<name>.+), other instance in (?:.*/)?(?P<file>[^/]+)",
-        r"the name “\g<name>” is given in \g<file> too; give one of the two another",
+        r"duplicate label (?:of equation )?(?P<name>.+), other instance in .*",
+        r"the name “\g<name>” is given twice in this file; give one of the two another",
     ),
     Wording(
         r"Non-consecutive header level increase; H(?P<from>\d) to H(?P<to>\d)",
@@ -232,8 +227,8 @@ WORDINGS = (
         "it means on the next line, indented by two spaces",
     ),
     Wording(
-        r"duplicate term description of (?P<name>.+), other instance in (?:.*/)?(?P<file>[^/]+)",
-        r"the term “\g<name>” is explained in \g<file> too; keep one of the two",
+        r"duplicate term description of (?P<name>.+), other instance in .*",
+        r"the term “\g<name>” is explained twice in this file; keep one of the two",
     ),
     # Pictures and files.
     Wording(
@@ -288,12 +283,6 @@ WORDINGS = (
     Wording(
         r"Failed to create a cross reference\. Any number is not assigned: (?P<name>.+)",
         r"“\g<name>” has no number; figures and tables have one if they have a caption: write it",
-    ),
-    Wording(
-        r"term not in glossary: '(?P<name>.+)'",
-        r"no glossary explains the term “\g<name>”",
-        _terms,
-        "add it to a {glossary}",
     ),
 )
 _PATTERNS = tuple((re.compile(wording.pattern), wording) for wording in WORDINGS)

@@ -22,7 +22,7 @@ from sphinx.util import logging as sphinx_logging
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from briefpress.bibliography import citations_domain, reference_files
+from briefpress.bibliography import citations_domain
 from briefpress.collector import rarely_collecting
 from briefpress.conf_file import placed
 from briefpress.confinement import OutsideError
@@ -31,6 +31,7 @@ from briefpress.index import relative
 from briefpress.languages import gettext_code
 from briefpress.pdf.builder import BriefPdfBuilder
 from briefpress.problems import Kind, Problem
+from briefpress.references import reference_files
 from briefpress.web import BriefHtmlBuilder, Output
 from briefpress.wording import reword
 

@@ -45,7 +45,6 @@ class Desk:
             "project": "Test briefs",
             "language": self.languages[0],
             "briefpress_languages": list(self.languages),
-            "locale_dirs": [str(self.path / "locale")],
         }
         self.document("index", ["Briefs"])
         return Publication.from_settings(settings, self.path, self.path / "docs")

@@ -140,6 +140,7 @@ ALLOWED = [
 REFUSED = [
     Case("role of another markup", "See :ref:`x`.", "Vedi :ref:`x`.", "write {ref}`x`"),
     Case("script", "Script.", "<script>alert(1)</script>", "HTML"),
+    Case("tags turned round", "So <b>bold</b>.", "Così </b>forte<b>.", "ends before it begins"),
     Case("handler", "Handler.", "<b onclick='alert(1)'>x</b>", "HTML"),
     Case("frame", "Frame.", '<iframe src="https://evil.example"></iframe>', "HTML"),
     Case("comment", "Comment.", "Testo <!-- nascosto -->", "HTML"),

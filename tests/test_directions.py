@@ -48,7 +48,9 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made = Publication.of("two-languages", tmp_path_factory.mktemp("directions") / "p")
     made.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
     made.write("docs/briefs/arabic.md", BRIEF)
-    made.build("-b", "arabic")
+    draft = "---\ntitle: مسودة\nlanguage: ar\nstatus: draft\n---\n\nنص.\n"
+    made.write("docs/briefs/unfinished.md", draft)
+    made.build("-b", "arabic", "-b", "unfinished")
     return made
 
 
@@ -92,6 +94,12 @@ def test_a_marked_letter_is_found_in_a_pdf(arabic: Publication) -> None:
 def test_a_pdf_is_heard_in_the_order_of_its_page(arabic: Publication) -> None:
     pdf = (arabic.site / "ar" / "briefs" / "arabic.pdf").read_bytes()
     assert compare(_page(arabic), pdf).findings == ()
+
+
+@pytest.mark.slow
+def test_the_words_across_a_draft_have_a_face(arabic: Publication) -> None:
+    with pypdfium2.PdfDocument(arabic.path / "build/drafts/ar/unfinished.pdf") as pdf:
+        assert "ليست للتداول" in pdf[0].get_textpage().get_text_range()
 
 
 def _picture(names: tuple[str, ...], *, is_mirrored: bool) -> Picture:

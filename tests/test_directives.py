@@ -73,7 +73,11 @@ def test_boxes_are_told_apart_by_a_label(pages: dict[str, str]) -> None:
 
 
 def test_screen_readers_pass_over_a_pull_quote(pages: dict[str, str]) -> None:
-    assert re.search(r'<aside[^>]*aria-hidden="true"[^>]*>\s*<p>Molto, e di più.</p>', pages["it"])
+    """Nor does anything in it take the focus of the keyboard."""
+    quote = re.search(r'<aside[^>]*aria-hidden="true"[^>]*>\s*<p>(.*?)</p>', pages["it"])
+    assert quote is not None
+    assert quote[1] == "Molto, e di più (Rossi, 2020)."
+    assert pages["it"].count('role="doc-noteref"') == 1
 
 
 def test_what_follows_a_part_stays_behind_it(pages: dict[str, str]) -> None:

@@ -163,6 +163,15 @@ def test_the_metadata_are_those_of_the_translation(package: ET.Element) -> None:
     assert facts["group-position"] == "1"
 
 
+def test_names_left_in_another_language_say_so(package: ET.Element) -> None:
+    names = package.findall("opf:metadata/*[@xml:lang]", NAMES | {"xml": LANG[1:-5]})
+    assert {(each.text, each.get(LANG)) for each in names} == {
+        ("North Desk", "en"),
+        ("Papers", "en"),
+        ("Test Institute", "en"),
+    }
+
+
 def test_special_characters_are_escaped(books: Publication) -> None:
     with open_book(books, "html") as book:
         package = ET.fromstring(book.read("EPUB/package.opf"))

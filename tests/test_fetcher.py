@@ -428,7 +428,8 @@ REFUSED = {
 @pytest.mark.slow
 def test_a_refusal_names_the_file_and_the_line(two_languages: Publication) -> None:
     for name, (text, _, _) in REFUSED.items():
-        brief = f"---\ntitle: Bad\n---\n\nText.\n\n{text}\n"
+        no_address = "<a href='https://[x'>is no address</a>"
+        brief = f"---\ntitle: Bad\n---\n\nThis {no_address}.\n\n{text}\n"
         two_languages.write(f"docs/briefs/{name}.md", brief)
     done = two_languages.briefpress("build", "-f", "pdf")
     told = [each for each in done.stderr.splitlines() if "no PDF in en" in each]

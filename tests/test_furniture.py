@@ -44,10 +44,31 @@ COLOPHON = "About this brief"
 
 BARE = "# Bare\n\nText[^a].\n\n## Last\n\nWords.\n\n[^a]: The note.\n"
 
+# Briefs whose references are a part of their text, or stand before some of it.
+LISTED = """\
+# {title}
+
+## First
+
+Text {{cite:p}}`rossi2020`.[^a]
+
+{parts}
+
+[^a]: The note.
+"""
+LIST = "```{bibliography}\n```"
+PLACES = {
+    "below": f"### Sources\n\n{LIST}",
+    "within": LIST,
+    "amid": f"## Sources\n\n{LIST}\n\n## Annex\n\nMore.[^b]\n\n[^b]: Another.",
+    "ahead": f"## Sources\n\n{LIST}\n\n## Annex\n\nMore.",
+}
+
 PUBLISHED = {
     "authors/north-desk": ["en"],
     "authors/south-desk": ["en", "it"],
     "briefs/bare": ["en"],
+    **{f"briefs/{name}": ["en"] for name in PLACES},
     "briefs/notes": ["en"],
     "briefs/ports": ["en", "it"],
     "briefs/rivers": ["it"],
@@ -65,6 +86,9 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made.write("docs/authors/south-desk.md", BIOGRAPHY)
     made.write("docs/briefs/notes.md", ESSAY)
     made.write("docs/briefs/bare.md", BARE)
+    for name, parts in PLACES.items():
+        text = LISTED.format(title=name.title(), parts=parts)
+        made.write(f"docs/briefs/{name}.md", text)
     made.replace("docs/briefs/ports.md", "[north-desk]", "[north-desk, south-desk]")
     made.add("conf.py", f"briefpress_published = {PUBLISHED!r}\n")
     for language in ("en", "it"):
@@ -104,6 +128,26 @@ def test_notes_stand_at_the_end_where_nothing_follows(decided: Publication) -> N
     page = decided.read("build/plain/html/en/briefs/bare.html")
     assert headings(page) == ["Last", "Notes", COLOPHON]
     assert page.index("Words.") < page.index("The note.")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "bibliography"),
+    [
+        ("below", ["First", "Notes"], "section"),
+        ("within", ["First", "Notes"], "div"),
+        ("amid", ["First", "Sources", "Annex", "Notes"], "section"),
+        ("ahead", ["First", "Notes", "Sources", "Annex"], "section"),
+    ],
+)
+def test_notes_follow_all_that_calls_them(
+    decided: Publication, name: str, expected: list[str], bibliography: str
+) -> None:
+    page = decided.read(f"build/plain/html/en/briefs/{name}.html")
+    assert headings(page) == [*expected, COLOPHON]
+    assert page.rindex('role="doc-noteref"') < page.index("The note.")
+    (listed,) = re.findall(r'<(\w+)[^>]* role="doc-bibliography"[^>]*>(.*?)<ul', page, re.DOTALL)
+    assert listed[0] == bibliography
+    assert "Text" not in listed[1]
 
 
 def test_an_author_may_use_the_same_headings(decided: Publication) -> None:
@@ -163,7 +207,8 @@ def test_what_is_not_published_has_no_page(decided: Publication) -> None:
     assert not (out / "en/briefs/rivers.html").exists()
     assert (out / "it/briefs/rivers.html").exists()
     assert not (out / "it/authors/north-desk.html").exists()
-    for language, names in (("en", ["bare", "notes", "ports"]), ("it", ["ports", "rivers"])):
+    english = sorted([*PLACES, "bare", "notes", "ports"])
+    for language, names in (("en", english), ("it", ["ports", "rivers"])):
         page = decided.read(f"build/plain/html/{language}/index.html")
         assert sorted(re.findall(r'<h3><a href="briefs/(\w+)\.html"', page)) == names
 

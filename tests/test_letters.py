@@ -142,13 +142,25 @@ def test_two_exchanged_glyphs_are_seen(
     assert rules(broken) == {"wrong-picture"}
 
 
-def test_another_face_under_the_name_of_a_packaged_one_is_seen(pdfs: dict[str, bytes]) -> None:
+@pytest.mark.parametrize(
+    ("font", "name"),
+    [
+        ("+Source-Code-Pro", "Literata"),
+        ("+Literata-Semi-Bold", "Literata"),
+        ("+Literata", "Literata-Semi-Bold"),
+        ("+Literata-Italic", "Literata"),
+    ],
+)
+def test_another_face_under_the_name_of_a_packaged_one_is_seen(
+    pdfs: dict[str, bytes], font: str, name: str
+) -> None:
     def rename(pdf: pikepdf.Pdf) -> None:
-        for font in fonts_of(pdf):
-            if "Code" in str(font.BaseFont):
-                font.BaseFont = pikepdf.Name("/ABCDEF+Literata")
-                font.DescendantFonts[0].BaseFont = pikepdf.Name("/ABCDEF+Literata")
-                font.DescendantFonts[0].FontDescriptor.FontName = pikepdf.Name("/ABCDEF+Literata")
+        found = [each for each in fonts_of(pdf) if str(each.BaseFont).endswith(font)]
+        assert found
+        for each in found:
+            each.BaseFont = pikepdf.Name(f"/ABCDEF+{name}")
+            each.DescendantFonts[0].BaseFont = each.BaseFont
+            each.DescendantFonts[0].FontDescriptor.FontName = each.BaseFont
 
     assert "wrong-picture" in rules(changed(pdfs["it"], rename))
 

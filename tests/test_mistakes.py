@@ -140,11 +140,32 @@ MISTAKES = (
         "defined-twice",
         "```{glossary}\n:sorted:\n\nTwice\n  A tax.\nTwice\n  A tax.\n```\n",
         6,
-        "the term “Twice” is explained in defined-twice too",
+        "the term “Twice” is explained twice in this file",
     ),
     Mistake("explained", "```{glossary}\nT3\n  {cit:p}`b`\n```\n", 3, "mean “cite:p”?", "ERROR"),
     Mistake("formula", "a\n{math}`\\frac{1}`\n", 2, "the formula “\\frac{1}” cannot be", "ERROR"),
     Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
+    Mistake("element", "a\nThe <odd> b\n", 2, "there is no element <odd> in HTML", "ERROR"),
+    Mistake("element-2", "a\n\n<odd>b</odd>\n", 3, "there is no element <odd> in HTML", "ERROR"),
+    Mistake(
+        "same-id",
+        '<p id="x">b</p>\n\nc <b id="x">d</b>\n',
+        3,
+        "another element has the id “x” already",
+        "ERROR",
+    ),
+    Mistake("open-tag", "a\nb <b>c\nd\n\ne\n", 2, "<b> is not ended in its paragraph", "ERROR"),
+    Mistake("open-anchor", 'a <a id="x"/> b\n', 1, "<a> is not ended in its", "ERROR"),
+    Mistake("open-cell-tag", "| a |\n|---|\n| <i>b |\n", 3, "<i> is not ended in its", "ERROR"),
+    Mistake("hyphen", "The <health-care> b\n", 1, "<health-care> is not ended", "ERROR"),
+    Mistake("lexer", "a\n\n```pyhton\nx = 1\n```\n", 3, "did you mean “python”?"),
+    Mistake("lexer-2", "```qqqqq\nx = 1\n```\n", 1, "“qqqqq” is no language of code"),
+    Mistake(
+        "works",
+        "{cite:p}`rossi2020`\n\n```{bibliography}\n```\n\n```{bibliography}\n```\n",
+        6,
+        "the list of works stands above; take out this one",
+    ),
     Mistake("work", "{cite:p}`rosi2020`\n\n```{bibliography}\n```\n", 1, "mean “rossi2020”?"),
 )
 
@@ -184,6 +205,27 @@ Within.
 It costs $5 and \\$6, 2 ** 3 is 8, **bold**, **so** **too**, \\[a\\](file:///a), `[a](file:///b)`,
 [sic](see below), \\## no heading, [a][] | b | and 5\\*\\* [c].
 
+Tags: <B class=x>b</b><br/>, <abbr title="a > b">c</abbr>, <o:p>d</o:p>, <tt>e</tt>, <!-- <odd> -->
+<svg width="9" height="9" role="img" aria-label="f"><g><path d="M0 0h9v9z"/></g></svg>, `<odd>`,
+1<2, &lt;odd&gt;, <my-word>g</my-word>, <https://example.org>, [j](#_Toc1), [k](well.md#_Toc1),
+<p>h.
+
+<a name="_Toc1"></a><a class="x" name='_Toc2'></a><a title="a name=b" href="#_Toc2">l</a>
+
+<svg width="9" height="9" role="img" aria-label="i">
+
+<g><path d="M0 0h9v9z"/></g>
+
+</svg>
+
+```pycon3
+>>> code
+```
+
+```text
+none
+```
+
 ```{glossary}
 quay
   Where ships lie.
@@ -207,8 +249,8 @@ In.
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What a build of all mistakes says, each in a brief of its own."""
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, list[str]]:
+    """A publication with all mistakes, each in a brief of its own, and what its build says."""
     publication = Publication.of("two-languages", tmp_path_factory.mktemp("mistakes") / "p")
     briefs = publication.path / "docs/briefs"
     for mistake in MISTAKES:
@@ -216,7 +258,12 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         publication.write(f"docs/briefs/{mistake.name}.md", text)
     publication.write("docs/briefs/well.md", HEAD.format(title="well") + WELL)
     _make_pictures(briefs)
-    return publication.sphinx("html", "en", strict=False).stderr.splitlines()
+    return publication, publication.sphinx("html", "en", strict=False).stderr.splitlines()
+
+
+@pytest.fixture(scope="module")
+def said(mistaken: tuple[Publication, list[str]]) -> list[str]:
+    return mistaken[1]
 
 
 def _make_pictures(folder: Path) -> None:
@@ -243,6 +290,15 @@ def test_nobody_hears_the_words_of_the_tools(said: list[str]) -> None:
     foreign = r"Unknown|directive'|cross-reference|autonumbered|target name|not readable|\ballowed"
     assert re.findall(foreign, messages) == []
     assert all(re.match(r"\S+\.md:\d+: (ERROR|WARNING): \S", line) for line in said), messages
+
+
+def test_what_leads_nowhere_is_no_link(mistaken: tuple[Publication, list[str]]) -> None:
+    """So that nobody is told of it a second time, by the PDF."""
+    for name in ("link", "anchor", "number", "works"):
+        page = mistaken[0].read(f"build/plain/html/en/briefs/{name}.html")
+        _, _, text = page.partition("<main")
+        targets = re.findall(r'<a[^>]* href="#([^"]+)"', text)
+        assert all(text.count(f'id="{target}"') == 1 for target in targets), targets
 
 
 def test_what_is_written_well_is_not_accused(said: list[str]) -> None:

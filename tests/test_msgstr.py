@@ -25,6 +25,7 @@ from msgstr_cases import (
     Case,
 )
 
+from briefpress.catalogues.lint.run import parser_for
 from briefpress.translation.rules import Refused, check_letters
 
 BRIEF = "hostile"
@@ -287,3 +288,11 @@ def test_a_refused_translation_does_not_count(hostile: Publication) -> None:
     assert not (hostile.site / "it" / "briefs" / f"{BRIEF}.html").exists()
     for case in [*EVERY_REFUSED, *PLAIN]:
         assert f"{CATALOGUE}:{line_of(hostile, case)}: warning:" in done.stderr
+
+
+def test_tags_are_words_in_a_title_if_its_original_has_some() -> None:
+    parser = parser_for("")
+    [inline] = parser.check("Heat <health> costs", "Costi <salute>", has_html=False)
+    assert {token.type for token in inline.children or ()} == {"text"}
+    with pytest.raises(Refused, match="HTML"):
+        parser.check("Heat", "<b>Caldo</b>", has_html=False)

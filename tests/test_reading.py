@@ -135,7 +135,7 @@ def test_briefpress_and_sphinx_find_the_same_documents(two_languages: Publicatio
     two_languages.write("docs/shared/guide.md", "# Guide\n")
     (two_languages.path / "docs/guides").symlink_to("shared")
     settings = (
-        'locale_dirs.append("locale")\nhtml_static_path = ["_static"]\n'
+        'locale_dirs = ["../locale", "locale"]\nhtml_static_path = ["_static"]\n'
         'include_patterns = ["*.md", "*/*.md"]\nexclude_patterns = ["drafts"]\n'
         'suppress_warnings = ["toc.not_included"]\n'
     )
@@ -162,6 +162,7 @@ def test_patterns_and_folders_of_conf_leave_out_what_they_name(tmp_path: Path) -
         file.touch()
     conf = {
         "exclude_patterns": ["briefs/old"],
+        "locale_dirs": ["locales"],
         "html_static_path": ["_static"],
         "templates_path": ["_templates"],
     }

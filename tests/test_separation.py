@@ -8,22 +8,28 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from mending import mended
+from pikepdf import Stream
 from PIL import Image, ImageCms, ImageDraw
 from weasyprint import HTML, images
 
-from briefpress.drawings import rasterised
 from briefpress.files import MEDIA_TYPES
 from briefpress.fonts import write_fontconfig
 from briefpress.pdf import separation
+from briefpress.pdf.diagnosis import Places
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
+from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job
+from briefpress.pdf.order import print_edition
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.pool import render_jobs
 from briefpress.pdf.profile import profile_file
 from briefpress.pdf.separation import separate
+from briefpress.press_settings import A4, PrintSettings
+from briefpress.themes.tokens import packaged
 
 MOST = 300 * 255 // 100
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"{}>{}</svg>'
@@ -230,43 +236,20 @@ def test_what_is_behind_a_picture_shows_through(press):
     assert picture.tobytes() == translucent().getchannel("A").tobytes()
 
 
-def test_a_flat_picture_lies_on_white(press):
-    made, _ = separate(saved(translucent()), "image/png", press, flat=True)
-    assert Image.open(io.BytesIO(made)).n_frames == 1
-    assert inks(made)[0].max() <= 2
-
-
 def test_a_transparent_grey_stays_grey(press):
     grey = Image.merge("LA", (photograph().convert("L"), translucent().getchannel("A")))
     made, _ = separate(saved(grey), "image/png", press)
     assert Image.open(io.BytesIO(made)).mode == "LA"
-    made, _ = separate(saved(grey), "image/png", press, flat=True)
-    assert Image.open(io.BytesIO(made)).mode == "L"
 
 
 def test_a_transparent_colour_of_a_palette_shows_nothing(press):
     picture = photograph().quantize(16)
-    made, _ = separate(saved(picture, "GIF", transparency=3), "image/gif", press, flat=True)
+    made, _ = separate(saved(picture, "GIF", transparency=3), "image/gif", press)
     clear = np.asarray(picture) == 3
     assert clear.any()
-    assert inks(made)[clear].max() <= 2
-
-
-def test_a_flat_drawing_that_shows_nothing_through_stays_one(press):
-    drawing = SVG.format("", '<path d="M0 0h9v9z"/>').encode()
-    assert separate(drawing, "image/svg+xml", press, flat=True)[0] == drawing
-
-
-@pytest.mark.parametrize("size", ["", ' width="60mm" height="40mm"'])
-def test_a_flat_drawing_takes_the_place_that_it_took(size, press):
-    shape = '<path fill="red" opacity=".5" d="M0 0h60v40z"/>'
-    made, media_type = separate(SVG.format(size, shape).encode(), "image/svg+xml", press, flat=True)
-    assert media_type == "image/svg+xml"
-    assert b"opacity" not in made
-    assert (b"60mm" in made) == bool(size)
-    shown = rasterised(made.decode(), width=60)
-    assert shown.size == (60, 40)
-    assert shown.getpixel((50, 10)) == pytest.approx((255, 0, 0, 128), abs=1)
+    shown = Image.open(io.BytesIO(made))
+    shown.seek(1)
+    assert np.asarray(shown)[clear].max() == 0
 
 
 # Profiles in files
@@ -312,11 +295,11 @@ def page(tmp_path, press):
     """A function that sets pictures on a page and lists what the PDF has of them."""
 
     @mended(mend_weasyprint)
-    def write(flat: bool, **pictures: bytes) -> list[list[str]]:
+    def write(**pictures: bytes) -> list[list[str]]:
         for name, content in pictures.items():
             (tmp_path / name.replace("_", ".")).write_bytes(content)
         html = "".join(f'<img width="90" src="{name.replace("_", ".")}">' for name in pictures)
-        fetcher = ConfinedFetcher([tmp_path], tmp_path, partial(separate, profile=press, flat=flat))
+        fetcher = ConfinedFetcher([tmp_path], tmp_path, partial(separate, profile=press))
         file = tmp_path / "page.pdf"
         HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(file)
         done = subprocess.run(
@@ -331,7 +314,6 @@ def test_no_picture_in_the_pdf_is_in_rgb(page):
     content = base64.b64encode(saved(photograph())).decode()
     inside = f'<image width="60" height="40" href="data:image/png;base64,{content}"/>'
     found = page(
-        False,
         a_png=saved(photograph()),
         b_jpg=saved(photograph(), "JPEG"),
         c_gif=saved(photograph(), "GIF"),
@@ -348,15 +330,70 @@ def test_no_picture_in_the_pdf_is_in_rgb(page):
     assert len(kinds) == 9
 
 
-def test_a_flat_page_has_no_masks(page):
-    shape = '<path fill="red" opacity=".5" d="M0 0h60v40z"/>'
-    found = page(True, a_png=saved(translucent()), b_svg=SVG.format("", shape).encode())
-    assert [(kind, colours) for kind, _, _, colours, *_ in found] == [("image", "cmyk")] * 2
+# Half of it shows what lies below; a drawing lets all of it show through by half.
+GLASS = Image.new("RGBA", (40, 20), (255, 0, 0, 0))
+GLASS.paste((255, 0, 0, 255), (20, 0, 40, 20))
+GREY_GLASS = Image.merge("LA", (Image.new("L", (40, 20), 255), GLASS.getchannel("A")))
+PANE = SVG.format("{}", '<path fill="#fff" opacity=".5" d="M0 0h60v40H0z"/>')
+GROUND = (0, 51, 0, 0)
+PAPER = (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("size", ["", ' width="60mm" height="40mm"'])
+def test_a_flat_picture_has_the_colour_of_its_ground(size, tmp_path, press):
+    (tmp_path / "a.png").write_bytes(saved(GLASS))
+    (tmp_path / "b.png").write_bytes(saved(GREY_GLASS))
+    (tmp_path / "c.svg").write_text(PANE.format(size))
+    seen = "".join(f'<img src="{name}">' for name in ("a.png", "b.png", "c.svg"))
+    high = '<img src="c.svg" style="width: 90px; height: 99px">'
+    tinted = f'<div style="background: device-cmyk(0 0.2 0 0)">{seen}{high}</div>'
+    back = '<p style="background: url(a.png) device-cmyk(0 0 0 0.2)">x'
+    found = [
+        tuple(map(int, picture[5, 5])) for picture in flat(tinted + seen + back, tmp_path, press)
+    ]
+    half = (0, 25, 0, 0)
+    assert found == [
+        GROUND,
+        GROUND,
+        pytest.approx(half, abs=1),
+        GROUND,
+        PAPER,
+        PAPER,
+        PAPER,
+        (0, 0, 0, 51),
+    ]
+
+
+def test_a_flat_picture_has_no_ground_on_a_picture(tmp_path, press):
+    (tmp_path / "a.png").write_bytes(saved(GLASS))
+    ramp = '<div data-line="a.md:7" style="background: linear-gradient(red, blue)">{}</div>'
+    assert flat(ramp.format('<img src="a.png">'), tmp_path, press) == ["a.md:7"]
+    (tmp_path / "b.png").write_bytes(saved(photograph()))
+    assert len(flat(ramp.format('<img src="b.png">'), tmp_path, press)) == 1
+
+
+@mended(mend_weasyprint)
+def flat(html: str, folder: Path, profile: Path) -> list:
+    """The pictures in the PDF of a page, or the places of what cannot be made opaque."""
+    edition = print_edition(PrintSettings(standard="PDF/X-1a:2003"), A4, packaged(), folder).press
+    fetcher = ConfinedFetcher([folder], folder, partial(separate, profile=profile))
+    read = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    document = read.render()
+    if faults := flatten(document, Places(read.etree_element), edition):
+        assert all("transparent parts on a picture" in fault.text for fault in faults)
+        return [f"{fault.path}:{fault.line}" for fault in faults]
+    with pikepdf.open(io.BytesIO(document.write_pdf())) as pdf:
+        assert not any("/SMask" in thing for thing in pdf.objects if isinstance(thing, Stream))
+        return [
+            np.asarray(pikepdf.PdfImage(picture).as_pil_image())
+            for picture in pdf.objects
+            if isinstance(picture, Stream) and picture.get("/Subtype") == "/Image"
+        ]
 
 
 def test_inks_come_into_the_pdf_as_they_are(page, tmp_path, press):
     content = saved(photograph())
-    page(False, a_png=content)
+    page(a_png=content)
     subprocess.run(["pdfimages", "-tiff", tmp_path / "page.pdf", tmp_path / "x"], check=True)
     made, _ = separate(content, "image/png", press)
     assert (inks((tmp_path / "x-000.tif").read_bytes()) == inks(made)).all()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from conftest import Publication
 from spoiling import elements, split_a_paragraph, tag_the_running_feet, take_bookmarks
 
 from briefpress.check import preflight, structure, text_layer, verapdf
+from briefpress.check.book import look
 from briefpress.check.reference import read_page
 from briefpress.check.structure.pdf import Element, read_structure
 from briefpress.pdf.apart import set_apart
@@ -83,6 +86,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
 @pytest.fixture(scope="module")
 def pdf(made: Publication) -> bytes:
     return (made.site / "en/collections/water.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_book_marks_the_pages_of_the_volume(made: Publication, pdf: bytes) -> None:
+    book = (made.site / "en/collections/water.epub").read_bytes()
+    assert look(book, (), pdf).findings == ()
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        contents = archive.read("EPUB/nav.xhtml").decode()
+    listed = re.findall(r'href="([^"]*)#page_(\d+)"', contents)
+    assert [page for _, page in listed] == [str(n + 1) for n in range(len(listed))]
+    assert [name for name, _ in listed][:4] == [
+        "cover.xhtml",
+        "title.xhtml",
+        "nav.xhtml",
+        "text.xhtml",
+    ]
+    # HTML too has names of its own in each chapter.
+    blocks = json.loads(made.read("build/stage/pdf/en/collections/water.json"))["blocks"]
+    assert {name.partition(".")[0] for name in blocks} == {"water", "canals", "ports"}
 
 
 @pytest.fixture(scope="module")

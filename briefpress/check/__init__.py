@@ -14,8 +14,8 @@
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
-``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; one that
-is missing stops the check when it is needed.
+``briefpress[check]`` (`packages`) and, from npm, `node_packages`, which `install` brings; all that
+are missing are named before anything is checked (`needed`).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from briefpress.check.checks import Check, Validate, checks_of
 from briefpress.check.made import Made, made_files
+from briefpress.check.needed import require_all
 from briefpress.check.packages import CheckError, MissingTool, ToolFailed
 from briefpress.check.result import Finding, Report, Result, read_results, write_results
 from briefpress.files import sha256
@@ -75,18 +76,20 @@ def check_build(
     """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
     *formats*.
 
-    *on_result* gets each result as soon as its tool is done. Raise MissingTool if a validator is
+    *on_result* gets each result as soon as its tool is done. Raise MissingTool if validators are
     not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
     """
-    made_now = list(made_files(build))
-    _forget(build / "checks", {made.stored for made in made_now})
-    tasks = [
-        _task(build, made)
-        for made in made_now
+    every = list(made_files(build))
+    _forget(build / "checks", {made.stored for made in every})
+    wanted = [
+        made
+        for made in every
         if (not languages or made.language in languages)
         and (not briefs or (made.is_brief and made.brief in briefs))
         and (not formats or made.format in formats)
     ]
+    require_all({made.format for made in wanted})
+    tasks = [_task(build, made) for made in wanted]
     try:
         _run(tasks, on_result or (lambda result: None))
     finally:

@@ -18,9 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefpress.bootstrap import is_disposable
-from briefpress.check.packages import MissingTool, ToolFailed, installed_file
+from briefpress.check.packages import (
+    HOW_TO_INSTALL,
+    MissingTool,
+    ToolFailed,
+    installed_file,
+    program,
+)
 from briefpress.files import read_json, sha256
-from briefpress.needs import CHROMIUM, find_program
+from briefpress.needs import CHROMIUM, is_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,17 +41,11 @@ MOST_TABS = 4
 """How many pages are open at once, on a machine with that many processors or more."""
 
 
-HOW_TO_GET_CHROMIUM = (
-    "Debian: apt-get install chromium; Fedora: dnf install chromium; macOS: brew install"
-    " google-chrome; Windows has Edge, which serves as well. If it has another name or place, give"
-    " that in the environment variable CHROMIUM."
-)
-
-
 def version(package: str) -> str:
     """Return the version of an npm package; raise MissingTool if it is not installed."""
     if not is_installed():
-        raise MissingTool(f"The checks need the npm package {package}, which is not installed.")
+        message = f"The checks need the npm package {package}, which is not installed."
+        raise MissingTool(message, HOW_TO_INSTALL)
     return str(read_json(LOCK)["packages"][f"node_modules/{package}"]["version"])
 
 
@@ -57,9 +57,7 @@ def package_file(package: str, name: str) -> Path:
 
 def run_in_browser(script: str, job: Mapping[str, Any], tool: str) -> Any:
     """Give a script of ``node/`` a *job* and return its answer; raise ToolFailed without one."""
-    chromium = find_program(CHROMIUM)
-    if chromium is None:
-        raise MissingTool("The checks need Chromium or Chrome.", HOW_TO_GET_CHROMIUM)
+    chromium = program(CHROMIUM)
     # Chromium may still be writing to its profile when it has gone.
     with tempfile.TemporaryDirectory(prefix="briefpress-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -68,7 +66,7 @@ def run_in_browser(script: str, job: Mapping[str, Any], tool: str) -> Any:
             "folder": name,
             "modules": str(TARGET / "node_modules"),
             # It needs rights that containers do not give, and does not start as root.
-            "sandbox": not (is_disposable(os.environ) or _is_root()),
+            "sandbox": not (is_disposable(os.environ) or is_root()),
             "tabs": min(os.cpu_count() or 1, MOST_TABS),
         }
         (folder / "job.json").write_text(json.dumps(here | dict(job)), encoding="utf-8")
@@ -101,7 +99,3 @@ def node() -> Path:
 def is_installed() -> bool:
     """Whether what the lock file names is installed, all of it and nothing else."""
     return STAMP.is_file() and STAMP.read_text(encoding="ascii") == sha256(LOCK)
-
-
-def _is_root() -> bool:
-    return sys.platform != "win32" and os.geteuid() == 0

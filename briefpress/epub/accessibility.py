@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from PIL import Image
 
 from briefpress.epub.xhtml import MATHML, OPS, SVG, XHTML
+from briefpress.formulas import in_words, is_line
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What a book says that claims to conform, in its ``dcterms:conformsTo``.
@@ -76,6 +77,7 @@ class _Seen:
     is_fixed: bool = False
     unnamed_pictures: int = 0
     unnamed_formulas: int = 0
+    unspoken_formulas: int = 0
     headless_tables: int = 0
     unnamed_links: int = 0
 
@@ -122,7 +124,7 @@ def _features(seen: _Seen, *, described: bool) -> Iterator[str]:
         yield "longDescription"
     if seen.formulas:
         yield "MathML"
-    if seen.formulas and not seen.unnamed_formulas:
+    if seen.formulas and not seen.unspoken_formulas:
         yield "describedMath"
     if seen.headings:
         yield "structuralNavigation"
@@ -164,6 +166,7 @@ def _look(element: ET.Element, seen: _Seen) -> None:
     elif tag == f"{{{MATHML}}}math":
         seen.formulas += 1
         seen.unnamed_formulas += not element.get("alttext", "").strip()
+        seen.unspoken_formulas += not _is_described(element)
     elif tag == f"{{{XHTML}}}table":
         is_layout = role in ("none", "presentation")
         seen.headless_tables += not is_layout and element.find(f".//{{{XHTML}}}th") is None
@@ -190,6 +193,14 @@ def _has_name(picture: ET.Element) -> bool:
         return True
     title = picture.find(f"{{{SVG}}}title")
     return title is not None and bool("".join(title.itertext()).strip())
+
+
+def _is_described(formula: ET.Element) -> bool:
+    """Whether words say what *formula* says: “describedMath” are textual descriptions, and what is
+    made of the formula itself where its author wrote none is its signs in a line, which can be
+    spoken only if they stand in one anyway (``x = 2``, and not ``a/b^2``)."""
+    text = formula.get("alttext", "").strip()
+    return bool(text) and (text != in_words(formula) or is_line(formula))
 
 
 def _words(link: ET.Element) -> bool:

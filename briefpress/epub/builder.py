@@ -18,7 +18,7 @@ from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.package import Part, pack
-from briefpress.epub.pages import Pages, mark_pages, remove_numbers
+from briefpress.epub.pages import Pages, add_list, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
 from briefpress.epub.spine import (
     NAV,
@@ -90,16 +90,17 @@ class BriefEpubBuilder(FileBuilder):
         spine = list(pages_of(chapters))
         context["spine"] = [Part(page.name, _XHTML, b"").id for page in spine]
         context["landmarks"] = {page.name for page in spine}
+        context["pages"] = {}
         trees = {
-            page.name: to_tree(self.templates.render(page.template, page.context))
-            for page in spine
-            if page.name != NAV
+            page.name: to_tree(self.templates.render(page.template, page.context)) for page in spine
         }
-        texts = {page.name: trees[page.name] for page in spine if page.has_pages}
-        context["pages"] = mark_pages(texts, pages) if pages else {}
-        for tree in texts.values():
+        if pages:
+            texts = {page.name: trees[page.name] for page in spine if page.has_pages}
+            context["pages"] = mark_pages(texts, pages)
+            # The contents are a page too, and list where all begin.
+            add_list(trees[NAV], to_tree(self.templates.render(NAV, context)))
+        for tree in trees.values():
             remove_numbers(tree)
-        trees[NAV] = to_tree(self.templates.render(NAV, context))
         shown = {each.get("src") for tree in trees.values() for each in tree.iter()}
         pictures = [part for _, part in sorted(self._pictures.items()) if part.href in shown]
         parts = [

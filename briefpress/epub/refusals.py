@@ -6,13 +6,14 @@ import re
 from collections.abc import Container, Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from docutils import nodes
 from sphinx.util.nodes import get_node_source
 
 from briefpress.confinement import line_in
 from briefpress.markup import unescaped
+from briefpress.tags import is_tag
 
 # What runs, or asks the reader for something. EPUB 3.3 allows some of it (5.5 and 6.1.4); few
 # reading systems do.
@@ -102,6 +103,10 @@ class _Reader(HTMLParser):
             self._refuse(f"{name}=… is a script, which a book has not; leave it out")
         elif name == "style":
             self._look_at_style(value)
+        elif name == "lang" and value and not is_tag(value):
+            self._refuse(
+                f"“{value}” is no language; write its tag, as en or pt-BR, or leave it out"
+            )
         elif name in _READ or (tag in _SVG_LINKS and name in ("href", "xlink:href")):
             self._look_at_resource(value)
         elif name == "href":
@@ -110,14 +115,14 @@ class _Reader(HTMLParser):
     def _look_at_resource(self, value: str) -> None:
         if value.startswith(("#", "data:")):
             return
-        if urlsplit(value).netloc:
+        if _parts(value).netloc:
             message = f"“{value}” is read from the web, which a book must not; save it beside the "
             self._refuse(f"{message}brief and write ![text alternative](file)")
         else:
             self._refuse(f"HTML cannot take “{value}” into a book; write ![text alternative](file)")
 
     def _look_at_link(self, value: str) -> None:
-        scheme = urlsplit(value).scheme.lower()
+        scheme = _parts(value).scheme.lower()
         if value.startswith("#") and len(value) > 1:
             self._targets.append((self.getpos()[0], value[1:]))
         elif scheme not in _LINKS:
@@ -130,3 +135,11 @@ class _Reader(HTMLParser):
 
     def _refuse(self, message: str) -> None:
         self._found.append((self.getpos()[0], message))
+
+
+def _parts(address: str) -> SplitResult:
+    """Return the parts of *address*; none of them if it is no address, as “https://[a”."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

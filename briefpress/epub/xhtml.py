@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
+from briefpress.html_tags import ELEMENTS, REFERENCES, names
+
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -40,86 +42,87 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's own
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# The elements of the HTML standard that a text may hold, and what it had before (HTML, 16.2).
-_ELEMENTS = _names("""
-    a abbr address area article aside b bdi bdo blockquote body br caption cite code col colgroup
-    data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header
-    hgroup hr html i img ins kbd li link main map mark menu meta meter nav noscript ol output p
-    picture pre progress q rp rt ruby s samp search section small source span strong style sub
-    summary sup table tbody td tfoot th thead time title tr u ul var wbr
+# What else HTML has runs, or asks the reader for something.
+_ELEMENTS = ELEMENTS - names("""
+    audio base button canvas datalist dialog embed fieldset form iframe input label legend object
+    optgroup option script select slot template textarea track video
 """)
+# The new names of what it had before (HTML, 16.2).
 _NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
+# What some are nothing without, and the order of what is in a table, which HTML 4 had another way.
+_NEEDED = {"bdo": names("dir"), "data": names("value"), "map": names("name")}
+_ROWS = {"caption": 1, "colgroup": 2, "thead": 3, "tbody": 4, "tfoot": 5}
 # Attributes that all elements may have, those that some have (HTML, index of attributes), and what
 # else is no attribute: those whose names begin so.
-_ATTRIBUTES = _names("class dir hidden id lang role style tabindex title translate")
+_ATTRIBUTES = names("class dir hidden id lang role style tabindex title translate")
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "abbr": _names("th"),
-    "alt": _names("area img"),
-    "cite": _names("blockquote del ins q"),
-    "colspan": _names("td th"),
-    "coords": _names("area"),
-    "datetime": _names("del ins time"),
-    "download": _names("a area"),
-    "headers": _names("td th"),
-    "height": _names("img source"),
-    "high": _names("meter"),
-    "href": _names("a area link"),
-    "hreflang": _names("a link"),
-    "ismap": _names("img"),
-    "low": _names("meter"),
-    "max": _names("meter progress"),
-    "media": _names("link source"),
-    "min": _names("meter"),
-    "open": _names("details"),
-    "optimum": _names("meter"),
-    "rel": _names("a area link"),
-    "reversed": _names("ol"),
-    "rowspan": _names("td th"),
-    "scope": _names("th"),
-    "shape": _names("area"),
-    "sizes": _names("img source"),
-    "span": _names("col colgroup"),
-    "src": _names("img source"),
-    "srcset": _names("img source"),
-    "start": _names("ol"),
-    "type": _names("a link ol source"),
-    "usemap": _names("img"),
-    "value": _names("data li meter progress"),
-    "width": _names("img source"),
+    "alt": names("area img"),
+    "colspan": names("td th"),
+    "coords": names("area"),
+    "datetime": names("del ins time"),
+    "download": names("a area"),
+    "headers": names("td th"),
+    "height": names("img source"),
+    "high": names("meter"),
+    "href": names("a area link"),
+    "hreflang": names("a link"),
+    "ismap": names("img"),
+    "low": names("meter"),
+    "max": names("meter progress"),
+    "media": names("link source"),
+    "min": names("meter"),
+    "name": names("map"),
+    "open": names("details"),
+    "optimum": names("meter"),
+    "rel": names("a area link"),
+    "reversed": names("ol"),
+    "rowspan": names("td th"),
+    "scope": names("th"),
+    "shape": names("area"),
+    "sizes": names("img source"),
+    "span": names("col colgroup"),
+    "src": names("img source"),
+    "srcset": names("img source"),
+    "start": names("ol"),
+    "type": names("a link ol source"),
+    "usemap": names("img"),
+    "value": names("data li meter progress"),
+    "width": names("img source"),
 }
-_WHOLE_NUMBERS = _names("colspan height rowspan span start tabindex width")
-_IDS = _names(
-    "aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage "
-    "aria-flowto aria-labelledby aria-owns headers"
-)
+# What the value of an attribute must be.
+_VALUES: Mapping[str, str] = {
+    **dict.fromkeys(("colspan", "span"), r"0*[1-9]\d*"),
+    **dict.fromkeys(("height", "rowspan", "width"), r"\d+"),
+    **dict.fromkeys(("start", "tabindex"), r"-?\d+"),
+    **dict.fromkeys(("datetime", "lang"), ".+"),
+}
 _OPEN_NAMES = ("aria-", "data-")
-_HOLDERS = _names("""
+_HOLDERS = names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
     section td th
 """)
-_BLOCKS = _names("""
+_BLOCKS = names("""
     address article aside blockquote details div dl figure footer h1 h2 h3 h4 h5 h6 header hgroup hr
     main nav ol p pre search section table ul
 """)
-_LEAKING = _names(
+_LEAKING = names(
     "abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var"
 )
 
 
 def to_tree(page: str) -> ET.Element:
     """Return the HTML document *page* as XHTML that a book may hold."""
-    tree: ET.Element = tinyhtml5.parse(_NO_CHARACTER.sub(" ", page))
+    tree: ET.Element = tinyhtml5.parse(page)
     _mend(tree, "")
     _move_styles(tree)
     ids: set[str] = set()
     for element in tree.iter():
+        element.text, element.tail = _known(element.text), _known(element.tail)
         if not isinstance(element.tag, str):  # a comment
             element.text = re.sub("-+", "-", element.text or "").strip("-")
             continue
+        for name, value in element.items():
+            element.set(name, _known(value) or "")
         name = element.get("id", "")
         if name in ids or len(name.split()) != 1:
             element.attrib.pop("id", None)
@@ -130,10 +133,15 @@ def to_tree(page: str) -> ET.Element:
         if kind := element.attrib.pop("data-type", "") or _TYPES.get(element.get("role", "")):
             element.set(f"{{{OPS}}}type", kind)
     for element in tree.iter():
-        for name in _IDS.intersection(element.attrib):
+        for name in REFERENCES.intersection(element.attrib):
             if not ids.issuperset(element.get(name, "").split()):
                 del element.attrib[name]
     return tree
+
+
+def _known(text: str | None) -> str | None:
+    """Return *text* with spaces for what no XML may hold, not even as a reference."""
+    return text and _NO_CHARACTER.sub(" ", text)
 
 
 def _mend(element: ET.Element, parent: str) -> None:
@@ -141,7 +149,7 @@ def _mend(element: ET.Element, parent: str) -> None:
     and HTML know; what they hold stays."""
     space, _, name = element.tag.rpartition("}")
     is_html = space == f"{{{XHTML}"
-    if not _NAME.fullmatch(name) or (is_html and name not in _ELEMENTS):
+    if not _NAME.fullmatch(name) or (is_html and not _is_element(element)):
         name = _NEW_NAMES.get(name) or ("div" if parent in _HOLDERS else "span")
         element.tag = f"{{{XHTML}}}{name}"
     for attribute in list(element.attrib):
@@ -149,20 +157,30 @@ def _mend(element: ET.Element, parent: str) -> None:
         is_name = _NAME.fullmatch(local) and local != "xmlns" and where != f"{{{_XMLNS}"
         if not is_name or (is_html and not _is_attribute(attribute, element, parent)):
             del element.attrib[attribute]
-    for child in element:
-        if isinstance(child.tag, str):
+    for child in list(element):
+        if child.tag == f"{{{XHTML}}}rp":  # for who cannot show ruby; EPUBCheck warns of it
+            remove(element, child)
+        elif isinstance(child.tag, str):
             _mend(child, name)
+    if is_html and name == "table":
+        element[:] = sorted(element, key=lambda child: _ROWS.get(_local_name(child), 0))
     if is_html and name in _LEAKING and any(_local_name(child) in _BLOCKS for child in element):
         # It was not closed, or closed too late: it is not meant for what follows it.
         element.tag = f"{{{XHTML}}}div"
         element.attrib.pop("class", None)
 
 
+def _is_element(element: ET.Element) -> bool:
+    """Whether *element* is one of HTML, and says what it must."""
+    name = _local_name(element)
+    return name in _ELEMENTS and all(element.get(each) for each in _NEEDED.get(name, ()))
+
+
 def _is_attribute(attribute: str, element: ET.Element, parent: str) -> bool:
     """Whether *element* of HTML, which stands in an element called *parent*, may have
     *attribute*, with that value."""
     name = _local_name(element)
-    if attribute in _WHOLE_NUMBERS and not re.fullmatch(r"-?\d+", element.get(attribute, "")):
+    if not re.fullmatch(_VALUES.get(attribute, ".*"), element.get(attribute, ""), re.DOTALL):
         return False
     if attribute == "value" and name == "li" and parent != "ol":
         return False

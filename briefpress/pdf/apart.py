@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from briefpress.html_tags import REFERENCES, TAG
+
 # How links name a chapter until the page is put together: ``chapter:2#id``.
 SCHEME = "chapter:"
 
-# A comment, or what begins an element.
-_TAG = re.compile(
-    r"""<!--.*?-->|<(?P<name>[A-Za-z][\w:-]*)(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL
-)
 _ATTRIBUTE = re.compile(
     r"""(?<=\s)(?P<name>[\w:-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'"""
     r"""|(?P<bare>[^\s"'=<>`]+))"""
-)
-
-# Attributes that hold names of elements.
-_NAMES = frozenset(
-    {"aria-controls", "aria-describedby", "aria-details", "aria-labelledby", "aria-owns"}
-    | {"for", "headers", "id"}
 )
 
 
@@ -32,19 +24,19 @@ def chapter_id(number: int) -> str:
 def set_apart(html: str, number: int) -> str:
     """Return *html*, the chapter with this *number*, with ids that no other chapter has, and with
     links that lead to them and to those of other chapters."""
-    return _TAG.sub(partial(_rename, number=number), html)
+    return TAG.sub(partial(_rename, number=number), html)
 
 
 def _rename(tag: re.Match[str], number: int) -> str:
     """Rename what the attributes of one element name."""
-    if tag["name"] is None:
+    if tag[0].startswith(("<!--", "</")):
         return tag[0]
-    is_anchor = tag["name"].lower() == "a"
+    is_anchor = re.match(r"<a\s", tag[0], re.IGNORECASE) is not None
 
     def change(attribute: re.Match[str]) -> str:
         name = attribute["name"].lower()
         value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
-        if name in _NAMES or (name == "name" and is_anchor):
+        if name in REFERENCES or name == "id" or (name == "name" and is_anchor):
             new = " ".join(_own(word, number) for word in value.split())
         elif name in ("href", "xlink:href"):
             new = _address(value, number)

@@ -1,29 +1,29 @@
 """Make opaque what shows through, in the colour that it has on its ground.
 
 For presses that know no transparency (PDF/X-1a). A translucent colour is mixed with that of the
-boxes around it, white paper at last; what fades as a whole (`opacity`), with what it stands on.
-Drawings come flat already, but for those in HTML. What lies on a picture, or fades out, or is a
-picture that fades, cannot be mixed so, and is named.
+boxes around it, white paper at last; what fades as a whole (`opacity`), with what it stands on;
+pictures are laid on it (`ground`). What lies on a picture, or fades out, or is a picture that
+fades, cannot be mixed so, and is named.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from xml.etree import ElementTree
 
 from tinycss2.color5 import Color
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
-from weasyprint.images import Gradient, SVGImage
+from weasyprint.images import Gradient
+from weasyprint.layout.replaced import replacedbox_layout
 
 from briefpress.pdf.diagnosis import Places
+from briefpress.pdf.editions import Press
+from briefpress.pdf.ground import Layer, Size
 from briefpress.pdf.job import Remark
-from briefpress.pdf.separation import opaque
 from briefpress.pdf.srgb import in_srgb
-from briefpress.press_settings import Standard
 
 _SIDES = ("top", "right", "bottom", "left")
 # The style of each line that has a colour.
@@ -46,8 +46,9 @@ class _Unknown(Exception):
 @dataclass(frozen=True)
 class _Below:
     """What a box lies on: the colour of the *ground*, None if it is a picture's, and how what is
-    painted there *fades*, None if it does not."""
+    painted there *fades*, None if it does not; *layer* lays pictures on it."""
 
+    layer: Layer
     ground: Color | None = _WHITE
     fades: Mix | None = None
 
@@ -59,8 +60,8 @@ class _Below:
 
     def faded(self, opacity: float) -> _Below:
         """Return what a box of that *opacity* lies on."""
-        return _Below(
-            self.ground, lambda colour: self.shown(_with_alpha(colour, opacity), "something")
+        return replace(
+            self, fades=lambda colour: self.shown(_with_alpha(colour, opacity), "something")
         )
 
     def covered(self, colour: Color) -> _Below:
@@ -68,7 +69,18 @@ class _Below:
         if not colour.alpha:
             return self
         ground = colour if colour.alpha == 1 else self._mixed(colour, colour.alpha, "its ground")
-        return _Below(ground, self.fades)
+        return replace(self, ground=ground)
+
+    def laid(self, image: Any, size: Size) -> Any:
+        """Return the picture *image*, of that *size* here, as it is seen."""
+        if self.fades:
+            raise _Unknown("a picture that is translucent as a whole")
+        image = self.layer.opened(image, size)
+        if not getattr(image, "is_translucent", False):
+            return image
+        if self.ground is None:
+            raise _Unknown("a picture with transparent parts on a picture or a gradient")
+        return self.layer.laid(image, self.ground)
 
     def _mixed(self, colour: Color, alpha: float, what: str) -> Color:
         ground = self.ground
@@ -89,15 +101,16 @@ def _with_alpha(colour: Color, alpha: float) -> Color:
     return Color(colour.space, colour.coordinates, alpha)
 
 
-def flatten(document: Any, places: Places, standard: Standard) -> list[Remark]:
+def flatten(document: Any, places: Places, press: Press) -> list[Remark]:
     """Change the pages of *document*; return what cannot be made opaque."""
     found: dict[Any, Remark] = {}
+    below = _Below(Layer(press))
     for page in document.pages:
-        for element, what in _flatten(page._page_box, _Below()):
+        for element, what in _flatten(page._page_box, below):
             place = places.of(element)
             message = (
-                f"here is {what}, which {standard.name} does not allow and nothing else looks "
-                "like; make it opaque, or choose PDF/X-4 in conf.py"
+                f"here is {what}, which {press.standard.name} does not allow and nothing else "
+                "looks like; make it opaque, or choose PDF/X-4 in conf.py"
             )
             found.setdefault(place or element, Remark(message, *place))
     return list(found.values())
@@ -137,28 +150,27 @@ def _background(box: Any, below: _Below, on: _Below) -> _Below | None:
         if background is None:
             continue
         colour = background.color
-        layers = [
-            layer._replace(image=_image(layer.image, below.covered(colour)))
-            for layer in background.layers
-        ]
         if colour.alpha:
             on = below.covered(colour)
             colour = below.shown(colour, "its ground")
-        if any(layer.image for layer in layers):
-            on = _Below(None, below.fades)
+        layers: list[Any] = []
+        for layer in reversed(background.layers):  # from below
+            if layer.image:
+                layer = layer._replace(image=_image(layer.image, layer.size, on))
+                on = replace(on, ground=None)
+            layers.insert(0, layer)
         setattr(box, name, background._replace(color=colour, layers=layers, style=box.style))
     if box.style["mask_border_source"][0] != "none":
         raise _Unknown("a mask")
     return on
 
 
-def _image(image: Any, below: _Below) -> Any:
+def _image(image: Any, size: Size, below: _Below) -> Any:
     """Return the picture of a background without anything translucent."""
-    if isinstance(image, Gradient):
-        image = copy.copy(image)
-        image.colors = tuple(below.shown(colour, "a gradient") for colour in image.colors)
-    elif image and below.fades:
-        raise _Unknown("a picture that is translucent as a whole")
+    if not isinstance(image, Gradient):
+        return below.laid(image, size)
+    image = copy.copy(image)
+    image.colors = tuple(below.shown(colour, "a gradient") for colour in image.colors)
     return image
 
 
@@ -180,16 +192,6 @@ def _text(box: Any, below: _Below, on: _Below) -> None:
 
 
 def _picture(box: Any, below: _Below, on: _Below) -> None:
-    if not isinstance(box, boxes.ReplacedBox):
-        return
-    if below.fades:
-        raise _Unknown("a picture that is translucent as a whole")
-    picture = box.replacement
-    if isinstance(picture, SVGImage) and box.element_tag.endswith("svg"):
-        tree = picture._svg.tree._etree_node  # WeasyPrint has the drawings of HTML nowhere else
-        content = ElementTree.tostring(tree)
-        if (flat := opaque(content)) != content:
-            tree = ElementTree.fromstring(flat)  # noqa: S314  # it was made here
-            box.replacement = SVGImage(
-                tree, picture._base_url, picture._url_fetcher, picture._context
-            )
+    if isinstance(box, boxes.ReplacedBox) and box.width and box.height:
+        width, height, *_ = replacedbox_layout(box)
+        box.replacement = on.laid(box.replacement, (width, height))

@@ -57,7 +57,7 @@ def finisher(document: Any, press: Press, identifier: str) -> Callable[[Any, pyd
 
 def separation(press: Press) -> Callable[[bytes, str], tuple[bytes, str]]:
     """Return what makes of a picture one in the inks of *press*."""
-    return partial(separate, profile=press.profile, flat=not press.standard.transparency)
+    return partial(separate, profile=press.profile)
 
 
 def blank_pages(pages: int, press: Press) -> int:

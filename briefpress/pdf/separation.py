@@ -7,21 +7,16 @@ and briefpress's own profile has none. Greys become black alone, so that they ca
 
 from __future__ import annotations
 
-import base64
 import io
-import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from xml.etree import ElementTree
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
-from briefpress.drawings import rasterised
 from briefpress.files import MEDIA_TYPES
-from briefpress.svg import SVG
 
 MOST_INK = 300
 """Percent of all four inks together, at any place: more does not dry."""
@@ -36,65 +31,28 @@ _FEW = 16
 _QUALITY = 95
 _BAND = 1 << 20  # pixels to work on at a time
 
-# How drawings say that something shows through, and how they fill their place. One in pixels has so
-# many on its longer side: 300 per inch over a page's width.
-_TRANSLUCENT = re.compile(rb"opacity|<(?:\w+:)?mask|mix-blend-mode|feBlend|(?:rgb|hsl)a\(|#\w{8}\b")
-_FRAME = ("width", "height", "preserveAspectRatio")
-_PIXELS = 2600
-_PROBE = 64
-
 Inks = npt.NDArray[np.uint8]  # lines x columns x cyan, magenta, yellow, black; 255 is full
 
 
-def separate(
-    content: bytes, media_type: str, profile: Path, *, flat: bool = False
-) -> tuple[bytes, str]:
+def separate(content: bytes, media_type: str, profile: Path) -> tuple[bytes, str]:
     """Return a picture of one of `MEDIA_TYPES` without other colours than those that *profile*
-    describes, and its media type. A *flat* one is laid on white: nothing shows through it.
+    describes, and its media type.
 
     The colours of a drawing are mixed when it is painted; what it holds in pixels is fetched, and
     comes here, by itself.
     """
     if media_type == _SVG:
-        return (opaque(content) if flat else content), _SVG
+        return content, _SVG
     with Image.open(io.BytesIO(content)) as picture:
         if picture.mode == "CMYK":
             return _dried(content, picture), media_type
         is_photograph = media_type in (_JPEG, _WEBP)
-        return _separated(ImageOps.exif_transpose(picture), profile, is_photograph, flat)
+        return _separated(ImageOps.exif_transpose(picture), profile, is_photograph)
 
 
-def opaque(content: bytes) -> bytes:
-    """Return a drawing in which nothing shows through: for one where something does, a drawing of
-    the same size that shows it in pixels."""
-    if not _TRANSLUCENT.search(content):
-        return content
-    root = ElementTree.fromstring(content)  # noqa: S314  # `svg` refuses entities
-    kept = {name: root.attrib[name] for name in _FRAME if name in root.attrib}
-    if box := root.get("viewBox"):  # all that it shows, whatever place it fills
-        for name in kept:
-            del root.attrib[name]
-    svg = ElementTree.tostring(root, encoding="unicode")
-    probe = rasterised(svg, width=_PROBE)
-    is_wide = probe.width >= probe.height
-    drawn = rasterised(svg, width=_PIXELS) if is_wide else rasterised(svg, height=_PIXELS)
-    x, y, width, height = re.split(r"[\s,]+", (box or f"0 0 {drawn.width} {drawn.height}").strip())
-    frame = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": f"{x} {y} {width} {height}", **kept})
-    place = {"x": x, "y": y, "width": width, "height": height, "preserveAspectRatio": "none"}
-    address = "data:image/png;base64," + base64.b64encode(_saved(drawn, "PNG")).decode()
-    ElementTree.SubElement(frame, f"{{{SVG}}}image", {"href": address, **place})
-    return ElementTree.tostring(frame)
-
-
-def _separated(
-    picture: Image.Image, profile: Path, is_photograph: bool, flat: bool
-) -> tuple[bytes, str]:
+def _separated(picture: Image.Image, profile: Path, is_photograph: bool) -> tuple[bytes, str]:
     own = picture.info.get("icc_profile")
     opacity, picture = _taken_apart(picture)
-    if flat and opacity is not None:
-        ground = Image.new(picture.mode, picture.size, "white")
-        ground.paste(picture, mask=opacity)
-        picture, opacity = ground, None
     shown = _in_srgb(picture, own)
     if _is_grey(shown):
         tones = black_tones(profile)

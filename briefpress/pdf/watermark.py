@@ -15,7 +15,7 @@ LENGTH = 0.825  # of the diagonal
 _DRAWING = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
 <text x="{x}" y="{y}" transform="rotate({turn:.1f} {x} {y})" text-anchor="middle" \
-font-family="Source Sans 3" font-weight="600" font-size="{size:.1f}" \
+font-family="Source Sans 3, sans-serif" font-weight="600" font-size="{size:.1f}" \
 fill="{colour}" fill-opacity="0.13">{words}</text>
 </svg>
 """

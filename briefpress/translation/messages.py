@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import LITERAL_TYPE_NODES, is_translatable
 
+from briefpress.addresses import shows_address
 from briefpress.nodes import citation_cluster, plain_text, substitution
 
 
@@ -106,7 +107,7 @@ def is_wordless(node: nodes.Element, block: nodes.Element) -> bool:
     while node is not block:
         if isinstance(node, _WORDLESS):
             return True
-        if isinstance(node, nodes.reference) and node.get("refuri", "").endswith(node.astext()):
+        if isinstance(node, nodes.reference) and shows_address(node):
             return True
         if (
             isinstance(node, addnodes.pending_xref)

@@ -87,14 +87,17 @@ class MsgstrParser:
         if _DEFINED.search(source):
             MarkdownIt("commonmark").disable("inline").parse(source, self._definitions)
 
-    def parse(self, msgid: str, msgstr: str, path: str, line: int) -> list[nodes.Node]:
+    def parse(
+        self, msgid: str, msgstr: str, path: str, line: int, *, has_html: bool = True
+    ) -> list[nodes.Node]:
         """Return *msgstr* as inline nodes; raise `Refused` if it holds what it must not hold.
 
-        *path* and *line* are those of the message in the ``.po`` file.
+        *path* and *line* are those of the message in the ``.po`` file. Without *has_html* tags are
+        words, as in a title, if the original has some.
         """
-        return self._render(self.check(msgid, msgstr), path, line)
+        return self._render(self.check(msgid, msgstr, has_html=has_html), path, line)
 
-    def check(self, msgid: str, msgstr: str) -> list[Token]:
+    def check(self, msgid: str, msgstr: str, *, has_html: bool = True) -> list[Token]:
         """Return *msgstr* parsed; raise `Refused` if it holds what it must not hold."""
         check_blocks(msgid, msgstr)
         if role := _RST_ROLE.search(msgstr):
@@ -102,8 +105,11 @@ class MsgstrParser:
                 f"{role[0]} is reStructuredText; write {{{role['name']}}}`{role['content']}` in a "
                 "translation"
             )
-        inline = self._parse(msgstr)
-        judge(_contents(self._parse(msgid)), _contents(inline), self._hosts)
+        original, inline = self._parse(msgid), self._parse(msgstr)
+        if not has_html and (tags := _tags(original)):
+            for tag in [*tags, *_tags(inline)]:
+                tag.type = "text"
+        judge(_contents(original), _contents(inline), self._hosts)
         return inline
 
     def tokens(self, text: str) -> list[Token]:
@@ -176,6 +182,10 @@ def _contents(inline: list[Token]) -> Contents:
     if deepest > _DEEPEST:
         found.others.append("emphasis within emphasis without end")
     return found
+
+
+def _tags(inline: list[Token]) -> list[Token]:
+    return [token for token in _inline_tokens(inline) if token.type == "html_inline"]
 
 
 def _inline_tokens(tokens: list[Token]) -> Iterator[Token]:

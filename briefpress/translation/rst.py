@@ -28,10 +28,13 @@ class RstMsgstrParser:
         self._settings = settings
         self._hosts = hosts
 
-    def parse(self, msgid: str, msgstr: str, path: str, line: int) -> list[nodes.Node]:
+    def parse(
+        self, msgid: str, msgstr: str, path: str, line: int, *, has_html: bool = False
+    ) -> list[nodes.Node]:
         """Return *msgstr* as inline nodes; raise `Refused` if it holds what it must not hold.
 
-        *path* and *line* are those of the message in the ``.po`` file.
+        *path* and *line* are those of the message in the ``.po`` file. In reStructuredText tags
+        are words: *has_html* says nothing.
         """
         check_blocks(msgid, msgstr)
         before, after = (self._contents(text, path, line) for text in (msgid, msgstr))

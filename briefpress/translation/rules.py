@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import validateLink
 
 from briefpress.bibliography import parse_cites
+from briefpress.html_tags import tags_of, unended
 from briefpress.languages import language_tag
 from briefpress.tags import is_tag
 
@@ -108,6 +109,8 @@ def _reasons(original: Contents, translation: Contents, hosts: Collection[str]) 
     yield from _difference(original.calls, translation.calls, "the note {}")
     yield from _difference(original.pictures, translation.pictures, "the picture {}")
     yield from _difference(original.tags, translation.tags, "the HTML {}")
+    if (left := _unended(translation)) and not _unended(original):
+        yield f"{left} ends before it begins; put the two tags around their words"
 
 
 def _difference(original: list[str], translation: list[str], name: str) -> Iterator[str]:
@@ -121,6 +124,12 @@ def _difference(original: list[str], translation: list[str], name: str) -> Itera
     for lost in Counter(original) - Counter(translation):
         what = name.format(_short(lost))
         yield f"{what} is lost; put it where it belongs in the translation"
+
+
+def _unended(text: Contents) -> str:
+    """Return the first tag of *text* that nothing ends after it, empty if there is none."""
+    tags = list(tags_of("".join(text.tags)))
+    return next((tags[place].written for place in unended(tags)), "")
 
 
 def _role(name: str, content: str, original: Collection[tuple[str, str]]) -> Iterator[str]:
@@ -246,11 +255,11 @@ def _check_unseen(original: str, text: str) -> None:
             raise Refused(f"it holds a control character, {_named(letter)}; remove it")
     if (hidden := _HIDDEN.search(text)) and hidden[0] not in original:
         raise Refused(f"{_named(hidden[0])} hides in a word, where nobody sees it; remove it")
-    if left := _left_open(text):
+    if left := _unmatched(text):
         raise Refused(f"{_named(left)}, which turns the direction, has no counterpart; add it")
 
 
-def _left_open(text: str) -> str:
+def _unmatched(text: str) -> str:
     """Return the first sign of direction without its counterpart, empty if there is none."""
     waiting: list[str] = []
     for letter in text:
@@ -291,9 +300,9 @@ def check_plain(original: str, text: str) -> None:
     """Raise `Refused` if *text*, which is shown letter by letter, has markup."""
     check_blocks(original, text)
     for pattern, name in _MARKUP:
-        for found in pattern.finditer(text):
-            if found[0] not in original:
-                raise Refused(
-                    f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is "
-                    "written; remove it"
-                )
+        found = pattern.search(text)
+        if found and not pattern.search(original):  # whose signs are meant to be seen
+            raise Refused(
+                f"it holds {name}, “{_short(found[0])}”, and this text is shown as it is written; "
+                "remove it"
+            )

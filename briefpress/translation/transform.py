@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 Parser = MsgstrParser | RstMsgstrParser
 
 
+# What is shown as it is written.
+_PLAIN = (plain_text, addnodes.translatable, nodes.image, nodes.meta)
+
 # What must reach readers at once is shown untranslated rather than keep a page back.
 _NOT_COUNTED = frozenset({"withdrawal.text"})
 
@@ -123,7 +126,7 @@ class Translate(SphinxTransform):
             if reason := refusal(message.msgid, text):
                 raise Refused(reason)
             _replace_plain(node, message.msgid, text)
-        elif isinstance(node, (plain_text, addnodes.translatable, nodes.image, nodes.meta)):
+        elif node.get("is_plain") or isinstance(node, _PLAIN):
             check_plain(message.msgid, text)
             _replace_plain(node, message.msgid, _in_one_line(text))
         elif isinstance(node, nodes.literal_block):
@@ -134,7 +137,8 @@ class Translate(SphinxTransform):
         else:
             text = _in_one_line(text) if isinstance(node, nodes.title) else text
             parser = parsers[node.get("markup", "")]
-            children = parser.parse(message.msgid, text, path, message.line)
+            has_html = not node.get("tags_are_words")
+            children = parser.parse(message.msgid, text, path, message.line, has_html=has_html)
             self._exchange(node, children)
         node["translated"] = True
         # What is found later to be wrong with these words is to be mended there.

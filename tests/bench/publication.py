@@ -115,7 +115,6 @@ def write_publication(top: Path, briefs: int, edit: int | None = None) -> int:
         "project": "Big",
         "language": "en",
         "briefpress_languages": ["en", *LANGUAGES],
-        "locale_dirs": ["../locale"],
     }
     _write(top / "conf.py", "".join(f"{name} = {value!r}\n" for name, value in settings.items()))
     write_document(top, "index", ["Briefs"])

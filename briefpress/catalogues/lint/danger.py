@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefpress.catalogues.lint.entries import Entry
+from briefpress.translation.places import Place
 from briefpress.translation.rules import Refused, check_blocks, check_letters
 
 _SCRIPT = re.compile(r"\b(?:(?:java|vb)script:\S|data:\w+/[\w+.-]+[;,]|file://)", re.IGNORECASE)
@@ -22,6 +23,14 @@ _PATTERNS = (
 )
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.\-\s]*:", re.IGNORECASE)
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+# Tags are words in these.
+_SHOWN_AS_WRITTEN = frozenset(
+    [
+        *(Place.TITLE, Place.SUBTITLE, Place.SHORT_TITLE, Place.DESCRIPTION, Place.KEYWORD),
+        *(Place.FRONT_MATTER, Place.SITE, Place.ALT_TEXT, Place.CREDIT),
+        *(Place.CHART, Place.DRAWING),
+    ]
+)
 # Nothing of this is looked for in plain words.
 _SUSPICIOUS = re.compile(r"[`{<:\\]|\.\. ")
 
@@ -42,7 +51,9 @@ def dangerous(entry: Entry) -> Iterator[str]:
             if match[0] not in original:
                 yield f"it holds {what}, {_short(match[0])}, that the original has not; remove it"
                 break
-    if added := [tag for tag in entry.target.html if tag not in entry.source.html]:
+    is_shown = entry.source.html and entry.place in _SHOWN_AS_WRITTEN
+    added = [tag for tag in entry.target.html if tag not in entry.source.html]
+    if added and not is_shown:
         yield f"it holds HTML, {_short(added[0])}, that the original has not; remove it"
     for match in _EXPRESSION.finditer(raw):
         if not re.fullmatch(r"\s*[\w-]+\s*", match[1]) and match[0] not in original:

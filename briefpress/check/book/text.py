@@ -86,7 +86,7 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
         "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
-        "DOI": [link.get("href", "") for link in _in(web, "doi", "a")][:1],
+        "DOI": [words(link) for link in _in(web, "doi", "a")][:1],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
@@ -201,12 +201,9 @@ class _Chapter:
 
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
-    web_only = {
-        inner for each in tree.iter() if "data-web-only" in each.attrib for inner in each.iter()
-    }
     for element in tree.iter():
         tag, text = element.get("lang"), words(element)
-        if tag and text and element not in web_only and element.tag != f"{{{XHTML}}}html":
+        if tag and text and element.tag != f"{{{XHTML}}}html":
             yield tag, text
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
+from operator import ne
 
 import uharfbuzz
 from fontTools.pens.boundsPen import BoundsPen
@@ -33,12 +35,22 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True)
 class Shape:
     """A word as a face draws it: its glyphs by number, each with its place, and the box of its ink,
-    in units of the em, the y axis downwards."""
+    in units of the em, the y axis downwards; and for each glyph how many letters are left of it."""
 
     face: str
     glyphs: tuple[tuple[int, float, float], ...]
     box: Box
-    clusters: int
+    before: tuple[int, ...]
+
+    def spaced(self, tracking: float) -> Shape:
+        """Return the shape with so much space, in em, between its letters."""
+        left, top, right, bottom = self.box
+        placed = zip(self.glyphs, self.before, strict=True)
+        return replace(
+            self,
+            glyphs=tuple((glyph, x + count * tracking, y) for (glyph, x, y), count in placed),
+            box=(left, top, right + self.before[-1] * tracking, bottom),
+        )
 
     def svg(self) -> str:
         """Return its glyphs as elements of SVG."""
@@ -57,17 +69,17 @@ def family(font: str) -> str:
     return max(found, key=len, default="")
 
 
-def shapes(font: str, word: str, language: str, tracking: float = 0) -> Iterator[Shape]:
-    """Yield *word* in the faces of the family of a font as a PDF names it, those of its style first
-    and in each of the ways that differ; *tracking*, in em, is put between its letters. Faces have
-    other letters for some languages."""
+def shapes(font: str, word: str, language: str) -> Iterator[Shape]:
+    """Yield *word* as a packaged font, by its name in a PDF, may draw it, in each of the ways that
+    differ. Faces have other letters for some languages."""
     known: set[Shape] = set()
-    faces = sorted(_families()[family(font)], key=lambda face: _style(face.name) != _style(font))
+    of_family = _families()[family(font)]
+    faces = [face for face in of_family if _style(face.name) == _style(font)] or of_family
     ways = [(face, features) for face in faces for features in _FEATURES]
     for tag in dict.fromkeys((language, "")):
         for face, features in ways:
             if not features or _concern(features, word):
-                shape = _shape(face, word, features, tag, tracking)
+                shape = _shape(face, word, features, tag)
                 if shape and shape not in known:
                     known.add(shape)
                     yield shape
@@ -80,9 +92,12 @@ def _concern(features: Mapping[str, bool], word: str) -> bool:
     return has_letters if "smcp" in features else has_digits
 
 
-def _shape(
-    face: Face, word: str, features: Mapping[str, bool], language: str, tracking: float
-) -> Shape | None:
+def _style(name: str) -> tuple[bool, bool]:
+    """Return whether a face or font of this name is bold, and whether it is italic."""
+    return "bold" in name.casefold(), "italic" in name.casefold()
+
+
+def _shape(face: Face, word: str, features: Mapping[str, bool], language: str) -> Shape | None:
     font, scale = _font(face.name)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(word)
@@ -94,10 +109,7 @@ def _shape(
         return None  # the face has not all of its letters
     glyphs, boxes = [], []
     at = 0.0
-    cluster = buffer.glyph_infos[0].cluster
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        at += tracking if info.cluster != cluster else 0
-        cluster = info.cluster
         x, y = at + position.x_offset * scale, -position.y_offset * scale
         glyphs.append((info.codepoint, x, y))
         if ink := _bounds(face.name, info.codepoint):
@@ -108,8 +120,9 @@ def _shape(
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     box = min(lefts), min(tops), max(rights), max(bottoms)
-    clusters = len({info.cluster for info in buffer.glyph_infos})
-    return Shape(face.name, tuple(glyphs), box, clusters)
+    clusters = [info.cluster for info in buffer.glyph_infos]
+    before = accumulate(map(int, map(ne, clusters, [clusters[0], *clusters])))
+    return Shape(face.name, tuple(glyphs), box, tuple(before))
 
 
 @cache
@@ -143,10 +156,6 @@ def _families() -> Mapping[str, tuple[Face, ...]]:
             name = str(font["name"].getBestFamilyName())
         found[name] = (*found.get(name, ()), face)
     return found
-
-
-def _style(name: str) -> tuple[bool, ...]:
-    return tuple(word in name.casefold() for word in ("bold", "italic"))
 
 
 def _plain(name: str) -> str:

@@ -95,23 +95,28 @@ def _without_neighbours(ink: _Ink) -> _Ink:
 
 
 def difference(picture: Picture, language: str) -> float:
-    """Return by how many strokes a picture differs from the likest drawing of its word; 1 if by
-    its size."""
+    """Return by how many strokes a picture differs from the first drawing of its word that is like
+    it, else from the likest; 1 if by its size."""
     word, actual = picture.word, _trimmed(picture.ink)
     if not actual.size:
         return 1
     em = word.size * SCALE
     least: float = 1
-    for shape in shapes(word.font, word.text, language):
-        lacking = actual.shape[1] / em - (shape.box[2] - shape.box[0])
-        tracking = lacking / (shape.clusters - 1) if shape.clusters > 1 else 0
+    drawn = list(shapes(word.font, word.text, language))
+    for shape in [*drawn, *_spaced(drawn, actual.shape[1] / em)]:
         least = min(least, _unlike(actual, shape, em))
-        if _TRACKING[0] < tracking <= _TRACKING[1]:
-            wider = shapes(word.font, word.text, language, tracking)
-            least = min([least, *(_unlike(actual, each, em) for each in wider)])
-        if least < WRONG / 10:
+        if least <= WRONG:
             break
     return least
+
+
+def _spaced(drawn: Sequence[Shape], width: float) -> Iterator[Shape]:
+    """Yield those shapes that have this *width*, in em, with a little space between letters."""
+    for shape in drawn:
+        if gaps := shape.before[-1]:
+            tracking = (width - shape.box[2] + shape.box[0]) / gaps
+            if _TRACKING[0] < tracking <= _TRACKING[1]:
+                yield shape.spaced(tracking)
 
 
 def _trimmed(ink: _Ink) -> _Ink:

@@ -1,9 +1,10 @@
 """Preflight a PDF for printing: hold it against PDF/X-4 or PDF/X-1a, as a printer's program would.
 
 There is no free validator of these standards, so the rules are our own, each a small function in
-its module's table: `boxes`, `identity`, `interaction`, `drawing`, `colours`, `images`, `text` and
-`ink`. They look at a `document`, whose pages know what is on them (`content`, `colour`). Where the
-standards leave a choice they are as strict as printers are who want four inks and nothing else.
+its module's table: `boxes`, `identity`, `interaction`, `drawing`, `colours`, `images`, `text`,
+`edge` and `ink`. They look at a `document`, whose pages know what is on them (`content`,
+`colour`). Where the standards leave a choice they are as strict as printers are who want four inks
+and nothing else.
 """
 
 from __future__ import annotations
@@ -27,14 +28,13 @@ __all__ = ["STANDARDS", "Limits", "validate", "version"]
 @cache
 def version() -> str:
     """Return the tools with their versions: the rules are briefpress's."""
-    require("pikepdf")
+    names = ("pikepdf", "pypdfium2")
+    for name in names:
+        require(name)
     from briefpress.check.preflight import ink
 
-    pikepdf = DISTRIBUTIONS["pikepdf"]
-    return (
-        f"briefpress {installed('briefpress')} with {pikepdf} {installed(pikepdf)}"
-        f" and Ghostscript {ink.version()}"
-    )
+    others = "".join(f" {DISTRIBUTIONS[name]} {installed(DISTRIBUTIONS[name])}," for name in names)
+    return f"briefpress {installed('briefpress')} with{others} Ghostscript {ink.version()}"
 
 
 def validate(file: Path, standard: str, limits: Limits | None = None) -> Report:

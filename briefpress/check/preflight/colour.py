@@ -33,6 +33,13 @@ _MODELS: dict[str, Model] = {
     "/Pattern": "pattern",
 }
 _COUNTS: dict[Model, int] = {"grey": 1, "RGB": 3, "CMYK": 4, "Lab": 3}
+_PROFILES: dict[bytes, tuple[int, Model]] = {
+    b"GRAY": (1, "grey"),
+    b"RGB ": (3, "RGB"),
+    b"CMYK": (4, "CMYK"),
+    b"Lab ": (3, "Lab"),
+}
+"""How many values a profile's colours have, and what they are, by what stands in its header."""
 _MOST_NESTED = 4
 """A pattern of an index of an ink with an alternate: no colour space is deeper."""
 
@@ -53,6 +60,8 @@ class Space:
     """Of /Indexed."""
     profile: bytes = b""
     """Of /ICCBased."""
+    alternate: Space | None = None
+    """Of /ICCBased what programs take that cannot read the profile."""
 
     @property
     def calibrated(self) -> bool:
@@ -153,13 +162,12 @@ def entry(container: Any, *keys: str) -> Any:
 def _profiled(stream: Any) -> Space:
     count = int(entry(stream, "/N") or 0)
     profile = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
-    model: Model = "unknown"
-    if profile[16:20] == b"Lab ":
-        model = "Lab"
-    elif count in (1, 3, 4):
-        models: dict[int, Model] = {1: "grey", 3: "RGB", 4: "CMYK"}
-        model = models[count]
-    return Space("/ICCBased", model, count, profile=profile)
+    said, model = _PROFILES.get(profile[16:20], (count, "unknown"))
+    if said != count:
+        model = "unknown"
+    other = entry(stream, "/Alternate")
+    base = None if other is None else read_space(other, None)
+    return Space("/ICCBased", model, count, alternate=base, profile=profile)
 
 
 def _inks(space: Space, values: tuple[float, ...]) -> Inks | None:

@@ -75,6 +75,12 @@ def calibrated(document: Document) -> Iterator[Fault]:
     ours = {s.read_bytes() for s in streams if isinstance(s, pikepdf.Stream)}
     for sheet, mark, _, space in _painted(document):
         root = space.root
+        if root.alternate and root.alternate.model != root.model:
+            message = (
+                f"{_WHAT[mark.kind]} has an ICC profile of {root.model}, and {root.alternate.model}"
+                " for programs that cannot read it: it is printed in either."
+            )
+            yield Fault(message, sheet, mark.box)
         if not root.calibrated or root.model in ("RGB", "Lab", "unknown"):
             continue
         what = _WHAT[mark.kind]

@@ -71,7 +71,7 @@ class Follower:
 
     def __init__(self) -> None:
         self._steps = 0
-        self._once: set[tuple[int, int]] = set()
+        self._once: set[tuple[object, ...]] = set()
         self._streams: dict[tuple[int, int], list[Any]] = {}
         self._handlers: dict[str, Callable[[_Run, Operands, str], Iterator[Mark] | None]] = {
             "q": lambda run, _, __: run.states.append(run.state),
@@ -163,11 +163,12 @@ class Follower:
             self._streams[key] = list(pikepdf.parse_content_stream(stream))
         return self._streams[key]
 
-    def _first_time(self, thing: Any) -> bool:
-        """Whether *thing* was not yet seen on this page; of what has no number, always."""
-        key = thing.objgen
-        if key == (0, 0):
+    def _first_time(self, thing: Any, colour: Colour | None = None) -> bool:
+        """Whether *thing* was not yet seen on this page, in that *colour* if it has none of its
+        own; of what has no number, always."""
+        if thing.objgen == (0, 0):
             return True
+        key = thing.objgen, colour and (colour.space.root.model, colour.values)
         new = key not in self._once
         self._once.add(key)
         return new
@@ -211,6 +212,8 @@ class Follower:
         box = Box(0, 0, 1, 1).transformed(run.state.matrix).within(run.state.clip)
         is_stencil = bool(image.get("/ImageMask", False))
         space = image.get("/ColorSpace")
+        if is_stencil:
+            yield from self._patterned(run, run.state.fill)
         if box:
             yield Mark(
                 "image",
@@ -267,6 +270,7 @@ class Follower:
             yield from self._patterned(run, state.fill)
             yield Mark("text", state, state.fill, state.font, box, size, text=codes)
         if state.text_mode in (1, 2, 5, 6):
+            yield from self._patterned(run, state.stroke)
             yield Mark("text", state, state.stroke, state.font, box, size, text=codes)
         glyphs = entry(state.font, "/CharProcs")
         if glyphs is not None and self._first_time(state.font):
@@ -305,12 +309,16 @@ class Follower:
     def _patterned(self, run: _Run, colour: Colour) -> Iterator[Mark]:
         """Yield the marks of the pattern that something is painted with, once on a page."""
         pattern = colour.pattern
-        if pattern is None or not self._first_time(pattern):
+        if pattern is None:
+            return
+        paint = None
+        if entry(pattern, "/PaintType") == 2 and colour.space.base:
+            paint = Colour(colour.space.base, colour.values)
+        if not self._first_time(pattern, paint):
             return
         if isinstance(pattern, pikepdf.Stream):
             inner = State(Matrix(*map(float, pattern.get("/Matrix", Matrix()))).then(run.base))
-            if pattern.get("/PaintType") == 2 and colour.space.base:
-                paint = Colour(colour.space.base, colour.values)
+            if paint:
                 inner = replace(inner, fill=paint, stroke=paint)
             resources = pattern.get("/Resources")
             yield from self._follow(pattern, resources, inner, inner.matrix, run.depth + 1)

@@ -35,6 +35,14 @@ _NO_XMP = (
 )
 
 _DATES = {"/CreationDate": f"{_XMP}CreateDate", "/ModDate": f"{_XMP}ModifyDate"}
+_TEXTS = {
+    "/Title": f"{_DC}title",
+    "/Author": f"{_DC}creator",
+    "/Subject": f"{_DC}description",
+    "/Keywords": f"{_PDF}Keywords",
+    "/Creator": f"{_XMP}CreatorTool",
+    "/Producer": f"{_PDF}Producer",
+}
 _NEWEST_ICC = 4
 """The newest version of ICC profiles."""
 
@@ -44,9 +52,13 @@ def _xmp(document: Document) -> dict[str, str]:
     try:
         # Not in a `with`, which would write it back, and change the Info dictionary by it.
         metadata = document.pdf.open_metadata(set_pikepdf_as_editor=False, strict=True)
-        return {key: str(metadata[key]) for key in metadata}
+        return {key: _words(metadata[key]) for key in metadata}
     except _NO_XMP:
         return {}
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else ", ".join(map(str, value))
 
 
 def _info(document: Document) -> dict[str, str]:
@@ -68,10 +80,11 @@ def undamaged(document: Document) -> Iterator[Fault]:
 def pdf_version(document: Document) -> Iterator[Fault]:
     """The file is of a version of PDF that the standard knows."""
     standard = document.standard
-    if _number(document.pdf.pdf_version) > _number(standard.version):
+    newer = str(document.pdf.Root.get("/Version", ""))[1:]
+    version = max(document.pdf.pdf_version, newer, key=_number)
+    if _number(version) > _number(standard.version):
         yield Fault(
-            f"The file is PDF {document.pdf.pdf_version}; {standard.name} allows"
-            f" {standard.version} at most."
+            f"The file is PDF {version}; {standard.name} allows {standard.version} at most."
         )
     if not standard.transparency and document.pdf.trailer.get("/Type") == "/XRef":
         yield Fault(f"The file is packed in a way (object streams) that {standard.name} forbids.")
@@ -88,9 +101,11 @@ def identification(document: Document) -> Iterator[Fault]:
         where, said = "XMP metadata", xmp.get(f"{_PDFX_ID}GTS_PDFXVersion")
     else:
         where, said = "Info dictionary", info.get("/GTS_PDFXVersion")
-        also = xmp.get(f"{_PDFX}GTS_PDFXVersion", said)
-        if said and also != said:
-            yield Fault(f"The file's Info dictionary says {said}, its XMP metadata {also}.")
+        others = [info.get("/GTS_PDFXConformance")]
+        others += [xmp.get(f"{space}GTS_PDFXVersion") for space in (_PDFX, _PDFX_ID)]
+        for other in filter(None, others):
+            if said and other != said:
+                yield Fault(f"The file says in one place that it is {said}, in another {other}.")
     if said != standard.name:
         claim = f"says “{said}”" if said else "does not say"
         yield Fault(
@@ -104,11 +119,12 @@ def metadata(document: Document) -> Iterator[Fault]:
     xmp, info = _xmp(document), _info(document)
     if document.standard.transparency and not xmp:
         yield Fault("The file has no XMP metadata that can be read.")
-    titles = [info.get("/Title"), xmp.get(f"{_DC}title")]
-    if not any(titles):
+    if not info.get("/Title") and not xmp.get(f"{_DC}title"):
         yield Fault("The file has no title.")
-    elif all(titles) and titles[0] != titles[1]:
-        yield Fault(f"The file has two titles: “{titles[0]}” (Info) and “{titles[1]}” (XMP).")
+    for key, name in _TEXTS.items():
+        own, other = info.get(key), xmp.get(name)
+        if own and other and own != other:
+            yield Fault(f"The file has two of {key[1:]}: “{own}” (Info) and “{other}” (XMP).")
     yield from _trapped(info, xmp)
     for key, name in _DATES.items():
         own = info.get(key) if info.get(key) or not document.standard.transparency else ""

@@ -24,6 +24,8 @@ _SMALLEST = 2 * POINTS_PER_MM
 """In points: in what is smaller nobody sees pixels."""
 
 _OLD_DEPTHS = (1, 2, 4, 8)
+_MODES_OF_FILES = ("/DCTDecode", "/JPXDecode")
+"""What is a file in itself, with colours of its own."""
 _NEW_FILTERS = ("/JPXDecode", "/JBIG2Decode")
 
 
@@ -72,6 +74,49 @@ def packing(document: Document) -> Iterator[Fault]:
             yield Fault("A picture is to be put in by the printer (OPI).", sheet, mark.box)
 
 
+def contents(document: Document) -> Iterator[Fault]:
+    """Every picture has all of its pixels, in the colours that it is said to have."""
+    seen: set[tuple[int, int]] = set()
+    for sheet, mark in document.marks("image"):
+        image = mark.thing
+        if image.objgen != (0, 0) and image.objgen in seen:
+            continue
+        seen.add(image.objgen)
+        parts = 1 if mark.colour else mark.space.count if mark.space else 0
+        if parts:
+            yield from (Fault(message, sheet, mark.box) for message in _amiss(image, parts))
+        mask = image.get("/SMask")
+        if mask is not None:
+            if mask.get("/ColorSpace") != "/DeviceGray":
+                yield Fault("A picture's mask is not in grey.", sheet, mark.box)
+            else:
+                yield from (Fault(message, sheet, mark.box) for message in _amiss(mask, 1))
+
+
+def _amiss(image: Any, parts: int) -> Iterator[str]:
+    """Yield what is wrong with the pixels of *image*, said to be of so many *parts*."""
+    filters = _filters(image)
+    if filters and filters[-1] in _MODES_OF_FILES:
+        try:
+            with Image.open(BytesIO(image.read_raw_bytes())) as opened:
+                own = len(opened.getbands()) - ("A" in opened.getbands())
+                opened.load()
+        except (OSError, ValueError, SyntaxError, pikepdf.PdfError):
+            yield "A picture is damaged."
+        else:
+            if own != parts:
+                yield f"A picture is said to have {parts} colours, and has {own}."
+        return
+    try:
+        length = len(image.read_bytes())
+    except (NotImplementedError, RuntimeError, pikepdf.PdfError):
+        return  # faxes, whose pixels nothing here unpacks
+    depth = 1 if image.get("/ImageMask") else int(image.get("/BitsPerComponent", 8))
+    line = -(-int(image.get("/Width", 0)) * depth * parts // 8)
+    if length < line * int(image.get("/Height", 0)):
+        yield "A picture is cut off: it has fewer pixels than it says."
+
+
 def own_colours(document: Document) -> Iterator[Fault]:
     """A picture that brings its colours in its own file (JPEG 2000) has the four inks or one."""
     for sheet, mark in document.marks("image"):
@@ -97,5 +142,6 @@ def _filters(image: Any) -> list[str]:
 RULES: Mapping[str, Rule] = {
     "resolution": resolution,
     "picture-packing": packing,
+    "picture-content": contents,
     "picture-colours": own_colours,
 }

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from briefpress.check.packages import MissingTool
+from briefpress.check.packages import program
 from briefpress.check.preflight.colours import ROUNDING
 from briefpress.check.preflight.document import Fault
 from briefpress.check.preflight.geometry import POINTS_PER_MM, Box
-from briefpress.needs import GHOSTSCRIPT, find_program
+from briefpress.needs import GHOSTSCRIPT
 
 if TYPE_CHECKING:
     from briefpress.check.preflight.document import Document, Rule, Sheet
@@ -40,26 +40,12 @@ _EDGE = 5.0
 _LEAST = 0.03
 """Of one ink, from 0 to 1: less is paper."""
 
-HOW_TO_GET_GHOSTSCRIPT = (
-    "Debian: apt-get install ghostscript; Fedora: dnf install ghostscript; macOS: brew install"
-    " ghostscript; Windows: the installer from ghostscript.com. If it has another name or place,"
-    " give that in the environment variable GHOSTSCRIPT."
-)
-
-
-def ghostscript() -> str:
-    """Return the path of Ghostscript; raise MissingTool without one."""
-    found = find_program(GHOSTSCRIPT)
-    if found is None:
-        raise MissingTool("The checks of print editions need Ghostscript.", HOW_TO_GET_GHOSTSCRIPT)
-    return found
-
 
 @cache
 def version() -> str:
     """Return the version of Ghostscript."""
     process = subprocess.run(
-        [ghostscript(), "--version"], capture_output=True, encoding="ascii", check=False
+        [program(GHOSTSCRIPT), "--version"], capture_output=True, encoding="ascii", check=False
     )
     return process.stdout.strip() or "of unknown version"
 
@@ -76,7 +62,9 @@ def ink(document: Document) -> Iterator[Fault]:
                 for frame, sheet in zip(range(pages), document.sheets, strict=False):
                     image.seek(frame)
                     inks = np.asarray(image, dtype=np.float32) / 255
-                    if inks.ndim == 3 and not sheet.inherited("/Rotate"):
+                    if inks.ndim == 3:
+                        # As the page stands without its turning, which is clockwise.
+                        inks = np.rot90(inks, int(sheet.inherited("/Rotate") or 0) // 90)
                         yield from _too_much(inks, sheet, document.limits.ink)
                         yield from _stops_at_the_cut(inks, sheet)
         if said or pages != len(document.sheets):
@@ -90,7 +78,7 @@ def _print(file: Path, target: Path) -> str:
     exact = ("-dPDFSTOPONERROR", "-sCompression=lzw", f"-sOutputFile={target}")
     try:
         process = subprocess.run(
-            [ghostscript(), *options, *exact, str(file.absolute())],
+            [program(GHOSTSCRIPT), *options, *exact, str(file.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

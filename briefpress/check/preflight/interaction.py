@@ -8,13 +8,14 @@ import pikepdf
 
 from briefpress.check.preflight.colour import entry
 from briefpress.check.preflight.document import Fault
+from briefpress.check.preflight.geometry import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from briefpress.check.preflight.document import Document, Rule
 
-_PRINTERS_OWN = ("/PrinterMark", "/TrapNet")
+_PRINTERS_OWN = ("/PrinterMark",)
 _ACTIONS = frozenset(
     [
         "/GoTo",
@@ -54,6 +55,9 @@ def annotated(document: Document) -> Iterator[Fault]:
             if kind not in _PRINTERS_OWN:
                 message = f"The page has an annotation ({kind[1:]}), which is not for paper."
                 yield Fault(message, sheet)
+            elif Box.read(annotation.Rect).within(sheet.bleed):
+                message = f"A printer's mark ({kind[1:]}) stands on the page or its bleed."
+                yield Fault(message, sheet, Box.read(annotation.Rect))
 
 
 def actions(document: Document) -> Iterator[Fault]:

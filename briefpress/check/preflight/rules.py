@@ -11,6 +11,7 @@ from briefpress.check.preflight import (
     boxes,
     colours,
     drawing,
+    edge,
     identity,
     images,
     ink,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 RULES: Mapping[str, Rule] = {
     name: rule
-    for module in (identity, interaction, boxes, drawing, colours, images, text, ink)
+    for module in (identity, interaction, boxes, drawing, colours, images, text, edge, ink)
     for name, rule in module.RULES.items()
 }
 """Every rule by its name, in the order in which they are shown."""

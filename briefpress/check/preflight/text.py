@@ -30,7 +30,22 @@ _FAINT = 0.1
 
 FEW_INKS = 2
 
-_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_FONT_FILES: Mapping[str, tuple[str, ...]] = {
+    "/Type1": ("/FontFile", "/FontFile3"),
+    "/MMType1": ("/FontFile", "/FontFile3"),
+    "/TrueType": ("/FontFile2", "/FontFile3"),
+    "/CIDFontType0": ("/FontFile3",),
+    "/CIDFontType2": ("/FontFile2", "/FontFile3"),
+}
+"""Where a font of each kind is kept (ISO 32000-1, table 126)."""
+_FONT_KINDS: Mapping[str, tuple[str, ...]] = {
+    "/Type1": ("/Type1C", "/OpenType"),
+    "/MMType1": ("/Type1C", "/OpenType"),
+    "/TrueType": ("/OpenType",),
+    "/CIDFontType0": ("/CIDFontType0C", "/OpenType"),
+    "/CIDFontType2": ("/OpenType",),
+}
+"""What it says of itself if it is in /FontFile3."""
 _TWO_BYTES = ("/Identity-H", "/Identity-V")
 
 
@@ -109,8 +124,13 @@ def embedded(document: Document) -> Iterator[Fault]:
     for sheet, mark, font in _fonts(document):
         name = str(font.get("/BaseFont", "/without a name"))[1:]
         descriptor = entry(font, "/FontDescriptor")
-        if not any(key in (descriptor or ()) for key in _FONT_FILES):
+        kind = str(font.get("/Subtype"))
+        file = next((key for key in _FONT_FILES.get(kind, ()) if key in (descriptor or ())), None)
+        if file is None:
             message = f"The font {name} is not in the file: the printer would use another one."
+            yield Fault(message, sheet, mark.box)
+        elif not _is_of_kind(descriptor[file], file, kind):
+            message = f"The font {name} is empty, or kept as another kind than it is ({kind[1:]})."
             yield Fault(message, sheet, mark.box)
         elif not document.standard.transparency and _is_open_type(descriptor):
             message = (
@@ -128,6 +148,12 @@ def _fonts(document: Document) -> Iterator[tuple[Any, Mark, Any]]:
                 yield sheet, mark, font
         elif subtype != "/Type3" and mark.thing is not None:
             yield sheet, mark, mark.thing
+
+
+def _is_of_kind(program: Any, key: str, kind: str) -> bool:
+    if key == "/FontFile3" and str(program.get("/Subtype")) not in _FONT_KINDS[kind]:
+        return False
+    return bool(program.read_bytes())
 
 
 def _is_open_type(descriptor: Any) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed
 
-from briefpress.check.packages import DISTRIBUTIONS, MissingTool, ToolFailed, require
-from briefpress.needs import PDFTOTEXT, find_program
+from briefpress.check.packages import DISTRIBUTIONS, ToolFailed, program, require
+from briefpress.needs import PDFTOTEXT
 
 PDFIUM, POPPLER = "PDFium", "Poppler"
 """PDFium is in Chromium, and so in most browsers; Poppler in the readers of Linux."""
@@ -105,7 +105,7 @@ def _pdfium_pages(data: bytes) -> Iterator[str]:
 
 
 def _poppler_pages(data: bytes, options: tuple[str, ...]) -> list[str]:
-    command = [_pdftotext(), "-enc", "UTF-8", *options, "-", "-"]
+    command = [program(PDFTOTEXT), "-enc", "UTF-8", *options, "-", "-"]
     run = subprocess.run(command, input=data, capture_output=True, check=False)
     if run.returncode:
         why = " ".join(run.stderr.decode(errors="replace").split())
@@ -114,18 +114,8 @@ def _poppler_pages(data: bytes, options: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _pdftotext() -> str:
-    program = find_program(PDFTOTEXT)
-    if program is None:
-        package = PDFTOTEXT.packages["apt"]
-        how = f"Install Poppler (on Debian and Ubuntu the package {package})."
-        raise MissingTool(f"The checks need the program {PDFTOTEXT.name}.", how)
-    return program
-
-
-@cache
 def _poppler_version() -> str:
-    run = subprocess.run([_pdftotext(), "-v"], capture_output=True, text=True, check=False)
+    run = subprocess.run([program(PDFTOTEXT), "-v"], capture_output=True, text=True, check=False)
     found = re.search(r"version (\S+)", run.stderr + run.stdout)
     if found is None:
         raise ToolFailed(f"{PDFTOTEXT.name} does not say its version.")

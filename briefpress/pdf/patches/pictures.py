@@ -8,11 +8,13 @@ Nor does WeasyPrint say how large it draws a picture: the subclass notes it (`re
 
 from __future__ import annotations
 
+import copy
+import io
 from math import hypot
 from typing import Any
 
 import pydyf
-from PIL import Image
+from PIL import Image, ImageChops
 from weasyprint import images
 
 
@@ -38,6 +40,26 @@ class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no t
         super().__init__(picture, name, content, *arguments, **named)
         self.resolution: float | None = None
         """Pixels per inch where it is drawn largest; None if it is drawn nowhere."""
+        self._source = self
+
+    @property
+    def is_translucent(self) -> bool:
+        """Whether something may show through it."""
+        return len(self._parts) > 1 or self.mode == "LA"
+
+    def laid_on(self, ground: tuple[float, ...]) -> _Picture:
+        """Return it as it looks on *ground*: cyan, magenta, yellow and black, from 0 to 1."""
+        if self._parts:
+            inks, opacity = self._parts
+        else:
+            grey, opacity = Image.open(io.BytesIO(self.image_data.data)).split()
+            none = Image.new("L", grey.size)
+            inks = Image.merge("CMYK", (none, none, none, ImageChops.invert(grey)))
+        tone = tuple(round(255 * part) for part in ground)
+        made = copy.copy(self)
+        made._parts = [Image.composite(inks, Image.new("CMYK", inks.size, tone), opacity)]
+        made.id = f"{self.id}-{bytes(tone).hex()}"
+        return made
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         """Draw the picture *width* x *height* in the unit of *stream*."""
@@ -48,7 +70,7 @@ class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no t
         ):
             if inches:
                 found = pixels / inches
-                self.resolution = min(self.resolution or found, found)
+                self._source.resolution = min(self._source.resolution or found, found)
         super().draw(stream, width, height, style)
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:

@@ -126,26 +126,32 @@ def description(element: Any, parents: Mapping[Any, Any]) -> str:
     if not words or address.startswith("#") or not address.endswith(words):
         return words
     block = element
-    while block.tag not in _BLOCKS and parents.get(block) is not None:
+    while not (block.tag in _BLOCKS or _is_note(block) or parents.get(block) is None):
         block = parents[block]
-    before = spoken(block, until=element)
+    before = spoken(block, until=element, notes=False)
     if len(before) > _CONTEXT:
         before = "… " + before[-_CONTEXT:].partition(" ")[2]
     return f"{before} {words}".strip()
+
+
+def _is_note(element: Any) -> bool:
+    """Whether it is a note, which stands in its paragraph until it is laid out."""
+    return "page-note" in element.get("class", "").split()
 
 
 _BLOCKS = frozenset({"body", "dd", "div", "li", "p", "td"})
 _CONTEXT = 200  # letters
 
 
-def spoken(element: Any, until: Any = None) -> str:
-    """Return what is heard of *element*, or what stands in it before *until*."""
+def spoken(element: Any, until: Any = None, *, notes: bool = True) -> str:
+    """Return what is heard of *element*, or what stands in it before *until*; with the *notes* in
+    it, or without."""
     found: list[str] = []
-    _speak(element, until, found)
+    _speak(element, until, found, notes=notes)
     return re.sub(r"\s+", " ", "".join(found)).strip()
 
 
-def _speak(element: Any, until: Any, found: list[str]) -> bool:
+def _speak(element: Any, until: Any, found: list[str], *, notes: bool) -> bool:
     """Add to *found* what is heard of *element*; return whether *until* was met."""
     if element is until:
         return True
@@ -154,7 +160,7 @@ def _speak(element: Any, until: Any, found: list[str]) -> bool:
         return False
     found.append(" " if element.tag == "br" else element.text or "")
     for child in element:
-        if _speak(child, until, found):
+        if (notes or not _is_note(child)) and _speak(child, until, found, notes=notes):
             return True
         found.append(child.tail or "")
     return False

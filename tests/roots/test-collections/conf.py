@@ -1,5 +1,3 @@
-from pathlib import Path
-
 extensions = ["briefpress"]
 project = "Test briefs"
 author = "Test Institute"
@@ -8,5 +6,4 @@ briefpress_disclaimer = "Views are those of the authors."
 briefpress_certifier = "Test Institute"
 language = "en"
 briefpress_languages = ["en", "it"]
-locale_dirs = [str(Path(__file__).parent / "locale")]
 html_baseurl = "https://briefs.example.org"

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 extensions = ["briefpress"]
 exclude_patterns = ["**/part.md"]
 project = "Strings"
@@ -8,4 +6,3 @@ copyright = "2025, Institute"
 language = "en"
 briefpress_languages = ["en", "it"]
 briefpress_limits = {}
-locale_dirs = [str(Path(__file__).parent / "locale")]

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 extensions = ["briefpress"]
 project = "Test briefs"
 author = "Test Institute"
@@ -7,5 +5,4 @@ language = "en"
 briefpress_languages = ["en", "it"]
 briefpress_license = "CC-BY-NC-4.0"
 briefpress_disclaimer = "The Institute takes no positions."
-locale_dirs = [str(Path(__file__).parent / "locale")]
 html_baseurl = "https://briefs.example.org"
