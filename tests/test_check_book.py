@@ -354,6 +354,7 @@ def test_formulas_are_described_if_what_is_said_of_them_can_be_spoken(
 # The check, and what it is there to find
 
 
+@pytest.mark.slow
 def test_a_sound_book_is_found_sound(files: dict[str, bytes]) -> None:
     assert look(files["epub"], [files["html"].decode()], files["pdf"]).findings == ()
 

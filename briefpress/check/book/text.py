@@ -197,6 +197,7 @@ class _Chapter:
             if "brief-text" in each.get("class", "").split()
         ]
         if self.in_collection:
+            texts = copy.deepcopy(texts)
             for tree in (chapter, *texts):
                 _forget_numbers(tree)
         written, found = Page(page), Page(ET.tostring(chapter, "unicode", "html"))
