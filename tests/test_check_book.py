@@ -50,6 +50,8 @@ translators: {{it: [north-desk]}}
 
 <ul>{"".join(f"<li>An item of HTML, number {number}" for number in range(50))}</ul>
 
+<dl><dt>Of old</dt><dd class="translators">Nobody</dd></dl>
+
 It grows as {{math}}`x^2` does[^b], [says the port](https://example.org/port).
 
 :::{{chart}} Tons fall
@@ -352,6 +354,7 @@ def test_formulas_are_described_if_what_is_said_of_them_can_be_spoken(
 # The check, and what it is there to find
 
 
+@pytest.mark.slow
 def test_a_sound_book_is_found_sound(files: dict[str, bytes]) -> None:
     assert look(files["epub"], [files["html"].decode()], files["pdf"]).findings == ()
 

@@ -9,7 +9,8 @@
    PDF for printing against the standard that it claims (`preflight`), and its words too; both
    against how the packaged fonts draw them (`glyphs`). Colours have no file: `palette`.
 4. A result that is stored for the same bytes and the same version of the tool is taken as it is.
-   For all others each tool runs once, with all files that it is to look at.
+   For all others each program runs once, with all files that it is to look at, and beside it
+   briefpress's own checks in worker processes, file by file.
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
@@ -29,6 +30,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     as_completed,
 )
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -154,8 +156,11 @@ def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
         for rows in due.values():
             if rows[0][1].runs == "here":
                 take(rows, _reports(rows[0][1].validate, _files(rows)))
-        for future in as_completed(futures):
-            take(futures[future], future.result())
+        try:
+            for future in as_completed(futures):
+                take(futures[future], future.result())
+        except BrokenProcessPool:
+            raise ToolFailed("A process that checks files died; it may lack memory.") from None
 
 
 def _begin(due: Iterable[_Due], pools: ExitStack) -> dict[Future[list[Report]], _Due]:
