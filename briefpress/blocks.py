@@ -19,6 +19,7 @@ BLOCK = "data-block"
 _BLOCKS = (
     nodes.figure,
     nodes.literal_block,
+    nodes.math_block,
     nodes.paragraph,
     nodes.table,
     nodes.term,
