@@ -50,6 +50,8 @@ translators: {{it: [north-desk]}}
 
 <ul>{"".join(f"<li>An item of HTML, number {number}" for number in range(50))}</ul>
 
+<dl><dt>Of old</dt><dd class="translators">Nobody</dd></dl>
+
 It grows as {{math}}`x^2` does[^b], [says the port](https://example.org/port).
 
 :::{{chart}} Tons fall

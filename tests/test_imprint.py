@@ -200,7 +200,7 @@ def test_messages_have_their_lines(everything: Publication) -> None:
     assert template.count("A ship in the fog") == 1
     assert "hero" not in template
     first = everything.read("build/plain/gettext/en/index.pot")
-    assert 'conf.py:9\nmsgid "The Institute takes no positions."' in first
+    assert 'conf.py:7\nmsgid "The Institute takes no positions."' in first
 
 
 @pytest.mark.slow

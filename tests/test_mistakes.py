@@ -305,6 +305,15 @@ def test_what_is_written_well_is_not_accused(said: list[str]) -> None:
     assert [line for line in said if "/well.md" in line] == []
 
 
+def test_what_word_processors_name_can_be_linked_to(
+    mistaken: tuple[Publication, list[str]],
+) -> None:
+    page = mistaken[0].read("build/plain/html/en/briefs/well.html")
+    assert page.count('href="#_Toc1"') == 2
+    assert '<a id="_Toc1">' in page
+    assert "<a class=\"x\" id='_Toc2'>" in page
+
+
 def test_the_command_says_the_same_and_publishes_nothing(two_languages: Publication) -> None:
     text = HEAD.format(title="Wrong") + "```{key-mesages}\n- a\n```\n"
     two_languages.write("docs/briefs/wrong.md", text)

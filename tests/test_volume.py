@@ -148,7 +148,7 @@ def test_it_has_cover_title_page_contents_introduction_chapters_and_imprint(
         ("Contents", []),
         ("Introduction", ["Why now"]),
         ("1 Canals", ["Key messages", "Locks", "About the author", "About this brief"]),
-        ("2 Ports: a primer", ["Corrections", "Ships", "About the authors", "About this brief"]),
+        ("2 Ports: a primer", ["Corrections", "Ships", "About the author", "About this brief"]),
         ("About this collection", []),
     ]
 

@@ -72,6 +72,7 @@ class WriteHtml(SphinxTransform):
                 name,
             )
             return
+        raw["ids"].append(name)
         self.document.ids[name] = raw
         if name not in self.document.nameids:
             self.document.nameids[name] = name

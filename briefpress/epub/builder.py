@@ -157,8 +157,10 @@ class BriefEpubBuilder(FileBuilder):
         series = context["series"]["name"] if context["series"] else context["publication"]
         pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(work.docname, {})
         picture = pictures.get("banner.image")
+        names = join([author["name"] for author in context["authors"]], self.tag)
+        is_edited = names and isinstance(work, Collection)
         cover = Cover(
-            byline=join([author["name"] for author in context["authors"]], self.tag),
+            byline=f"{self.words('Edited by')} {names}" if is_edited else names,
             direction=context["direction"],
             drawing=picture.drawing if picture else "",
             hue=self.facts_of.hue(work),

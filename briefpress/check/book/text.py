@@ -72,27 +72,35 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in web.iter(f"{{{XHTML}}}meta"):
         metas.setdefault(meta.get("name", ""), []).append(meta.get("content", ""))
-    series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
+    # An author's text may have elements of these classes too; the cover comes first.
+    cover = next(_of_class(web, "cover"), web)
+    colophon = next(reversed([*_of_class(web, "colophon")]), web)
+    series = [link for link in _in(cover, "label", "a") if "/series/" in link.get("href", "")]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
-    licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
-    orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
+    licence = [
+        *_entry(colophon, "license"),
+        *(each.get("href", "") for each in _in(colophon, "license", "a")),
+    ]
+    orcids = [
+        each for each in _in(cover, "author", "a") if "orcid" in each.get("class", "").split()
+    ]
     return {
-        "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
-        "subtitle": [words(each) for each in _of_class(web, "subtitle")][:1],
+        "title": [words(heading) for heading in cover.iter(f"{{{XHTML}}}h1")],
+        "subtitle": [words(each) for each in _of_class(cover, "subtitle")],
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
-        "translator": _entry(web, "translators"),
+        "translator": _entry(colophon, "translators"),
         "publisher": [words(each) for each in _of_class(web, "institution")][:1],
-        "date": [time.get("datetime", "") for time in _in(web, "byline", "time")][:1],
+        "date": [time.get("datetime", "") for time in _in(cover, "byline", "time")],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
-        "DOI": [words(link) for link in _in(web, "doi", "a")][:1],
+        "DOI": [words(link) for link in _in(cover, "doi", "a")],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": [words(each).removeprefix("ISSN ") for each in _of_class(web, "issn")][:1],
-        "ISBN": [number.replace("-", "") for number in _entry(web, "isbn")],
+        "ISSN": [words(each).removeprefix("ISSN ") for each in _of_class(cover, "issn")],
+        "ISBN": [number.replace("-", "") for number in _entry(colophon, "isbn")],
     }
 
 
@@ -144,9 +152,14 @@ class _Chapter:
         }
 
     def _with_end(self) -> list[ET.Element]:
-        """Return the pages that have what is in the chapter: what all say is said at the end."""
+        """Return the pages that have what is in the chapter: what all say is said at the end, and
+        who an author is in the first chapter by that author."""
+        if not self.number:
+            return [*self.pages.values()]
         end = [tree for name, tree in self.book.texts.items() if name == COLOPHON]
-        return [*self.pages.values(), *(end if self.number else ())]
+        before = [self.book.texts[chapter_page(number)] for number in range(1, self.number)]
+        authors = (part for tree in before for part in _of_class(tree, "about-authors"))
+        return [*self.pages.values(), *map(_page_of, authors), *end]
 
     @property
     def path(self) -> str:
@@ -199,6 +212,12 @@ class _Chapter:
                 yield Finding(rule, f"{what} “{text[:_LETTERS]}” is not in the book.", self.path)
 
 
+def _page_of(part: ET.Element) -> ET.Element:
+    tree = ET.Element(f"{{{XHTML}}}html")
+    ET.SubElement(tree, f"{{{XHTML}}}body").append(part)
+    return tree
+
+
 def _foreign(tree: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield the languages and the words of the passages in *tree* that have one of their own."""
     for element in tree.iter():
@@ -221,9 +240,12 @@ def _plain(texts: Iterable[str]) -> list[str]:
 
 
 def _forget_numbers(tree: ET.Element) -> None:
-    """Take the numbers out of *tree*, and whose they are: “Figure 2 (The ports)”."""
+    """Take the numbers out of *tree*, and whose they are: “Figure 2 (The ports)”; and what says
+    whether those who are told of are one or several."""
     for element in list(tree.iter()):
         kinds = {*element.get("class", "").split()}
+        if "about-authors" in kinds and len(element):
+            element.remove(element[0])
         is_note = element.tag == "span" and "label" in kinds
         if _NUMBERS & kinds or is_note or _FORMULA in element.get("href", ""):
             element[:], element.text = [], ""
