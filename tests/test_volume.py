@@ -79,7 +79,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     # A page has no note at the foot of a note.
     made.replace("docs/briefs/ports.md", "tons.[^2]", "tons.")
     made.replace("docs/briefs/ports.md", "[^2]: Of a thousand kilograms.", "")
-    made.build("-f", "html", "-f", "pdf", "-f", "print", "-f", "epub", "-l", "en")
+    formats = (f"--format={name}" for name in ("html", "pdf", "print", "epub"))
+    made.build(*formats, "-l", "en", "-b", "water", "-b", "ports")
     return made
 
 
