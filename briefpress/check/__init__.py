@@ -43,8 +43,10 @@ from briefpress.check.result import Finding, Report, Result, read_results, write
 from briefpress.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
+
+    from briefpress.build import Progress
 
 __all__ = ["CheckError", "Finding", "MissingTool", "Result", "ToolFailed", "check_build"]
 
@@ -71,13 +73,13 @@ def check_build(
     languages: Collection[str] = (),
     briefs: Collection[str] = (),
     formats: Collection[str] = (),
-    on_result: Callable[[Result], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Result]:
     """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
     *formats*.
 
-    *on_result* gets each result as soon as its tool is done. Raise MissingTool if validators are
-    not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
+    *progress* is told of each result that is due. Raise MissingTool if validators are not installed
+    and ToolFailed if one gives no verdict; what was checked until then is stored.
     """
     every = list(made_files(build))
     _forget(build / "checks", {made.stored for made in every})
@@ -91,7 +93,7 @@ def check_build(
     require_all({made.format for made in wanted})
     tasks = [_task(build, made) for made in wanted]
     try:
-        _run(tasks, on_result or (lambda result: None))
+        _run(tasks, progress)
     finally:
         for task in tasks:
             if task.results and task.checks[0].check != _RECEIPT.check:
@@ -136,26 +138,27 @@ def _task(build: Path, made: Made) -> _Task:
 _Due = list[tuple[_Task, Check]]
 
 
-def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
+def _run(tasks: Iterable[_Task], progress: Progress | None) -> None:
     """Run each tool over all files that lack its result."""
     due: dict[Validate, _Due] = defaultdict(list)
     for task in tasks:
         for check in task.checks:
-            if check in task.known:
-                on_result(task.known[check])
-            else:
+            if check not in task.known:
                 due[check.validate].append((task, check))
+    if progress:
+        progress.expect(sum(map(len, due.values())))
 
     def take(rows: _Due, reports: Iterable[Report]) -> None:
         for (task, check), report in zip(rows, reports, strict=True):
             task.known[check] = _result(task.made, check, report)
-            on_result(task.known[check])
+            if progress:
+                progress.step(f"{task.made.path}: {check.check}", 1)
 
     with ExitStack() as pools:
         futures = _begin([rows for rows in due.values() if rows[0][1].runs != "here"], pools)
-        for rows in due.values():
-            if rows[0][1].runs == "here":
-                take(rows, _reports(rows[0][1].validate, _files(rows)))
+        here = [row for rows in due.values() if rows[0][1].runs == "here" for row in rows]
+        for row in here:
+            take([row], _reports(row[1].validate, _files([row])))
         try:
             for future in as_completed(futures):
                 take(futures[future], future.result())
