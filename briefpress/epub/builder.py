@@ -22,6 +22,7 @@ from briefpress.epub.pages import Pages, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
 from briefpress.epub.spine import (
     NAV,
+    TITLE,
     chapter_page,
     contents_of,
     contributors,
@@ -126,7 +127,7 @@ class BriefEpubBuilder(FileBuilder):
         """Return the page of *docname* in the book."""
         number = self.book.number_of(docname)
         if not (number or self.book.is_single or has_text(self.texts[0])):
-            return "title.xhtml"
+            return TITLE
         return chapter_page(number)
 
     def _pages(self, work: Work) -> Pages | None:
