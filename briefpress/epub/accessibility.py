@@ -138,13 +138,15 @@ def _features(seen: _Seen, *, described: bool) -> Iterator[str]:
 
 def _faults(seen: _Seen, moving: Iterable[str]) -> Iterator[str]:
     """Yield what speaks against WCAG 2.2 AA, with the criterion."""
-    counted = {
-        "pictures without a text alternative (1.1.1)": seen.unnamed_pictures,
-        "formulas without words (1.1.1)": seen.unnamed_formulas,
-        "tables without header cells (1.3.1)": seen.headless_tables,
-        "links without words (2.4.4)": seen.unnamed_links,
-    }
-    yield from (f"{count} {what}" for what, count in counted.items() if count)
+    counted = (
+        (seen.unnamed_pictures, "picture", "without a text alternative (1.1.1)"),
+        (seen.unnamed_formulas, "formula", "without words (1.1.1)"),
+        (seen.headless_tables, "table", "without header cells (1.3.1)"),
+        (seen.unnamed_links, "link", "without words (2.4.4)"),
+    )
+    for count, what, fault in counted:
+        if count:
+            yield f"{count} {what}{'s' * (count > 1)} {fault}"
     if seen.is_fixed:
         yield "colours or sizes of an author's own HTML, which nobody has measured (1.4.3, 1.4.4)"
     for name in moving:

@@ -139,7 +139,8 @@ class Chapter:
         for each in masthead:
             each.tail = None
         isbn = ET.Element(f"{{{XHTML}}}p")
-        isbn.text = "".join(f"ISBN {words(each)}" for each in of_class(page, "isbn"))
+        numbers = (each for each in of_class(page, "isbn") if _tag(each) == "span")
+        isbn.text = next((f"ISBN {words(each)}" for each in numbers), "")
         if not self.site.is_collection:
             head.insert(0, masthead)
         head.extend([isbn, *pictures, *credits])

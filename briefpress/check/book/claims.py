@@ -27,9 +27,9 @@ def _properties(book: Book, found: Accessibility) -> Iterator[Finding]:
         true = {value for each, value in found.properties if each == name}
         said = set(book.meta(name))
         for value in sorted(said - true):
-            yield Finding("untrue", f"The book says {name} “{value}”, which it is not.", PACKAGE)
+            yield Finding("untrue", f"The package says {name} “{value}”, which is not true of the book.", PACKAGE)
         for value in sorted(true - said):
-            yield Finding("unsaid", f"The book is {name} “{value}” and does not say so.", PACKAGE)
+            yield Finding("unsaid", f"The package leaves out {name} “{value}”, which is true of the book.", PACKAGE)
     if not any(book.meta("schema:accessibilitySummary")):
         message = "The book does not tell readers in a summary how accessible it is."
         yield Finding("no-summary", message, PACKAGE)
@@ -72,12 +72,12 @@ def _alternatives(book: Book) -> Iterator[Finding]:
 def _languages(book: Book) -> Iterator[Finding]:
     """Yield where a language is not said, said twice and differently, or none."""
     said = book.dc("language")
-    if book.package.get(XML_LANG) not in said[:1]:
-        message = f"The metadata are in “{book.package.get(XML_LANG, '')}”, the book in {said[:1]}."
+    if (own := book.package.get(XML_LANG, "")) not in said[:1]:
+        message = f"The metadata are in “{own}”, the book in “{', '.join(said[:1])}”."
         yield Finding("language", message, PACKAGE)
     for name, tree in book.pages.items():
         if tree.get("lang") not in said[:1]:
-            message = f"The page is in “{tree.get('lang', '')}”, the book in {', '.join(said)}."
+            message = f"The page is in “{tree.get('lang', '')}”, the book in “{', '.join(said[:1])}”."
             yield Finding("language", message, f"EPUB/{name}")
         for element in tree.iter():
             tag, other = element.get("lang"), element.get(XML_LANG)

@@ -15,6 +15,7 @@ from briefpress.epub.xhtml import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
 _HEADING = re.compile(f"{{{XHTML}}}h[1-6]")
+_LINK = "the link to "
 _FIRST, _LAST = (COVER, TITLE, NAV, TEXT), (COLOPHON,)
 
 
@@ -28,7 +29,7 @@ def findings(book: Book) -> Iterator[Finding]:
         found = [entry for part in nav.iterfind(f"{{{XHTML}}}ol") for entry in _entries(part, 1)]
         written = [entry for name, tree in book.texts.items() for entry in _expected(name, tree)]
         yield from differences(
-            written, found, _PLACE, page="the text of the book", book="its contents"
+            written, found, _PLACE, page="in the text of the book", book="in its contents"
         )
         yield from _landmarks(book, found)
 
@@ -124,11 +125,11 @@ def _sections(element: ET.Element, name: str, level: int) -> Iterator[Block]:
 
 
 def _entry(level: int, label: str, target: str) -> Block:
-    return Block(f"an entry of level {level}", label, (Mark("contents", f"the target {target}"),))
+    return Block(f"an entry of level {level}", label, (Mark("contents", f"{_LINK}{target}"),))
 
 
 def _landmarks(book: Book, entries: list[Block]) -> Iterator[Finding]:
-    first = entries[0].marks[0].what.rpartition(" ")[2] if entries else TEXT
+    first = entries[0].marks[0].what.removeprefix(_LINK) if entries else TEXT
     places = [("cover", COVER), ("titlepage", TITLE), ("toc", f"{NAV}#toc"), ("bodymatter", first)]
     expected = [
         (kind, place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from briefpress.check.book.reading import LETTERS, NOTE, Block
+from briefpress.check.book.reading import LETTERS, NOTE, Block, quoted
 from briefpress.check.result import Finding
 
 _BEFORE = 3  # words before a difference are shown
@@ -17,7 +17,7 @@ def differences(
     written: Sequence[Block], found: Sequence[Block], place: str, *, page: str, book: str
 ) -> Iterator[Finding]:
     """Yield how the blocks that were *found* at a *place* are others than those that are *written*;
-    *page* and *book* are what messages call where they stand."""
+    *page* and *book* say where they stand: “on the web page”."""
     pairs, lost, added = _aligned(written, found)
     for old, new in pairs:
         yield from _changes(old, new, place, page=page, book=book)
@@ -27,12 +27,11 @@ def differences(
         name = str(block)
         if not moved[name]:
             here, there = (page, book) if block in lost else (book, page)
-            message = f"{name[:1].upper()}{name[1:]} is in {here}, and not in {there}."
-            yield Finding(_rule(block), message, place)
+            yield Finding(_rule(block), _sentence(f"{name} is {here}, and not {there}."), place)
         elif block in lost:
             after = [each[name] for each in before]
-            message = f"{name} stands in {page} {after[0]}, and in {book} {after[1]}."
-            yield Finding("order", f"{message[:1].upper()}{message[1:]}", place)
+            message = f"{name} stands {page} {after[0]}, and {book} {after[1]}."
+            yield Finding("order", _sentence(message), place)
 
 
 def _aligned(
@@ -72,15 +71,20 @@ def _before(blocks: Sequence[Block]) -> dict[str, str]:
 def _changes(old: Block, new: Block, place: str, *, page: str, book: str) -> Iterator[Finding]:
     if old.text != new.text:
         there, here = _where_unlike(old.text, new.text)
-        yield Finding(_rule(old), f"In {page} stands {there}, in {book} {here}.", place)
+        yield Finding(_rule(old), _sentence(f"{page} stands {there}, {book} {here}."), place)
     elif old.kind != new.kind:
-        message = f"{old} is {old.kind} in {page}, and {new.kind} in {book}."
-        yield Finding("kind", f"{message[:1].upper()}{message[1:]}", place)
-    around = f" of {old}" if old.text else ""
-    for mark in Counter(old.marks) - Counter(new.marks):
-        yield Finding(mark.rule, f"{book} lacks {mark.what}{around}; {page} has it.", place)
-    for mark in Counter(new.marks) - Counter(old.marks):
-        yield Finding(mark.rule, f"{book} has {mark.what}{around}; {page} has not.", place)
+        message = f"{old} is {old.kind} {page}, and {new.kind} {book}."
+        yield Finding("kind", _sentence(message), place)
+    around = f" (at {quoted(old.text)})" if old.text else ""
+    one, other = Counter(old.marks), Counter(new.marks)
+    for marks, here, there in ((one - other, page, book), (other - one, book, page)):
+        for mark in marks:
+            message = f"{mark.what} is {here}, and not {there}{around}."
+            yield Finding(mark.rule, _sentence(message), place)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _where_unlike(old: str, new: str) -> tuple[str, str]:

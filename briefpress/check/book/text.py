@@ -27,7 +27,7 @@ def findings(book: Book, site: Site) -> Iterator[Finding]:
             if number:
                 yield from _title(chapter, page)
             yield from differences(
-                chapter.written, chapter.found, chapter.path, page="the web page", book="the book"
+                chapter.written, chapter.found, chapter.path, page="on the web page", book="in the book"
             )
     yield from _numbers(book)
     for name, tree in book.texts.items():
