@@ -332,13 +332,21 @@ def check(
     if Request((), languages).is_pseudo:
         target /= _PSEUDO
     try:
-        results = check_build(target, languages=languages, briefs=briefs, formats=formats)
+        publication = open_publication(top, docs)
+        results = check_build(
+            target,
+            languages=languages,
+            briefs=briefs,
+            formats=formats,
+            publication=publication,
+        )
+    except PublicationError as fault:
+        _stop(fault)
     except CheckError as fault:
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
     try:
-        publication = open_publication(top, docs)
         results.append(check_palettes(target, publication.tokens))
         if not formats and target == places[2]:
             results += as_results(lint(publication, languages, briefs))

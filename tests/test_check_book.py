@@ -410,6 +410,9 @@ SEEDED = {
         "package.opf",
         swap(r'<meta property="schema:accessModeSufficient">textual</meta>'),
     ),
+    "summary": ("package.opf", swap(r"(accessibilitySummary\">)", r"\1A human voice reads. ")),
+    "summary in another language": ("package.opf", swap(r"Headings, lists", "Titoli, elenchi")),
+    "hidden": ("text.xhtml", swap("<figure", '<figure aria-hidden="true"')),
     "no-summary": ("package.opf", swap(r"(accessibilitySummary\">)[^<]*", r"\1")),
     "page-list": ("nav.xhtml", swap(r'<li><a href="text.xhtml#page_2">2</a></li>')),
     "page-list label": ("nav.xhtml", swap(r'(#page_2">)2<', r"\1ii<")),
@@ -456,11 +459,13 @@ SEEDED = {
     "note back": ("text.xhtml", swap('<a role="doc-backlink".*?</a>')),
     "note of another call": (
         "text.xhtml",
-        lambda text: text.replace('href="#a"', 'href="#c"')
-        .replace('href="#b"', 'href="#a"')
-        .replace('href="#c"', 'href="#b"'),
+        lambda text: (
+            text.replace('href="#a"', 'href="#c"')
+            .replace('href="#b"', 'href="#a"')
+            .replace('href="#c"', 'href="#b"')
+        ),
     ),
-    "note number": ("text.xhtml", swap(r'(doc-noteref.*?</span>)1<', r"\g<1>9<")),
+    "note number": ("text.xhtml", swap(r"(doc-noteref.*?</span>)1<", r"\g<1>9<")),
     "words added": ("text.xhtml", swap("</body>", "<p>Buy now!</p></body>")),
     "words of a draft": ("text.xhtml", swap("<header", '<p class="status">Draft</p><header')),
     "order": ("text.xhtml", swap(r"(<h2>Second.*?</p>)\s*(<p>.*?</p>)", r"\2\1")),
@@ -513,6 +518,16 @@ def test_each_seeded_defect_is_found(files: dict[str, bytes], seed: str) -> None
 
 
 @pytest.mark.slow
+def test_who_answers_for_a_book_is_who_conf_py_names(files: dict[str, bytes]) -> None:
+    def found(certifier: str) -> list[str]:
+        return [each.rule for each in look(files["epub"], certifier=certifier).findings]
+
+    assert found("We") == []
+    assert found("They") == ["certifier"]
+    assert found("") == ["certifier"]
+
+
+@pytest.mark.slow
 def test_a_book_without_the_pages_of_its_pdf_is_found(files: dict[str, bytes]) -> None:
     def no_list(text: str) -> str:
         return re.sub(r'<nav[^>]*"page-list".*?</nav>', "", text, flags=re.DOTALL)
@@ -522,4 +537,4 @@ def test_a_book_without_the_pages_of_its_pdf_is_found(files: dict[str, bytes]) -
         spoiled, "text.xhtml", lambda t: re.sub(r"<span[^>]*doc-pagebreak[^>]*/>", "", t)
     )
     rules = {finding.rule for finding in look(spoiled, (), files["pdf"]).findings}
-    assert rules == {"page-list", "untrue"}
+    assert rules == {"page-list", "summary", "untrue"}

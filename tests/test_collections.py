@@ -440,7 +440,7 @@ SEEDED: Mapping[str, tuple[str, Callable[[str], str]]] = {
         "package.opf",
         swap(r"(<itemref[^>]*chapter-1[^>]*>)\s*(<itemref[^>]*chapter-2[^>]*>)", r"\2\1"),
     ),
-    "note": ("chapter-2.xhtml", swap(r'(doc-noteref.*?</span>)3<', r"\g<1>4<")),
+    "note": ("chapter-2.xhtml", swap(r"(doc-noteref.*?</span>)3<", r"\g<1>4<")),
     "link": ("chapter-1.xhtml", swap("chapter-2.xhtml#fig-ship", "chapter-2.xhtml")),
     "kind": ("chapter-2.xhtml", swap(r"<h2>(.*?)</h2>", r"<h3>\1</h3>")),
     "page-title": ("colophon.xhtml", swap("<title>[^<]*", "<title>Imprint")),

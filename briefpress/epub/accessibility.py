@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -101,6 +101,26 @@ def examine(pages: Iterable[ET.Element], pictures: Mapping[str, bytes]) -> Acces
         hazards=("unknown",) if moving else ("none",),
         faults=tuple(_faults(seen, moving)),
     )
+
+
+def summary(found: Accessibility, _: Callable[[str], str]) -> str:
+    """Return what was *found* in words for readers, which *_* translates."""
+    features = found.features
+    sentences = [
+        (True, _("Headings, lists, notes and tables are marked up as such.")),
+        (
+            "displayTransformability" in features,
+            _("Size, type and colours are the reader’s to choose."),
+        ),
+        ("alternativeText" in features, _("Every picture has a description.")),
+        ("textual" not in found.sufficient, _("Some pictures have no description.")),
+        ("longDescription" in features, _("The numbers of every chart stand in a table too.")),
+        ("describedMath" in features, _("Formulas are MathML, and also told in words.")),
+        ("MathML" in features and "describedMath" not in features, _("Formulas are MathML.")),
+        ("pageNavigation" in features, _("The pages of the PDF are marked and listed.")),
+        ("none" not in found.hazards, _("Some pictures move.")),
+    ]
+    return " ".join(sentence for is_true, sentence in sentences if is_true)
 
 
 def _sufficient(seen: _Seen, *, described: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from briefpress.binding import Chapter, FileBuilder, has_text
 from briefpress.books import Book
 from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
-from briefpress.epub.accessibility import CONFORMANCE, examine
+from briefpress.epub.accessibility import CONFORMANCE, examine, summary
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
@@ -118,6 +118,7 @@ class BriefEpubBuilder(FileBuilder):
             "certifier": self.config.briefpress_certifier,
             "conformance": "" if found.faults else CONFORMANCE,
             "parts": sorted(parts, key=lambda part: part.name),
+            "summary": summary(found, self.words),
         }
         package = self.templates.render("package.opf", context)
         target = Path(self.outdir, f"{work.docname}.epub")

@@ -55,7 +55,8 @@ class Tokens:
         """Return the tokens that a style sheet has; what it lacks is as in the theme."""
         theme = packaged()
         light, *dark = re.split(r"(?=^@media)", css, maxsplit=1, flags=re.MULTILINE)
-        return cls(theme.light | _values(light), theme.dark | _values("".join(dark)), theme.press)
+        on_dark = {**theme.dark, **_values("".join(dark))}
+        return cls({**theme.light, **_values(light)}, on_dark, theme.press)
 
     def __getitem__(self, name: str) -> str:
         return self.light[name]

@@ -14,6 +14,7 @@ held
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from briefpress.check.book import claims, contents, files, metadata, pages, text
 from briefpress.check.book.chapter import Site
@@ -28,16 +29,24 @@ MOST_SHOWN = 20
 """How many findings of one rule are listed; the others are counted."""
 
 
-def look(content: bytes, web: Sequence[str] = (), pdf: bytes = b"") -> Report:
+def look(
+    content: bytes,
+    web: Sequence[str] = (),
+    pdf: bytes = b"",
+    *,
+    locale_dirs: Sequence[Path] = (),
+    certifier: str | None = None,
+) -> Report:
     """Return what is wrong with a book, whose chapters have the pages *web* and whose PDF is *pdf*;
-    what is empty is not there to compare with."""
+    what is empty is not there to compare with. The publication's own catalogues are in
+    *locale_dirs*; None if it is not known whom conf.py names as *certifier*."""
     try:
         book = Book.opened(content)
     except ValueError as fault:
         return Report((Finding("unreadable", f"The book cannot be read: {fault}"),))
     site = Site(web)
     findings = [
-        *claims.findings(book),
+        *claims.findings(book, locale_dirs, certifier),
         *contents.findings(book),
         *files.findings(book, site),
         *pages.findings(book, pdf),

@@ -112,12 +112,12 @@ class Chapter:
         _drop(article, lambda e: bool(_WEB_ONLY & _classes(e)))
         _drop(article, lambda e: _tag(e) == "summary" and "data-web-only" in e.attrib)
         self._arrange_head(article, page)
-        for heading in article.iter(f"{{{XHTML}}}h2"):
-            if self.site.is_collection and not self.number:
-                if heading.get("id") == "colophon_heading":
-                    heading.tag = f"{{{XHTML}}}h1"
         if self.number:
             self._leave_to_end(article)
+        elif self.site.is_collection:  # there it is a page of its own
+            for heading in article.iter(f"{{{XHTML}}}h2"):
+                if heading.get("id") == "colophon_heading":
+                    heading.tag = f"{{{XHTML}}}h1"
         return self._blocks([article], lambda link: self.site.place(link, self.number))
 
     def _arrange_head(self, article: ET.Element, page: ET.Element) -> None:

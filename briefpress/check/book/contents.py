@@ -14,7 +14,7 @@ from briefpress.epub.spine import COLOPHON, COVER, NAV, TEXT, TITLE
 from briefpress.epub.xhtml import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
-_HEADING = re.compile(f"{{{XHTML}}}h[1-6]")
+_BELOW = re.compile(f"{{{XHTML}}}h[2-6]")  # headings below the title
 _LINK = "the link to "
 _FIRST, _LAST = (COVER, TITLE, NAV, TEXT), (COLOPHON,)
 
@@ -117,10 +117,9 @@ def _sections(element: ET.Element, name: str, level: int) -> Iterator[Block]:
         heading = next(inside, None) if child.tag == f"{{{XHTML}}}section" else None
         id_ = child.get("id") or child.get("aria-labelledby", "")
         inner = level
-        if heading is not None and _HEADING.fullmatch(str(heading.tag)) and id_ != "chapter_heading":
-            if heading.tag != f"{{{XHTML}}}h1":
-                yield _entry(level, _label(heading), f"{name}#{id_}")
-                inner += 1
+        if heading is not None and _BELOW.fullmatch(str(heading.tag)):
+            yield _entry(level, _label(heading), f"{name}#{id_}")
+            inner += 1
         yield from _sections(child, name, inner)
 
 

@@ -43,8 +43,9 @@ def _aligned(
     added: list[Block] = []
     for old, new in _unlike(written, found):
         # What has the same words is the same, whatever it is marked as.
-        texts = [[str(block) if block.text else "" for block in blocks] for blocks in (old, new)]
-        for tag, a, b, c, d in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        one, other = ([block.text for block in blocks] for blocks in (old, new))
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal" or b - a == d - c:
                 pairs += zip(old[a:b], new[c:d], strict=True)
             else:

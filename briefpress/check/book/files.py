@@ -51,13 +51,14 @@ def _cover(book: Book, site: Site) -> Iterator[Finding]:
     tree = book.pages.get(COVER, ET.Element("html"))
     images = [*tree.iter(f"{{{XHTML}}}img")]
     if len(marked) != 1 or [unquote(each.get("src", "")) for each in images] != marked:
-        message = "The package names no picture as the book’s cover, or another than its page shows."
+        message = "The package names no cover, or another picture than the page of the cover shows."
         yield Finding("cover", message, PACKAGE)
         return
     bands = [_GROUND.search(each.get("style", "")) for each in _covers(site)]
     try:
         with Image.open(io.BytesIO(book.files[marked[0]])) as picture:
-            ground = picture.convert("RGB").getpixel((0, picture.height - 1))
+            corner = (0, picture.height - 1, 1, picture.height)
+            ground = picture.convert("RGB").crop(corner).tobytes()
             is_drawn = picture.size == (WIDTH, HEIGHT)
     except (OSError, SyntaxError):
         yield Finding("cover", "The picture of the cover is broken.", f"EPUB/{marked[0]}")
@@ -66,7 +67,7 @@ def _cover(book: Book, site: Site) -> Iterator[Finding]:
         colours = zip(ground, ImageColor.getrgb(band[1]), strict=True)
         is_drawn &= all(abs(one - other) <= _NEAR for one, other in colours)
     if not is_drawn:
-        message = "The cover is not the one that is drawn for the brief: its size or colour is other."
+        message = "The cover has another size or colour than briefpress draws for this brief."
         yield Finding("cover", message, f"EPUB/{marked[0]}")
     name = " – ".join([*book.dc("title")[:1], *_status(book)])
     said = " ".join(images[0].get("alt", "").split())

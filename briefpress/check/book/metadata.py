@@ -16,7 +16,7 @@ from briefpress.epub.xhtml import XHTML
 from briefpress.languages import comma
 
 _ROLES = {"author": "aut", "contributor": "aut", "translator": "trl"}
-_IDENTIFIER = re.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_IDENTIFIER = re.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-.{12}")
 
 
 def findings(book: Book, site: Site) -> Iterator[Finding]:

@@ -125,14 +125,13 @@ class _Reader:
                 yield Mark("note", f"the call {quoted(words)} {_CALLS[role]} the note, {target}")
             else:
                 yield Mark("note", f"the call {_CALLS[role]} the note, {target}")
-        if name == "img" and element.get("alt"):
-            yield Mark("alternative", f"{_picture(element)} that shows {quoted(element.get('alt', ''))}")
-        if name == "svg" and "narrow" not in element.get("class", "").split():
-            label = element.get("aria-label")
-            yield from (Mark("alternative", f"the picture that shows {quoted(label)}"),) * bool(label)
+        if label := _shown(element, name):
+            yield Mark("alternative", f"{_picture(element)} that shows {quoted(label)}")
         if name == "math":
             label = element.get("alttext", "")
             yield Mark("alternative", f"the formula that is read {quoted(label)}")
+        if words and element.get("aria-hidden") == "true":
+            yield Mark("hidden", f"{quoted(words)} without being read aloud")
         if words and (tag := element.get("lang")):
             yield Mark("passage", f"{quoted(words)} in the language “{tag}”")
         if words and (direction := element.get("dir")):
@@ -149,9 +148,18 @@ def _kind(element: ET.Element, name: str) -> str:
     return _KINDS.get(name, "") if element.tag == f"{{{XHTML}}}{name}" else ""
 
 
+def _shown(element: ET.Element, name: str) -> str:
+    """Return what readers are told that a picture shows; nothing of other elements."""
+    if name == "img":
+        return element.get("alt", "")
+    # The web page has a chart twice.
+    is_drawing = name == "svg" and "narrow" not in element.get("class", "").split()
+    return element.get("aria-label", "") if is_drawing else ""
+
+
 def _picture(image: ET.Element) -> str:
     """Return how *image* is called, without what its name has of its format; a chart, which the web
     page draws itself, has none."""
-    if "chart-drawing" in image.get("class", "").split():
+    if "src" not in image.attrib or "chart-drawing" in image.get("class", "").split():
         return "the picture"
     return f"the picture “{_SUFFIX.sub('', PurePosixPath(unquote(image.get('src', ''))).name)}”"
