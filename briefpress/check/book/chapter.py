@@ -52,12 +52,12 @@ class Site:
         if urlsplit(link).scheme or link.startswith("//"):
             return unquote(link)
         file = PurePosixPath(unquote(path))
-        if file.suffix != ".html":
-            return ""  # a file to download
+        if file.suffix != ".html" or not self.address(number):
+            return ""  # a file to download, or nobody knows which place in the web it is
         if file.parts.count("..") < 2 and file.stem in self._names:
             here = chapter_page(self._names.index(file.stem))
             return f"{here}#{unquote(part)}" if part else here
-        return unquote(urljoin(self.address(number), link)) if self.address(number) else ""
+        return unquote(urljoin(self.address(number), link))
 
 
 def _name(page: ET.Element | None) -> str | None:
@@ -99,9 +99,22 @@ class Chapter:
         return self._blocks(bodies, self._place)
 
     def _place(self, link: str) -> str:
-        place = unquote(link if not link.startswith("#") else chapter_page(self.number) + link)
+        """Return where a *link* of the book leads; nothing if its page cannot tell. That of a
+        draft, or of a site without address, names others as they lie beside it."""
+        if link.startswith("#"):
+            return unquote(chapter_page(self.number) + link).removesuffix("#")
+        if not (self.site.address(self.number) or link in self._links):
+            return ""
         # A collection that has no text is named by its title page.
-        return place.replace(TITLE, TEXT).removesuffix("#")
+        place = unquote(link).replace(TITLE, TEXT)
+        numbers = range(len(self.site.pages))
+        hidden = [chapter_page(each) for each in numbers if not self.site.address(each)]
+        return "" if place.partition("#")[0] in hidden else place
+
+    @cached_property
+    def _links(self) -> set[str]:
+        page = self.site.pages[self.number]
+        return set() if page is None else {each.get("href", "") for each in page.iter()}
 
     @cached_property
     def written(self) -> list[Block]:
@@ -154,7 +167,7 @@ class Chapter:
             for name in [each for each in publisher if "issn" not in _classes(each)]:
                 name.text, name.tail = None, (name.tail or "").lstrip(" ·")
         said = {words(each) for name in _SAID_ONCE for each in _entries(end, name)}
-        missing = {name for name in _SAID_ONCE if not any(_entries(own, name))}
+        missing = {name for name in _SAID_ONCE if not _entries(own, name)}
         _drop(
             article,
             lambda e: (
@@ -167,12 +180,7 @@ class Chapter:
     def _blocks(self, roots: Sequence[ET.Element], place: Callable[[str], str]) -> list[Block]:
         if self.site.is_collection:
             for root in roots:
-                for label in of_class(root, "label"):
-                    _drop(label, lambda e: "issn" in _classes(e))
-                    if len(label):
-                        label[-1].tail = (label[-1].tail or "").rstrip(" ·")
-                    else:
-                        label.text = (label.text or "").rstrip(" ·")
+                _forget_issn(root)
                 _forget_numbers(root)
         return read_blocks(roots, place, numbered=not self.site.is_collection)
 
@@ -181,6 +189,16 @@ def _entries(page: ET.Element | None, name: str) -> list[ET.Element]:
     """Return what the last part of a page says under a *name*, and its term."""
     found = [] if page is None else of_class(page, name)
     return [each for each in found if _tag(each) in ("dd", "dt")]
+
+
+def _forget_issn(tree: ET.Element) -> None:
+    """Take the number of the series out of the head: in a collection the end alone tells it."""
+    for label in of_class(tree, "label"):
+        _drop(label, lambda e: "issn" in _classes(e))
+        if len(label):
+            label[-1].tail = (label[-1].tail or "").rstrip(" ·")
+        else:
+            label.text = (label.text or "").rstrip(" ·")
 
 
 def _forget_numbers(tree: ET.Element) -> None:

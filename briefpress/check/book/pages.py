@@ -209,6 +209,8 @@ def _is_heard(element: ET.Element) -> bool:
     """Whether *element* has words that paper has at the same place."""
     if not isinstance(element.tag, str) or element.tag.startswith(_APART):
         return False
+    if "status" in element.get("class", "").split():  # a draft's: paper has it on each page
+        return False
     return element.get("role") not in _ELSEWHERE and element.get("aria-hidden") != "true"
 
 

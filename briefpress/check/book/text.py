@@ -26,9 +26,8 @@ def findings(book: Book, site: Site) -> Iterator[Finding]:
             chapter = Chapter(book, site, number)
             if number:
                 yield from _title(chapter, page)
-            both = chapter.written, chapter.found
-            where = {"page": "on the web page", "book": "in the book"}
-            yield from differences(*both, chapter.path, **where)
+            both, where = (chapter.written, chapter.found), chapter.path
+            yield from differences(*both, where, page="on the web page", book="in the book")
     yield from _numbers(book)
     for name, tree in book.texts.items():
         yield from _notes(tree, f"EPUB/{name}")
