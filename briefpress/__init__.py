@@ -7,7 +7,8 @@ The way of the data, and where each step is:
 2. Read (Sphinx and MyST-Parser; `frontmatter.py`, `translation/`, `typography/`,
    `bibliography.py`, `citeproc.py`): one doctree per document and language, again if
    `reading.py` finds it made of something else. `domain.py` keeps what only reading tells,
-   `elements/` what a text holds beyond paragraphs; `wording.py` rewords the messages of others.
+   `names.py` which names are whose, `elements/` what a text holds beyond paragraphs; `wording.py`
+   rewords the messages of others.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web/`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
    doctree. `binding.py` binds several, those of a collection, to one PDF and one ePub.

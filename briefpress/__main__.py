@@ -325,21 +325,25 @@ def check(
     from briefpress.check import CheckError, check_build
     from briefpress.check.palette import check_palettes
     from briefpress.problems import PublicationError
-    from briefpress.terminal import print_checks, wide_console
+    from briefpress.terminal import TerminalProgress, print_checks, wide_console
 
     top, docs, target = places
     formats += named
+    errors = wide_console(stderr=True)
     if Request((), languages).is_pseudo:
         target /= _PSEUDO
     try:
         publication = open_publication(top, docs)
-        results = check_build(
-            target,
-            languages=languages,
-            briefs=briefs,
-            formats=formats,
-            publication=publication,
-        )
+        with TerminalProgress(errors, is_quiet=True) as progress:
+            progress.step("checking")
+            results = check_build(
+                target,
+                languages=languages,
+                briefs=briefs,
+                formats=formats,
+                publication=publication,
+                progress=progress,
+            )
     except PublicationError as fault:
         _stop(fault)
     except CheckError as fault:
@@ -352,7 +356,7 @@ def check(
             results += as_results(lint(publication, languages, briefs))
     except PublicationError as fault:
         _stop(fault)
-    print_checks(wide_console(), wide_console(stderr=True), results)
+    print_checks(wide_console(), errors, results)
     if not all(result.passed for result in results):
         sys.exit(1)
 

@@ -82,9 +82,6 @@ class FileBuilder(PublicationBuilder):
         for chapter in self.book.chapters:
             doctree = self.env.get_and_resolve_doctree(chapter.docname, self, tags=self.tags)
             self.write_doc_serialized(chapter.docname, doctree)
-            for node in doctree.findall(nodes.Element):
-                if node.get("block"):
-                    node["block"] = f"{chapter.id}.{node['block']}"
             self.texts.append(doctree)
         number_on(self.texts)
 
@@ -109,8 +106,7 @@ class FileBuilder(PublicationBuilder):
         context = self.globalcontext | addctx | self.facts(pagename)
         number = len(self.chapters)
         context["chapter"] = number  # 0: what gives the book its name
-        prefix = "" if self.book.is_single else f"{work.id}."
-        context["block"] = _block(prefix)
+        context["block"] = _block(self.book.prefix(work))
         if number:
             whole = self.chapters[0].context
             context |= {key: "" for key in SAID_ONCE if context[key] == whole[key]}

@@ -37,6 +37,11 @@ class Book:
         """Whether it is a collection of nothing."""
         return not (self.is_single or self.briefs)
 
+    def prefix(self, work: Work) -> str:
+        """Return what the names of the blocks of *work* begin with: two chapters have none in
+        common."""
+        return "" if self.is_single else f"{work.id}."
+
     def number_of(self, docname: str) -> int:
         """Return the number of the chapter *docname*, 0 for the text of the work itself."""
         return [chapter.docname for chapter in self.chapters].index(docname)

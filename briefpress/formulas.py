@@ -139,8 +139,9 @@ def read(latex: str, *, block: bool) -> ET.Element:
     plain = re.sub(r"\\.", "", latex, flags=re.DOTALL)
     if plain.count("{") != plain.count("}"):
         raise BadFormula("a brace is not closed, or one too many is")
+    latex = _known(latex)
     try:
-        tree = convert_to_element(_unnumbered(latex), display="block" if block else "inline")
+        tree = convert_to_element(latex, display="block" if block else "inline")
     except Exception as fault:  # it has no common class of errors, and raises Python's own too
         raise BadFormula(_reason(fault)) from None
     for element in tree.iter():
@@ -160,9 +161,35 @@ def read(latex: str, *, block: bool) -> ET.Element:
     return tree
 
 
-def _unnumbered(latex: str) -> str:
-    """Leave numbering to Sphinx: latex2mathml would count every row."""
-    return re.sub(r"\\(begin|end)\{(align|gather|equation)\}", r"\\\1{\2*}", latex)
+# Environments of amsmath that latex2mathml lacks, or counts the rows of, which is left to Sphinx;
+# and those that are set so.
+_ALIKE = {
+    "align": "align*",
+    "aligned": "split",
+    "equation": "equation*",
+    "gather": "matrix",
+    "gather*": "matrix",
+    "gathered": "matrix",
+}
+
+
+def _known(latex: str) -> str:
+    """Return *latex* with environments that latex2mathml has; raise `BadFormula` if there is none
+    like one of its own: it would put all in one row."""
+    from latex2mathml.commands import MATRICES
+
+    there = {name.removeprefix("\\") for name in MATRICES} | {"equation*"}
+
+    def change(match: re.Match[str]) -> str:
+        name = _ALIKE.get(match["name"], match["name"])
+        if name not in there:
+            raise BadFormula(
+                f"{name} is no environment that is known here; rows that are aligned stand in "
+                "“align”, others in “gather”"
+            )
+        return f"\\{match['end']}{{{name}}}"
+
+    return re.sub(r"\\(?P<end>begin|end)\{(?P<name>[^{}]*)\}", change, latex)
 
 
 def _reason(fault: Exception) -> str:

@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from briefpress.brief import Author, Document, Series, Topic
 from briefpress.domain import FrontPicture, briefs_domain
+from briefpress.html_tags import ELEMENTS, tags_of
 from briefpress.nodes import (
     brief_part,
     citation_cluster,
@@ -162,6 +163,7 @@ class ReadFrontMatter(SphinxTransform):
             if isinstance(node, nodes.footnote_reference):
                 self.document.footnote_refs[node["refname"]].remove(node)
             elif isinstance(node, (nodes.raw, nodes.problematic)):
+                _warn_of_tags(node.astext(), title)
                 node.parent[node.parent.index(node)] = nodes.Text(node.astext())
                 continue
             elif not isinstance(node, (nodes.image, nodes.system_message)):
@@ -200,6 +202,19 @@ class ReadFrontMatter(SphinxTransform):
         section = nodes.section("", title, names=[nodes.fully_normalize_name(heading)])
         self.document.note_implicit_target(section, section)
         return section
+
+
+def _warn_of_tags(text: str, title: nodes.title) -> None:
+    """Warn of the elements of HTML that *text*, a part of *title*, begins."""
+    for tag in tags_of(text):
+        if tag.name in ELEMENTS and not tag.is_end:
+            log_warning(
+                title,
+                Kind.TITLE,
+                "a title shows %s as it is written; write *word* for emphasis, {sub}`2` for a low "
+                "number, and no line breaks",
+                tag.written,
+            )
 
 
 def note_pictures(app: Sphinx, document: nodes.document) -> None:

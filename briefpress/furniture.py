@@ -126,7 +126,8 @@ def _lift(part: brief_part, top: nodes.section) -> None:
 
 
 class AddAuthors(SphinxPostTransform):
-    """Appends a section with the portrait, name and biography of every author of a brief.
+    """Appends a section with the portrait, name and biography of every author of a brief; in a
+    collection, of those whom no earlier chapter is by.
 
     Not when messages are extracted: biographies have catalogues of their own.
     """
@@ -139,16 +140,26 @@ class AddAuthors(SphinxPostTransform):
         docname = self.env.current_document.docname
         domain = briefs_domain(self.env)
         brief = domain.index.documents.get(docname)
-        if not isinstance(brief, Brief) or not brief.authors:
+        if not isinstance(brief, Brief):
+            return
+        known = self._known(brief)
+        authors = [author for author in brief.authors or () if author not in known]
+        if not authors:
             return
         _ = interface(language_tag(self.config.language), domain.publication.locale_dirs)
-        heading = _("About the author") if len(brief.authors) == 1 else _("About the authors")
+        heading = _("About the author") if len(authors) == 1 else _("About the authors")
         title = nodes.title("", heading)
         section = nodes.section("", title, apparatus=True, classes=["about-authors"])
         section["ids"] = [free_id(self.document, "about-the-authors")]
-        for author in brief.authors:
+        for author in authors:
             section += self._author(domain.index.authors[author], docname, _)
         top_section(self.document).append(section)
+
+    def _known(self, brief: Brief) -> set[str]:
+        """Return the authors of the chapters before *brief* in the book that it is bound in."""
+        bound = briefs_domain(self.env).bound
+        briefs = bound.briefs[: bound.briefs.index(brief)] if bound and bound.briefs else ()
+        return {author for before in briefs for author in before.authors or ()}
 
     def _author(self, author: Author, brief: str, _: Callable[[str], str]) -> nodes.Node:
         doctree = self.env.get_doctree(author.docname)

@@ -34,7 +34,7 @@ class Kind(Enum):
     MISSING_TITLE = "missing-title"
     """There is front matter, but no title in it and no heading in the text."""
     TITLE = "title"
-    """A title holds a note or a picture."""
+    """A title holds a note, a picture or a tag of HTML."""
     TITLE_TWICE = "title-twice"
     """The title stands in the front matter and again, differently, as a level-1 heading."""
     BAD_VALUE = "bad-value"

@@ -73,6 +73,8 @@ class BriefTranslator(ElementsTranslator):
             if "citation-reference" in node["classes"]:
                 found["role"] = "doc-biblioref"
         elif isinstance(node, nodes.list_item) and "references" in node.parent["classes"]:
+            # No role: biblioentry, which EPUB and ARIA once had for it, is deprecated in both; an
+            # item of the list in a bibliography says the same (DPUB-ARIA 1.1; EPUBCheck warns).
             # A work is named in its own language, which may run the other way.
             if (own := direction_of(node.astext())) != direction(self._tag):
                 found["dir"] = own

@@ -225,6 +225,110 @@ def take_bookmarks(pdf: pikepdf.Pdf) -> None:
     del pdf.Root["/Outlines"]
 
 
+def targets(pdf: pikepdf.Pdf, role: str) -> list[Any]:
+    """The annotations in the elements of *role*."""
+
+    def below(element: Any) -> Tree:
+        for kid in element.get("/K", []):
+            if isinstance(kid, pikepdf.Dictionary):
+                if "/Obj" in kid:
+                    yield kid.Obj
+                yield from below(kid)
+
+    return [each for element in elements(pdf, role) for each in below(element)]
+
+
+def swap_calls(pdf: pikepdf.Pdf) -> None:
+    """Let the calls of two notes of a page lead to each other's."""
+    first, _, second, *_ = targets(pdf, "Reference")
+    first.Dest, second.Dest = second.Dest, first.Dest
+
+
+def swap_ways_back(pdf: pikepdf.Pdf) -> None:
+    first, second, *_ = targets(pdf, "Lbl")
+    first.Dest, second.Dest = second.Dest, first.Dest
+
+
+def call_no_more(pdf: pikepdf.Pdf) -> None:
+    """Make a number and nothing else of the second call of a note."""
+    call = elements(pdf, "Reference")[1]
+    link = call.K[0]
+    link.S = pikepdf.Name.Span
+    link.K = pikepdf.Array([kid for kid in link.K if not isinstance(kid, pikepdf.Dictionary)])
+
+
+def say_nothing_of_links(pdf: pikepdf.Pdf) -> None:
+    for link in annotations(pdf):
+        if "/A" in link:
+            link.Contents = pikepdf.String("Link")
+
+
+def swap_kids(role: str, child: str = "") -> Callable[[pikepdf.Pdf], None]:
+    """Return what swaps the first two kids, those of the role *child*, of an element of *role*."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for element in elements(pdf, role):
+            kids = list(element.K)
+            places = [n for n, kid in enumerate(kids) if not child or f"/{child}" == kid.S]
+            if len(places) > 1:
+                break
+        first, second = places[:2]
+        kids[first], kids[second] = kids[second], kids[first]
+        element.K = pikepdf.Array(kids)
+
+    return spoil
+
+
+def swap_labels(pdf: pikepdf.Pdf) -> None:
+    first, second, *_ = [each.K[0] for each in elements(pdf, "LI")]
+    first.K, second.K = second.K, first.K
+
+
+def take_a_list_out(pdf: pikepdf.Pdf) -> None:
+    """Let a list within another follow it."""
+    outer, inner, *_ = elements(pdf, "L")
+    body = inner.P
+    body.K = pikepdf.Array([kid for kid in body.K if not same(kid, inner)])
+    around = outer.P
+    place = next(n for n, kid in enumerate(around.K) if same(kid, outer))
+    around.K.insert(place + 1, inner)
+
+
+def decorate(pdf: pikepdf.Pdf) -> None:
+    """Tag a decoration."""
+    figure = elements(pdf, "Figure")[-1]
+    more = pdf.make_indirect(pikepdf.Dictionary(figure))
+    more.Alt = pikepdf.String("A line of flowers")
+    figure.P.K.append(more)
+
+
+def tag_one_running_foot(pdf: pikepdf.Pdf) -> None:
+    """As a paragraph of the text, on one page alone."""
+    parents = pdf.Root.StructTreeRoot.ParentTree.Nums
+    paragraph = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, K=pikepdf.Array()))
+    paragraph.P, paragraph.Pg = elements(pdf, "Sect")[-1], pdf.pages[1].obj
+    paragraph.P.K.append(paragraph)
+    rewrite(pdf, partial(take_foot, paragraph, parents[3]), 1)
+
+
+def lead_bookmarks_to(page: int) -> Callable[[pikepdf.Pdf], None]:
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        bookmark = pdf.Root.Outlines.First.First.Next
+        bookmark.Dest = pikepdf.Array([pdf.pages[page].obj, pikepdf.Name.Fit])
+
+    return spoil
+
+
+def flatten_bookmarks(pdf: pikepdf.Pdf) -> None:
+    top = pdf.Root.Outlines.First
+    top.Next = top.First
+    del top["/First"]
+
+
+def name_a_file(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "Figure")[-1].Alt = pikepdf.String("chart-2.svg")
+
+
 def same(kid: Any, element: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and kid.objgen == element.objgen
 

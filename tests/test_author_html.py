@@ -56,6 +56,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {Path(place).name: message for place, _, message in lines}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(REFUSED)), ids=list(REFUSED))
 def test_what_no_book_can_hold_is_refused_on_its_line(said: dict[str, str], number: int) -> None:
     assert list(REFUSED.values())[number] in said[f"html-{number}.md:5"]
@@ -69,10 +70,12 @@ def test_what_swallows_the_text_behind_it_is_refused_in_all_formats(
     assert "lost.md:3: ERROR: <title> swallows all that follows" in done.stderr
 
 
+@pytest.mark.slow
 def test_html_for_the_web_page_alone_is_no_fault_of_the_book(said: dict[str, str]) -> None:
     assert not any(place.startswith("only") for place in said)
 
 
+@pytest.mark.slow
 def test_html_within_a_paragraph_is_looked_at_too(said: dict[str, str]) -> None:
     [message] = [message for place, message in said.items() if place.startswith("inline")]
     assert "onclick" in message

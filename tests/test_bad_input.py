@@ -76,6 +76,8 @@ PAGES = {
 }
 
 GOOD = f"""\
+<b id="docs" style="font-weight: normal"><p>From</p><div><p>the web</p></div></b>
+
 Text {WORD} and <https://example.org/{"abcdef/" * 50}>, `{WORD}`.[^n]
 
 ## {WORD}

@@ -35,17 +35,35 @@ def rail(tmp_path: Path) -> Path:
     return tmp_path
 
 
+class Heard:
+    """What a check says of its progress."""
+
+    def __init__(self) -> None:
+        self.expected = 0
+        self.steps: list[str] = []
+
+    def expect(self, cells: int) -> None:
+        self.expected = cells
+
+    def step(self, what: str, cells: int = 0) -> None:
+        self.steps += [what] * cells
+
+    def say(self, what: str) -> None:
+        self.steps.append(what)
+
+
 @pytest.mark.slow
 def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[Result] = []
-    results = check_build(rail, on_result=heard.append)
+    heard = Heard()
+    results = check_build(rail, progress=heard)
     assert [(result.check, result.status, result.findings) for result in results] == [
         ("PDF/UA-1", "verified", ()),
         ("text layer", "passed", ()),
         ("letters", "passed", ()),
         ("structure", "passed", ()),
     ]
-    assert set(heard) == set(results)
+    assert heard.expected == len(results)
+    assert sorted(heard.steps) == sorted(f"{result.path}: {result.check}" for result in results)
     stored = rail / "checks" / "it" / "rail.pdf.json"
     before = stored.read_bytes()
     assert str(rail).encode() not in before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from conftest import Publication, files, restored
 from front_matters import Read
+from PIL import Image, ImageChops
 from test_check_book import spoil, swap
 from test_published import decided, document
 
 from briefpress.books import book_of
 from briefpress.brief import Collection, Status
 from briefpress.check.book import look
+from briefpress.epub.cover import HEIGHT, WIDTH, _font
 from briefpress.index import Index
 
 WATER = "docs/collections/water.md"
@@ -309,6 +312,34 @@ def test_what_is_alike_in_all_chapters_is_said_once(english: dict[str, str]) -> 
 
 
 @pytest.mark.slow
+def test_an_author_is_told_of_in_the_first_chapter_alone(english: dict[str, str]) -> None:
+    told = {
+        name: re.findall(
+            r"The desk looks north|Maria Rossi edits|<h2>About the author.*?</h2>", part
+        )
+        for name, part in english.items()
+        if name.startswith("chapter-")
+    }
+    assert told == {
+        "chapter-1.xhtml": ["<h2>About the author</h2>", "The desk looks north"],
+        "chapter-2.xhtml": ["<h2>About the author</h2>", "Maria Rossi edits"],
+    }
+
+
+@pytest.mark.slow
+def test_the_cover_says_who_edited_it(made: Publication) -> None:
+    with zipfile.ZipFile(made.site / "en/collections/water.epub") as archive:
+        (name,) = (name for name in archive.namelist() if name.startswith("EPUB/cover.p"))
+        image = Image.open(io.BytesIO(archive.read(name))).convert("RGB")
+    foot = image.crop((0, HEIGHT - 112, WIDTH, HEIGHT - 68))
+    ground = Image.new("RGB", foot.size, foot.getpixel((1, 1)))
+    box = ImageChops.difference(foot, ground).convert("L").point(lambda x: 255 * (x > 60)).getbbox()
+    words = "Edited by Maria Rossi"
+    assert box is not None
+    assert abs(box[2] - box[0] - _font("furniture", words, 36).getlength(words)) < 9
+
+
+@pytest.mark.slow
 def test_libraries_are_told_editors_authors_isbn_and_series(
     english: dict[str, str], italian: dict[str, str]
 ) -> None:
@@ -431,6 +462,7 @@ SEEDED: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "passage": ("chapter-2.xhtml", swap(r' lang="fr" xml:lang="fr"')),
     "words": ("chapter-2.xhtml", swap("Nine tenths", "Eight tenths")),
     "words of all": ("colophon.xhtml", swap("Views are those", "Views are not those")),
+    "words of authors": ("chapter-1.xhtml", swap("The desk looks", "A desk looks")),
     "metadata": ("package.opf", swap(">Maria Rossi<", ">Mario Rossi<")),
     "words of the title page": ("title.xhtml", swap("ISBN 978", "ISBN 979")),
     "words of the contents": ("nav.xhtml", swap(r">2\. Ports", ">3. Ports")),

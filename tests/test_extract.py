@@ -133,6 +133,7 @@ def test_a_message_that_stands_twice_is_there_once(templates: dict[str, str]) ->
 # Nothing but the sources
 
 
+@pytest.mark.slow
 def test_the_templates_are_the_same_in_every_language_and_after_every_build(
     publication: Callable[[str], Publication], templates: dict[str, str]
 ) -> None:

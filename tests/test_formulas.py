@@ -106,8 +106,15 @@ def test_dollars_and_ams_environments_if_conf_py_wants_them(
     ).replace("It cost $", "It costs $")
 
 
+@pytest.mark.parametrize("name", ["align", "align*", "aligned", "gather", "gathered", "split"])
+def test_rows_of_every_environment_stand_in_rows(name: str) -> None:
+    tree = read(rf"\begin{{{name}}} a = b \\ c = d \end{{{name}}}", block=True)
+    assert len(tree.findall(".//mtr")) == 2
+
+
 BAD = [
     (r"\foo{x}", r"\foo is no command"),
+    (r"\begin{rows}a & b\end{rows}", "rows is no environment that is known here"),
     (r"\frac{1}{2", "a brace is not closed"),
     (r"\frac{1}", "lacks a part"),
     ("x^", "missing super script or subscript"),

@@ -211,6 +211,7 @@ def test_a_title_holds_words_and_emphasis(two_languages: Publication) -> None:
     two_languages.replace("docs/briefs/rivers.md", "poco.", "poco.\n\n[^a]: Una nota.")
     done = two_languages.sphinx("html", "it")
     assert "rivers.md:2: WARNING: a title holds words and emphasis" in done.stderr
+    assert "rivers.md:2: WARNING: a title shows <br> as it is written" in done.stderr
     page = two_languages.read("build/plain/html/it/briefs/rivers.html")
     assert "<h1>I <em>fiumi</em> &lt;br&gt;" in page
     assert "system-message" not in page

@@ -85,8 +85,8 @@ def bombs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     for name, drawing in PICTURES.items():
         (folder / "_images" / name).write_text(drawing)
     Image.new("L", (20_000, 20_000)).save(folder / "_images" / "huge.png")
-    # However busy the machine is, what is made, or takes memory, has time enough, and the clock says
-    # nothing.
+    # However busy the machine is, what is made, or takes memory, has time enough, and nothing is
+    # given up by the clock.
     short, long = Limits(seconds=1, megabytes=300), Limits(seconds=60, megabytes=300)
     jobs = [
         job(folder, name, body, long if "MB" in said or "took" not in said else short)

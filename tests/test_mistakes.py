@@ -147,6 +147,13 @@ MISTAKES = (
     Mistake("term", "```{glossary}\nTarif\n  A tax.\n```\n{term}`Tariff`\n", 5, "mean “Tarif”?"),
     Mistake("element", "a\nThe <odd> b\n", 2, "there is no element <odd> in HTML", "ERROR"),
     Mistake("element-2", "a\n\n<odd>b</odd>\n", 3, "there is no element <odd> in HTML", "ERROR"),
+    Mistake(
+        "same-id",
+        '<p id="x">b</p>\n\nc <b id="x">d</b>\n',
+        3,
+        "another element has the id “x” already",
+        "ERROR",
+    ),
     Mistake("open-tag", "a\nb <b>c\nd\n\ne\n", 2, "<b> is not ended in its paragraph", "ERROR"),
     Mistake("open-anchor", 'a <a id="x"/> b\n', 1, "<a> is not ended in its", "ERROR"),
     Mistake("open-cell-tag", "| a |\n|---|\n| <i>b |\n", 3, "<i> is not ended in its", "ERROR"),
@@ -296,6 +303,15 @@ def test_what_leads_nowhere_is_no_link(mistaken: tuple[Publication, list[str]]) 
 
 def test_what_is_written_well_is_not_accused(said: list[str]) -> None:
     assert [line for line in said if "/well.md" in line] == []
+
+
+def test_what_word_processors_name_can_be_linked_to(
+    mistaken: tuple[Publication, list[str]],
+) -> None:
+    page = mistaken[0].read("build/plain/html/en/briefs/well.html")
+    assert page.count('href="#_Toc1"') == 2
+    assert '<a id="_Toc1">' in page
+    assert "<a class=\"x\" id='_Toc2'>" in page
 
 
 def test_the_command_says_the_same_and_publishes_nothing(two_languages: Publication) -> None:

@@ -23,6 +23,8 @@ from briefpress.pdf.patches import lines
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.lines import mend_lines
 
+pytestmark = pytest.mark.slow
+
 # In half lines, so that each place comes to the end of page one: the colophon, then the list.
 LENGTHS = [*range(14, 26, 2), *range(32, 42)]
 TWO_LINES = "Of two lines, " + "more and more, " * 6 + "for example."
@@ -75,7 +77,6 @@ def _pages(pdf: Path) -> Iterator[list[str]]:
             yield [line for line in lines if line and not FURNITURE.fullmatch(line)]
 
 
-@pytest.mark.slow
 def test_nothing_stands_alone_on_a_page(briefs: dict[int, Pages]) -> None:
     ends = {(page[-1], after[0]) for pages in briefs.values() for page, after in pairwise(pages)}
     assert ("third", "LAST") not in ends
@@ -84,7 +85,6 @@ def test_nothing_stands_alone_on_a_page(briefs: dict[int, Pages]) -> None:
     assert {("FIRST", "second"), ("second", "third")} & ends
 
 
-@pytest.mark.slow
 def test_the_colophon_stands_whole_and_not_alone(briefs: dict[int, Pages]) -> None:
     for pages in briefs.values():
         last = pages[-1]
@@ -93,7 +93,6 @@ def test_the_colophon_stands_whole_and_not_alone(briefs: dict[int, Pages]) -> No
         assert place > 0
 
 
-@pytest.mark.slow
 def test_a_date_in_a_table_stays_on_a_line(briefs: dict[int, Pages]) -> None:
     for pages in briefs.values():
         rows = [line for page in pages for line in page if line.startswith("Fourteenth")]

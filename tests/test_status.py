@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -189,17 +188,6 @@ def test_a_second_build_does_nothing_until_a_draft_is_touched(drafts: Publicatio
     (drafts.path / "build/drafts/it/zibaldone.pdf").unlink()
     drafts.build()
     assert (drafts.path / "build/drafts/it/zibaldone.pdf").is_file()
-
-
-def test_the_same_draft_gives_the_same_bytes_anywhere(made: Publication, tmp_path: Path) -> None:
-    shutil.copytree(made.path, tmp_path / "again", ignore=shutil.ignore_patterns("build"))
-    again = Publication(tmp_path / "again")
-    env = {"PYTHONHASHSEED": "4242", "TZ": "Asia/Tokyo"}
-    assert again.briefpress("build", "-b", "zibaldone", env=env).returncode == 0
-    mine, theirs = (files(each.path / "build/drafts") for each in (again, made))
-    assert mine.items() <= theirs.items()
-    kinds = {Path(name).suffix for name in mine if Path(name).stem == "zibaldone"}
-    assert kinds == {".epub", ".html", ".pdf"}
 
 
 def test_a_brief_that_becomes_a_draft_leaves_the_site_at_once(drafts: Publication) -> None:

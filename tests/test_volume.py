@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from conftest import Publication
 from spoiling import elements, split_a_paragraph, tag_the_running_feet, take_bookmarks
 
 from briefpress.check import preflight, structure, text_layer, verapdf
+from briefpress.check.book import look
 from briefpress.check.reference import read_page
 from briefpress.check.structure.pdf import Element, read_structure
 from briefpress.pdf.apart import set_apart
@@ -52,6 +55,18 @@ SAME = """
         ('<p title="id=&quot;a&quot; > id">', '<p title="id=&quot;a&quot; > id">'),
         ('<p data-id="a">id="a"</p>', '<p data-id="a">id="a"</p>'),
         ('<!-- <p id="a"> -->', '<!-- <p id="a"> -->'),
+        (
+            "<style>/* b */#a:not(#b) { color: #abc } @page { margin: 0 }</style>",
+            r"<style>#chapter-2 {#chapter-2\.a:not(#chapter-2\.b) { color: #abc }}</style>",
+        ),
+        (
+            "<style>@media print { .a { fill: url('#b') } } @import 'a.css';</style>",
+            '<style>@media print {#chapter-2 {.a { fill: url("#chapter-2.b") }}}</style>',
+        ),
+        (
+            "<svg><style>#a { fill: url(#b) }</style></svg>",
+            r"<svg><style>#chapter-2\.a { fill: url(#chapter-2.b) }</style></svg>",
+        ),
     ],
 )
 def test_a_chapter_has_names_of_its_own(html: str, expected: str) -> None:
@@ -76,13 +91,33 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     # A page has no note at the foot of a note.
     made.replace("docs/briefs/ports.md", "tons.[^2]", "tons.")
     made.replace("docs/briefs/ports.md", "[^2]: Of a thousand kilograms.", "")
-    made.build("-f", "html", "-f", "pdf", "-f", "print", "-f", "epub", "-l", "en")
+    formats = (f"--format={name}" for name in ("html", "pdf", "print", "epub"))
+    made.build(*formats, "-l", "en", "-b", "water", "-b", "ports")
     return made
 
 
 @pytest.fixture(scope="module")
 def pdf(made: Publication) -> bytes:
     return (made.site / "en/collections/water.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_book_marks_the_pages_of_the_volume(made: Publication, pdf: bytes) -> None:
+    book = (made.site / "en/collections/water.epub").read_bytes()
+    assert look(book, (), pdf).findings == ()
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        contents = archive.read("EPUB/nav.xhtml").decode()
+    listed = re.findall(r'href="([^"]*)#page_(\d+)"', contents)
+    assert [page for _, page in listed] == [str(n + 1) for n in range(len(listed))]
+    assert [name for name, _ in listed][:4] == [
+        "cover.xhtml",
+        "title.xhtml",
+        "nav.xhtml",
+        "text.xhtml",
+    ]
+    # HTML too has names of its own in each chapter.
+    blocks = json.loads(made.read("build/stage/pdf/en/collections/water.json"))["blocks"]
+    assert {name.partition(".")[0] for name in blocks} == {"water", "canals", "ports"}
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +160,7 @@ def test_it_has_cover_title_page_contents_introduction_chapters_and_imprint(
         ("Contents", []),
         ("Introduction", ["Why now"]),
         ("1 Canals", ["Key messages", "Locks", "About the author", "About this brief"]),
-        ("2 Ports: a primer", ["Corrections", "Ships", "About the authors", "About this brief"]),
+        ("2 Ports: a primer", ["Corrections", "Ships", "About the author", "About this brief"]),
         ("About this collection", []),
     ]
 

@@ -9,7 +9,8 @@
    PDF for printing against the standard that it claims (`preflight`), and its words too; both
    against how the packaged fonts draw them (`glyphs`). Colours have no file: `palette`.
 4. A result that is stored for the same bytes and the same version of the tool is taken as it is.
-   For all others each tool runs once, with all files that it is to look at.
+   For all others each program runs once, with all files that it is to look at, and beside it
+   briefpress's own checks in worker processes, file by file.
 5. The results of a file are stored in ``build/checks``, under the name of its receipt (`result`).
 
 A stored result holds no clock and no path of this machine. The validators are optional packages,
@@ -29,6 +30,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     as_completed,
 )
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -41,9 +43,10 @@ from briefpress.check.result import Finding, Report, Result, read_results, write
 from briefpress.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from briefpress.build import Progress
     from briefpress.publication import Publication
 
 __all__ = ["CheckError", "Finding", "MissingTool", "Result", "ToolFailed", "check_build"]
@@ -72,13 +75,13 @@ def check_build(
     briefs: Collection[str] = (),
     formats: Collection[str] = (),
     publication: Publication | None = None,
-    on_result: Callable[[Result], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Result]:
     """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
     *formats*; of books also whether they say what the *publication* does.
 
-    *on_result* gets each result as soon as its tool is done. Raise MissingTool if validators are
-    not installed and ToolFailed if one gives no verdict; what was checked until then is stored.
+    *progress* is told of each result that is due. Raise MissingTool if validators are not installed
+    and ToolFailed if one gives no verdict; what was checked until then is stored.
     """
     every = list(made_files(build))
     _forget(build / "checks", {made.stored for made in every})
@@ -92,7 +95,7 @@ def check_build(
     require_all({made.format for made in wanted})
     tasks = [_task(build, made, publication) for made in wanted]
     try:
-        _run(tasks, on_result or (lambda result: None))
+        _run(tasks, progress)
     finally:
         for task in tasks:
             if task.results and task.checks[0].check != _RECEIPT.check:
@@ -137,28 +140,32 @@ def _task(build: Path, made: Made, publication: Publication | None) -> _Task:
 _Due = list[tuple[_Task, Check]]
 
 
-def _run(tasks: Iterable[_Task], on_result: Callable[[Result], None]) -> None:
+def _run(tasks: Iterable[_Task], progress: Progress | None) -> None:
     """Run each tool over all files that lack its result."""
     due: dict[Validate, _Due] = defaultdict(list)
     for task in tasks:
         for check in task.checks:
-            if check in task.known:
-                on_result(task.known[check])
-            else:
+            if check not in task.known:
                 due[check.validate].append((task, check))
+    if progress:
+        progress.expect(sum(map(len, due.values())))
 
     def take(rows: _Due, reports: Iterable[Report]) -> None:
         for (task, check), report in zip(rows, reports, strict=True):
             task.known[check] = _result(task.made, check, report)
-            on_result(task.known[check])
+            if progress:
+                progress.step(f"{task.made.path}: {check.check}", 1)
 
     with ExitStack() as pools:
         futures = _begin([rows for rows in due.values() if rows[0][1].runs != "here"], pools)
-        for rows in due.values():
-            if rows[0][1].runs == "here":
-                take(rows, _reports(rows[0][1].validate, _files(rows)))
-        for future in as_completed(futures):
-            take(futures[future], future.result())
+        here = [row for rows in due.values() if rows[0][1].runs == "here" for row in rows]
+        for row in here:
+            take([row], _reports(row[1].validate, _files([row])))
+        try:
+            for future in as_completed(futures):
+                take(futures[future], future.result())
+        except BrokenProcessPool:
+            raise ToolFailed("A process that checks files died; it may lack memory.") from None
 
 
 def _begin(due: Iterable[_Due], pools: ExitStack) -> dict[Future[list[Report]], _Due]:

@@ -4,7 +4,7 @@
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
-   translators; `code.py` looks at the names of languages of code.
+   translators; `code.py` and `tags.py` look for mistakes in code and in HTML.
 3. `numbering.py` counts figures and tables, brief by brief; `links.py` sees where links lead.
 4. `writing.py` writes them as HTML.
 """
@@ -33,6 +33,7 @@ def register(app: Sphinx) -> None:
         remarks,
         substitutions,
         tables,
+        tags,
         titles,
     )
 
@@ -45,6 +46,7 @@ def register(app: Sphinx) -> None:
         app.add_role(name, tables.SpanRole())
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
+    app.add_transform(tags.CheckTags)
     app.add_transform(html.ReadHtml)
     app.add_transform(code.CheckCode)
     app.add_transform(titles.ReadTitles)

@@ -30,6 +30,8 @@ class FigureDirective(Figure):
 
     def run(self) -> list[Node]:
         """Return the figure."""
+        # Docutils takes the spaces of a file's name away.
+        self.arguments[0] = self.arguments[0].strip().replace(" ", "%20")
         lines = read_lines(self, OPTIONS)
         for kind in OPTIONS:  # docutils would write them into the picture
             self.options.pop(kind, None)

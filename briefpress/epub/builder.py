@@ -18,7 +18,7 @@ from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine, summary
 from briefpress.epub.package import Part, pack
-from briefpress.epub.pages import Pages, mark_pages, remove_numbers
+from briefpress.epub.pages import Pages, add_list, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
 from briefpress.epub.spine import (
     NAV,
@@ -91,16 +91,17 @@ class BriefEpubBuilder(FileBuilder):
         spine = list(pages_of(chapters))
         context["spine"] = [Part(page.name, _XHTML, b"").id for page in spine]
         context["landmarks"] = {page.name for page in spine}
+        context["pages"] = {}
         trees = {
-            page.name: to_tree(self.templates.render(page.template, page.context))
-            for page in spine
-            if page.name != NAV
+            page.name: to_tree(self.templates.render(page.template, page.context)) for page in spine
         }
-        texts = {page.name: trees[page.name] for page in spine if page.has_pages}
-        context["pages"] = mark_pages(texts, pages) if pages else {}
-        for tree in texts.values():
+        if pages:
+            texts = {page.name: trees[page.name] for page in spine if page.has_pages}
+            context["pages"] = mark_pages(texts, pages)
+            # The contents are a page too, and list where all begin.
+            add_list(trees[NAV], to_tree(self.templates.render(NAV, context)))
+        for tree in trees.values():
             remove_numbers(tree)
-        trees[NAV] = to_tree(self.templates.render(NAV, context))
         shown = {each.get("src") for tree in trees.values() for each in tree.iter()}
         pictures = [part for _, part in sorted(self._pictures.items()) if part.href in shown]
         parts = [
@@ -158,8 +159,10 @@ class BriefEpubBuilder(FileBuilder):
         series = context["series"]["name"] if context["series"] else context["publication"]
         pictures: dict[str, FrontPicture] = self.domain.data["pictures"].get(work.docname, {})
         picture = pictures.get("banner.image")
+        names = join([author["name"] for author in context["authors"]], self.tag)
+        is_edited = names and isinstance(work, Collection)
         cover = Cover(
-            byline=join([author["name"] for author in context["authors"]], self.tag),
+            byline=f"{self.words('Edited by')} {names}" if is_edited else names,
             direction=context["direction"],
             drawing=picture.drawing if picture else "",
             hue=self.facts_of.hue(work),

@@ -45,10 +45,10 @@ def chapter_page(number: int) -> str:
 def pages_of(chapters: Sequence[Chapter]) -> Iterator[Page]:
     """Yield the pages of the book of *chapters*, in the order in which it is read."""
     whole = chapters[0]
-    yield Page(COVER, COVER, whole.context, has_pages=False)
+    yield Page(COVER, COVER, whole.context, has_pages=whole.is_collection)
     if whole.is_collection:
         yield Page(TITLE, TITLE, whole.context)
-    yield Page(NAV, NAV, whole.context, has_pages=False)
+    yield Page(NAV, NAV, whole.context, has_pages=whole.is_collection)
     for number, chapter in enumerate(chapters):
         if not whole.is_collection or number:
             yield Page(chapter_page(number), "text.xhtml", chapter.context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,39 @@ _SAID = (
         "file beside the brief, or as a picture (.png)",
     ),
 )
+
+
+# A declaration of an author's style that is passed over, and the beginning of what is said of those
+# that cannot be read at all.
+_DECLARATION = re.compile(
+    r"Ignored `(?P<name>[\w-]+):\s*(?P<value>.*)` at \d+:\d+, (?P<why>.*?)\.?", re.DOTALL
+)
+_PASSED_OVER = ("Ignored `", "Error: ")
+
+# Properties that word processors and browsers have for themselves.
+_OWN = ("-", "mso-")
+
+
+def is_passed_over(complaint: Complaint) -> bool:
+    """Whether *complaint* is of a style that the page goes without."""
+    return complaint[0].startswith(_PASSED_OVER)
+
+
+def styles_passed_over(complaints: Iterable[Complaint], page: Any) -> Iterator[Complaint]:
+    """Yield those of *complaints* that are of styles in the HTML *page*, in the words of an author,
+    but for properties that were not meant for paper."""
+    for message, culprit in filter(is_passed_over, complaints):
+        match = _DECLARATION.fullmatch(message)
+        if match is None:
+            yield f"in the PDF: {message}", culprit
+        elif not match["name"].startswith(_OWN):
+            words = f"the PDF goes without “{match['name']}: {match['value']}”: {match['why']}"
+            yield words, next((each for each in page.iter() if _sets(each, match["name"])), None)
+
+
+def _sets(element: Any, name: str) -> bool:
+    style = element.text if element.tag == "style" else element.get("style")
+    return name in (style or "")
 
 
 def reworded(complaint: Complaint, page: Any) -> Complaint:

@@ -10,6 +10,9 @@ from docutils import nodes
 from briefpress.nodes import page_note
 from briefpress.problems import Kind, log_warning
 
+# The class of each link to a note but the first, which paper itself makes.
+LATER_CALL = "later-call"
+
 
 def place_notes(doctree: nodes.document) -> None:
     """Move each note of *doctree* to its first call, where CSS lays it at the foot of the page.
@@ -30,7 +33,7 @@ def place_notes(doctree: nodes.document) -> None:
             continue
         label = call.astext()
         if name in placed:
-            link = nodes.reference("", "", nodes.Text(label), refid=name, internal=True)
+            link = nodes.reference("", label, refid=name, internal=True, classes=[LATER_CALL])
             call.replace_self(nodes.superscript("", "", link))
             continue
         placed.add(name)

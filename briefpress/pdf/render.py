@@ -19,7 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.blocks import find_blocks
-from briefpress.pdf.complaints import reworded
+from briefpress.pdf.complaints import is_passed_over, reworded, styles_passed_over
 from briefpress.pdf.diagnosis import Complaint, Place, Places, faults_of, letters_apart
 from briefpress.pdf.drawn import drawn
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
@@ -29,9 +29,6 @@ from briefpress.pdf.job import Job, Remark, Rendered
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
-
-# How WeasyPrint begins to tell of declarations that it passes over.
-_IGNORED = ("Ignored `", "Error: ")
 
 
 def render(job: Job) -> Rendered:
@@ -48,6 +45,7 @@ def render(job: Job) -> Rendered:
         theme = _theme(job.css)
         with _Complaints() as complaints:
             page = HTML(string=job.html, base_url=address, url_fetcher=fetcher)
+            _name_once(page.etree_element)
             document = page.render(
                 stylesheets=[theme.sheet],
                 font_config=_fonts(),
@@ -81,19 +79,21 @@ def render(job: Job) -> Rendered:
     except Exception as fault:  # a bug in the renderer costs this document, not the build
         message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
         return Rendered(faults=(Remark(message),))
-    letters, others = letters_apart(reworded(each, page.etree_element) for each in complaints.all)
-    others = [(message.replace(BASE_URL, ""), culprit) for message, culprit in others]
-    ignored = [message for message, _ in others if message.startswith(_IGNORED)]
-    others = [complaint for complaint in others if complaint[0] not in ignored]
+    letters, others = letters_apart(
+        reworded(each, page.etree_element) for each in complaints.all if not is_passed_over(each)
+    )
     faults = [Remark(message) for message, _ in theme.complaints]
     for message, culprit in (*letters, *others):
         at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
-        faults.append(Remark(message, *at))
+        faults.append(Remark(message.replace(BASE_URL, ""), *at))
     faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(faults=tuple(dict.fromkeys(faults)))
-    passed_over = (Remark(f"in the PDF: {message}") for message in ignored)
+    passed_over = (
+        Remark(message, *places.of(element))
+        for message, element in styles_passed_over(complaints.all, page.etree_element)
+    )
     missing = map(Remark, missing_pages(len(document.pages), press) if press else ())
     return Rendered(
         pdf=pdf,
@@ -102,6 +102,17 @@ def render(job: Job) -> Rendered:
         warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images), *missing])),
         seconds=time.monotonic() - begin,
     )
+
+
+def _name_once(page: Any) -> None:
+    """Take the ids away that stand on *page* already: of an element that is not ended where it must
+    be, as in texts of Google Docs, the parser makes one in each block (HTML, 13.2.4.3)."""
+    known: set[str] = set()
+    for element in page.iter():
+        if (name := element.get("id")) in known:
+            del element.attrib["id"]
+        elif name:
+            known.add(name)
 
 
 def _place(job: Job, url: str) -> Place:

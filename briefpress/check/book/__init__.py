@@ -23,7 +23,7 @@ from briefpress.check.result import Finding, Report, shortened
 
 STANDARD = "accessibility metadata"
 # One more whenever another verdict is possible.
-VERSION = "book 4"
+VERSION = "book 5"
 
 MOST_SHOWN = 20
 """How many findings of one rule are listed; the others are counted."""

@@ -26,6 +26,7 @@ _WEB_ONLY = frozenset({"chapters", "contents", "downloads", "volumes"})
 _NUMBERS = frozenset({"caption-number", "eqno", "numbered", "std-numref"})
 # What the end of a collection says of all its chapters (see `binding`), and a publisher is one.
 _SAID_ONCE = ("disclaimer", "license", "publisher")
+_PERSON = "biography"
 _FORMULA = "#equation-"  # a link to one has no class
 
 
@@ -127,6 +128,7 @@ class Chapter:
         self._arrange_head(article, page)
         if self.number:
             self._leave_to_end(article)
+            self._leave_to_others(article)
         elif self.site.is_collection:  # there it is a page of its own
             for heading in article.iter(f"{{{XHTML}}}h2"):
                 if heading.get("id") == "colophon_heading":
@@ -177,11 +179,22 @@ class Chapter:
             ),
         )
 
+    def _leave_to_others(self, article: ET.Element) -> None:
+        """Take out of *article* whom the book tells of in an earlier chapter."""
+        before = (self.book.pages.get(chapter_page(each)) for each in range(1, self.number))
+        known = {
+            words(each) for page in before if page is not None for each in of_class(page, _PERSON)
+        }
+        _drop(article, lambda e: _PERSON in _classes(e) and words(e) in known)
+
     def _blocks(self, roots: Sequence[ET.Element], place: Callable[[str], str]) -> list[Block]:
         if self.site.is_collection:
             for root in roots:
                 _forget_issn(root)
                 _forget_numbers(root)
+                for part in of_class(root, "about-authors"):
+                    # It says whether those who are left are one or several.
+                    _drop(part, lambda e: _tag(e).startswith("h"))
         return read_blocks(roots, place, numbered=not self.site.is_collection)
 
 

@@ -79,29 +79,37 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in web.iter(f"{{{XHTML}}}meta"):
         metas.setdefault(meta.get("name", ""), []).append(meta.get("content", ""))
-    series = [link for link in _in(web, "label", "a") if "/series/" in link.get("href", "")][:1]
+    # An author's text may have elements of these classes too; the cover comes first.
+    cover = next(of_class(web, "cover"), web)
+    colophon = next(reversed([*of_class(web, "colophon")]), web)
+    dates = [time.get("datetime", "") for time in _in(cover, "byline", "time")]
+    series = [link for link in _in(cover, "label", "a") if "/series/" in link.get("href", "")]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
-    dates = [time.get("datetime", "") for time in _in(web, "byline", "time")][:1]
-    licence = [*_entry(web, "license"), *(e.get("href", "") for e in _in(web, "license", "a"))]
-    orcids = [link for link in _in(web, "author", "a") if "orcid" in link.get("class", "").split()]
+    licence = [
+        *_entry(colophon, "license"),
+        *(each.get("href", "") for each in _in(colophon, "license", "a")),
+    ]
+    orcids = [
+        each for each in _in(cover, "author", "a") if "orcid" in each.get("class", "").split()
+    ]
     return {
-        "title": [words(heading) for heading in web.iter(f"{{{XHTML}}}h1")][:1],
-        "subtitle": [words(each) for each in of_class(web, "subtitle")][:1],
+        "title": [words(heading) for heading in cover.iter(f"{{{XHTML}}}h1")],
+        "subtitle": [words(each) for each in of_class(cover, "subtitle")],
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
-        "translator": _entry(web, "translators"),
+        "translator": _entry(colophon, "translators"),
         "publisher": [words(each) for each in of_class(web, "institution")][:1],
         "date": dates,
         "modified": [f"{date}T00:00:00Z" for date in dates],
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
-        "DOI": [words(link) for link in _in(web, "doi", "a")][:1],
+        "DOI": [words(link) for link in _in(cover, "doi", "a")],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
         "series": [words(link) for link in series],
         "number": list(filter(None, numbers)),
-        "ISSN": [words(each).removeprefix("ISSN ") for each in of_class(web, "issn")][:1],
-        "ISBN": [number.replace("-", "") for number in _entry(web, "isbn")],
+        "ISSN": [words(each).removeprefix("ISSN ") for each in of_class(cover, "issn")],
+        "ISBN": [number.replace("-", "") for number in _entry(colophon, "isbn")],
     }
 
 

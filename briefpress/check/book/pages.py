@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, zip_longest
+from itertools import accumulate, groupby, zip_longest
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     for name in (
         *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div"),
         *("dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6"),
-        *("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("header", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
         *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
@@ -87,6 +87,9 @@ def _span(labels: list[str]) -> str:
     return f"{labels[0]} to {labels[-1]} ({len(labels)})"
 
 
+_Text = tuple[int, str]  # its page, from 0, and it
+
+
 @dataclass(frozen=True)
 class _Piece:
     """What a passage has on one page: its label, and the text. *divides* says whether the page
@@ -109,56 +112,72 @@ def _places(book: Book, pdf: bytes, labels: list[str]) -> Iterator[Finding]:
     except ValueError:
         return  # the PDF's own checks say so
     on_paper = _first_pieces(list(_pieces_on_paper(root, labels)), labels)
-    for name, tree in book.texts.items():
-        found: dict[str, _Piece] = {}
-        for piece in _pieces_in_book(tree):
-            found.setdefault(piece.label, piece)
-        for label, here in found.items():
-            first = on_paper.get(label)
-            if first and label != labels[0] and not _is_same(here, first):
-                message = (
-                    f"Page {label} of the PDF begins with “{_begin(first)}”, its mark in the book "
-                    f"stands before “{_begin(here)}”."
-                )
-                yield Finding("page-place", message, f"EPUB/{name}")
+    files = {
+        mark.get("aria-label", ""): name
+        for name, tree in book.pages.items()
+        for mark in tree.iter()
+        if is_mark(mark)
+    }
+    in_book: dict[str, _Piece] = {}
+    for piece in _pieces_in_book(book.pages.values()):
+        in_book.setdefault(piece.label, piece)
+    for label, name in files.items():
+        first, here = on_paper.get(label), in_book.get(label)
+        if first and label != labels[0] and not (here and _is_same(here, first)):
+            before = f"“{_begin(here)}”" if here else "that of another page"
+            message = (
+                f"Page {label} of the PDF begins with “{_begin(first)}”, its mark in the book "
+                f"stands before {before}."
+            )
+            yield Finding("page-place", message, f"EPUB/{name}")
 
 
 def _pieces_on_paper(element: Element, labels: list[str]) -> Iterator[_Piece]:
-    """Yield what *element* has on each page, then what the blocks in it have."""
-    own: dict[int, str] = {}
-    for page, text in _own_pieces(element):
-        own[page] = own.get(page, "") + text
+    """Yield what *element* has on each page, and what the blocks in it have, in their order."""
+    pieces: list[_Piece] = []
+    for is_text, run in groupby(_parts(element), lambda part: isinstance(part, tuple)):
+        parts = list(run)
+        if is_text:
+            pieces += _pieces_of_line([part for part in parts if isinstance(part, tuple)], labels)
+            continue
+        for part in parts:
+            assert isinstance(part, Element)
+            pieces += _pieces_on_paper(part, labels)
+    if element.role == "TR":  # its cells go on side by side
+        pieces.sort(key=lambda piece: labels.index(piece.label))
+    yield from pieces
+
+
+def _pieces_of_line(run: Iterable[_Text], labels: list[str]) -> Iterator[_Piece]:
+    texts: dict[int, str] = {}
+    for page, text in run:
+        texts[page] = texts.get(page, "") + text
     before = " "
-    for page, text in own.items():
+    for page, text in texts.items():
         piece = _Piece(labels[page], text, divides=not before[-1:].isspace())
         if piece.letters:
             yield piece
         before = text
-    inner = [piece for each in _blocks_in(element) for piece in _pieces_on_paper(each, labels)]
-    if element.role == "TR":  # its cells go on side by side
-        inner.sort(key=lambda piece: labels.index(piece.label))
-    yield from inner
 
 
-def _own_pieces(element: Element) -> Iterator[tuple[int, str]]:
-    """Yield the texts of the passage that *element* is, and their pages. A link is on that where it
-    begins: no mark divides its name."""
+def _parts(element: Element) -> Iterator[_Text | Element]:
+    """Yield the texts of *element*, with their pages, and the blocks in it. A link is on the page
+    where it begins: no mark divides its name."""
     pages = iter(element.text_pages)
     for kid in element.kids:
         if isinstance(kid, str):
             yield next(pages), kid
-        elif kid.role in INLINE and kid.note is None:
-            inner = list(_own_pieces(kid))
-            first = inner[0][0] if inner and kid.role in _LINKS else None
-            yield from ((page if first is None else first, text) for page, text in inner)
-
-
-def _blocks_in(element: Element) -> Iterator[Element]:
-    for kid in element.kids:
-        if isinstance(kid, Element) and kid.role in INLINE:
-            yield from _blocks_in(kid)
-        elif isinstance(kid, Element) and kid.role not in _ROLES_APART and not _is_bullet(kid):
-            yield kid
+        elif kid.role not in INLINE:
+            if kid.role not in _ROLES_APART and not _is_bullet(kid):
+                yield kid
+        else:
+            inner = list(_parts(kid))
+            first = next((part[0] for part in inner if isinstance(part, tuple)), 0)
+            for part in inner:
+                if isinstance(part, Element):
+                    yield part
+                elif kid.note is None:
+                    yield (first if kid.role in _LINKS else part[0]), part[1]
 
 
 def _is_bullet(element: Element) -> bool:
@@ -179,29 +198,32 @@ def _first_pieces(pieces: list[_Piece], labels: list[str]) -> dict[str, _Piece]:
     return found
 
 
-def _pieces_in_book(tree: ET.Element) -> list[_Piece]:
-    """Return what each passage of *tree* has behind each mark; nothing before the first one."""
-    texts: dict[tuple[ET.Element, str], str] = {}
-    label = ""
+def _pieces_in_book(trees: Iterable[ET.Element]) -> list[_Piece]:
+    """Return what each passage of *trees* has behind each mark; nothing before the first one."""
+    texts: dict[tuple[str, int], str] = {}
+    label, passage = "", 0
 
-    def read(element: ET.Element, block: ET.Element) -> None:
-        nonlocal label
-        block = element if element.tag in _BLOCKS else block
+    def read(element: ET.Element) -> None:
+        nonlocal label, passage
+        is_block = element.tag in _BLOCKS
         if is_mark(element):
             label = element.get("aria-label", "")
+        passage += is_block
         if _is_heard(element):
-            add(block, element.text)
+            add(element.text)
             for child in element:
-                read(child, block)
-                add(block, child.tail)
+                read(child)
+                add(child.tail)
+        passage += is_block
 
-    def add(block: ET.Element, text: str | None) -> None:
+    def add(text: str | None) -> None:
         # Space alone begins no passage.
-        if text and (text.strip() or (block, label) in texts):
-            texts[block, label] = texts.get((block, label), "") + text
+        if text and (text.strip() or (label, passage) in texts):
+            texts[label, passage] = texts.get((label, passage), "") + text
 
-    read(tree, tree)
-    pieces = (_Piece(label, text) for (_, label), text in texts.items())
+    for tree in trees:
+        read(tree)
+    pieces = (_Piece(label, text) for (label, _), text in texts.items())
     return [piece for piece in pieces if piece.label and piece.letters]
 
 

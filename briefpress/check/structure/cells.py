@@ -1,15 +1,52 @@
-"""Tell which header cells a table's cells must name, from the rows and columns they stand in."""
+"""Compare the tables of a PDF with those of its page, cell by cell, and what heads each cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefpress.check.structure.pdf import Element
+from briefpress.check.result import Finding
+from briefpress.check.structure.page import Page
+from briefpress.check.structure.pdf import Element, Structure
+from briefpress.check.structure.words import key, shown
 
 _Grid = dict[tuple[int, int], Element]
 
+_SCOPES = {"col": "Column", "row": "Row"}
 
-def unnamed_headers(table: Element) -> Iterator[tuple[Element, Element]]:
+
+def tables(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with tables."""
+    elements = [element for element in structure.root if element.role == "Table"]
+    if len(elements) != len(page.tables):
+        message = f"The page has {len(page.tables)} tables, the PDF {len(elements)}."
+        yield Finding("tables", message)
+        return
+    for element, cells in zip(elements, page.tables, strict=True):
+        found = [each for each in element if each.role in ("TD", "TH")]
+        if [each.role.lower() for each in found] != [tag for tag, _, _ in cells]:
+            yield Finding("cells", f"Its cells are not those of the page: {shown(element.text)}.")
+            continue
+        pairs = [
+            (key(each.text), key(text)) for each, (_, text, _) in zip(found, cells, strict=True)
+        ]
+        others = [(heard, written) for heard, written in pairs if heard != written]
+        # A note that stands in its cell is heard with it.
+        if {heard for heard, _ in others} & {written for _, written in others}:
+            message = f"Its cells are heard in another order: {shown(element.text)}."
+            yield Finding("cells", message)
+        names = {each.entries.get("ID") for each in found if each.role == "TH"}
+        for each, (_, text, scope) in zip(found, cells, strict=True):
+            if scope and each.attributes.get("Scope") != _SCOPES.get(scope):
+                message = f"The header {shown(text)} is not said to be that of its {scope}."
+                yield Finding("scope", message)
+            if not names.issuperset(each.attributes.get("Headers", ())):
+                yield Finding("headers", f"The cell {shown(text)} names a header that is none.")
+        for cell, header in _unnamed_headers(element):
+            message = f"The cell {shown(cell.text)} does not name its header {shown(header.text)}."
+            yield Finding("headers", message)
+
+
+def _unnamed_headers(table: Element) -> Iterator[tuple[Element, Element]]:
     """Yield each cell of *table* with a header next to it, above or before, that it does not name:
     nothing is then heard of that row or column."""
     grid = _grid(table)

@@ -64,18 +64,43 @@ class Page:
     def notes(self) -> list[str]:
         """The words of its notes, as far as they are paragraphs; what calls them must be heard. On
         paper one that only another calls is part of that."""
-        called = {
-            child.get("href")
+        return [
+            " ".join(_all_text(each) for each in element.iterfind("p"))
+            for element, _ in self._elements
+            if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in self._calls
+        ]
+
+    @cached_property
+    def calls(self) -> int:
+        """How often its notes are called; on paper, what stands in a note calls none."""
+        return len(self._calls)
+
+    @property
+    def _calls(self) -> list[str]:
+        return [
+            child.get("href", "")
             for element, marks in self._elements
             if "note" not in marks
             for child in element
             if child.get("role") == "doc-noteref"
-        }
-        return [
-            " ".join(_all_text(each) for each in element.iterfind("p"))
-            for element, _ in self._elements
-            if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in called
         ]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """What is said of links besides their words."""
+        return [each.get("aria-label", "") for each in self._named("a") if each.get("aria-label")]
+
+    @cached_property
+    def inner_links(self) -> list[tuple[str, str]]:
+        """Its links to its own parts: their words, and the first words of what they lead to."""
+        named = {each.get("id"): each for each, _ in self._elements if each.get("id")}
+        found = []
+        for each in self._named("a"):
+            target = named.get(each.get("href", "#").removeprefix("#"))
+            if each.get("href", "").startswith("#") and target is not None:
+                blocks = (_own_text(inner) for inner in target.iter() if not _is_inline(inner))
+                found.append((_all_text(each), next(filter(str.strip, blocks), "")))
+        return found
 
     @cached_property
     def pictures(self) -> list[str]:
@@ -103,13 +128,15 @@ class Page:
         ]
 
     @cached_property
-    def lists(self) -> list[tuple[bool, str]]:
-        """Its lists: whether they are numbered, and the first words of their own."""
+    def lists(self) -> list[tuple[int, bool, str]]:
+        """Its lists: in how many others they stand, whether they are numbered, and the first words
+        of their own."""
         found = []
         for element, marks in self._elements:
             if element.tag in ("ol", "ul") and "note" not in marks and "in_text" in marks:
                 items = (_own_text(each) for each in element.iter() if not _is_inline(each))
-                found.append((element.tag == "ol", next(filter(str.strip, items), "")))
+                depth = sum(mark.startswith("list ") for mark in marks) - 1
+                found.append((depth, element.tag == "ol", next(filter(str.strip, items), "")))
         return found
 
     @cached_property
@@ -155,6 +182,8 @@ def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, fr
         return
     if element.get("role") == "doc-footnote":
         marks |= {"note"}
+    if element.tag in ("dl", "ol", "ul"):
+        marks |= {f"list {len(marks)}"}
     if element.tag in ("aside", "section"):
         marks |= {"in_text"}
     # Who said a quotation is no caption of it.

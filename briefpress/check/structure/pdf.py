@@ -23,6 +23,10 @@ class Link:
     contents: str
     address: str
     page: int | None
+    top: float | None
+    """How high on that page, in points from its foot."""
+    stands: tuple[float, float]
+    """From where to where it stands itself, in points from the foot of its page."""
 
 
 @dataclass(eq=False)
@@ -87,14 +91,22 @@ class Element:
 
 
 @dataclass(frozen=True)
+class Bookmark:
+    """A bookmark, how deep it stands below others, and the page, from 0, that it leads to."""
+
+    title: str
+    depth: int
+    page: int | None
+
+
+@dataclass(frozen=True)
 class Structure:
     """What is read of a PDF."""
 
     root: Element
     names: dict[str, tuple[str, str]]
     """What the file says of itself in the two places that it has for it, by key."""
-    bookmarks: list[str]
-    """The titles of its bookmarks."""
+    bookmarks: list[Bookmark]
 
 
 def read_structure(data: bytes) -> Structure:
@@ -122,14 +134,15 @@ class _Reader:
         for kid in self._listed(tree.get("/K")):
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
-        return Structure(root, self._metadata(), list(self._bookmarks(self._pdf.Root)))
+        return Structure(
+            root, self._metadata(), list(self._bookmarks(self._pdf.Root.get("/Outlines", {})))
+        )
 
-    def _bookmarks(self, above: Any) -> Iterator[str]:
-        outlines = above.get("/Outlines", above)
-        each = outlines.get("/First")
+    def _bookmarks(self, above: Any, depth: int = 0) -> Iterator[Bookmark]:
+        each = above.get("/First")
         while each is not None:
-            yield str(each.get("/Title", ""))
-            yield from self._bookmarks(each)
+            yield Bookmark(str(each.get("/Title", "")), depth, self._target(each)[0])
+            yield from self._bookmarks(each, depth + 1)
             each = each.get("/Next")
 
     def _element(self, source: Any, parent: Element, page: int | None) -> Element:
@@ -180,12 +193,20 @@ class _Reader:
         return [] if value is None else [value]
 
     def _link(self, annotation: Any) -> Link:
-        target = annotation.get("/Dest")
+        address = str(annotation.get("/A", {}).get("/URI", ""))
+        _, bottom, _, top = map(float, annotation.Rect)
+        target = self._target(annotation)
+        return Link(str(annotation.get("/Contents", "")), address, *target, (bottom, top))
+
+    def _target(self, source: Any) -> tuple[int | None, float | None]:
+        """Return the page that a link or a bookmark leads to, and how high on it."""
+        target = source.get("/Dest")
         if target is not None and not isinstance(target, self._pikepdf.Array):
             target = self._names.get(str(target))
-        page = None if target is None else self._places.get(target[0].objgen)
-        address = str(annotation.get("/A", {}).get("/URI", ""))
-        return Link(str(annotation.get("/Contents", "")), address, page)
+        if target is None:
+            return None, None
+        page = self._places.get(target[0].objgen)
+        return page, float(target[3]) if len(target) > 3 and target[1] == "/XYZ" else None
 
     def _metadata(self) -> dict[str, tuple[str, str]]:
         info, found = self._pdf.docinfo, {}

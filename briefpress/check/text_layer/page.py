@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import tinyhtml5
@@ -43,8 +43,9 @@ class Block:
     """Whether it is repeated where its table goes on."""
 
 
+@lru_cache(maxsize=2)  # several checks of one file look at the same page
 def parse_page(html: str) -> Element:
-    """Return the root of an HTML document."""
+    """Return the root of an HTML document, which is not to be changed: others get it too."""
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
 

@@ -1,0 +1,104 @@
+"""Compare the links and notes of a PDF with those of its page: what is said of them, and where they
+lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefpress.check.result import Finding
+from briefpress.check.structure.page import Page
+from briefpress.check.structure.pdf import Element, Link, Structure
+from briefpress.check.structure.words import key, shown
+
+_WHOLE = frozenset({"Document", "Part"})
+
+_NEAR = 6
+"""In points, half a line: so far a link may lead beside what it means."""
+
+
+def notes(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with notes."""
+    elements = [element for element in structure.root if element.role == "Note"]
+    if len(elements) != len(page.notes):
+        message = f"The page has {len(page.notes)} notes, the PDF {len(elements)}."
+        yield Finding("notes", message)
+    called: dict[Element, list[Element]] = {}
+    for element in structure.root:
+        if element.note:
+            called.setdefault(element.note, []).append(element)
+    calls = sum(map(len, called.values()))
+    if calls != page.calls:
+        message = f"Notes are called {page.calls} times on the page, and {calls} times in the PDF."
+        yield Finding("note-call", message)
+    for element in elements:
+        labels = [each for each in element if each.role == "Lbl"]
+        back = [link for each in labels for inner in each for link in inner.links]
+        words = shown(element.text)
+        if not back or element.parent is None or back[0].page not in element.parent.pages:
+            yield Finding("note-back", f"Nothing leads from the note back to its call: {words}.")
+        if element not in called:
+            yield Finding("note-call", f"No call leads to the note: {words}.")
+            continue
+        first = called[element][0]
+        if element.parent not in first.around or element.parent.role in _WHOLE:
+            yield Finding("note-place", f"The note is heard far from its call: {words}.")
+        there = [link for call in called[element] for each in call for link in each.links]
+        if back and not all(_leads_to(link, back[0]) for link in there):
+            yield Finding("note-call", f"A call of this note leads to another place: {words}.")
+        here = [link for each in first for link in each.links]
+        if back and here and not _leads_to(back[0], here[0]):
+            yield Finding("note-back", f"This note leads back to another place: {words}.")
+
+
+def _leads_to(link: Link, other: Link) -> bool:
+    """Whether *link* leads to the height where *other* stands."""
+    bottom, top = other.stands
+    return link.top is None or bottom - _NEAR <= link.top <= top + _NEAR
+
+
+def links(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with links."""
+    addresses = set()
+    labels = {key(label) for label in page.labels}
+    for element in structure.root:
+        if len({link.address for link in element.links}) > 1:
+            yield Finding("link", f"This link leads to several places: {shown(element.text)}.")
+        of_note = element.within("Reference") or element.within("Lbl")
+        for link in element.links:
+            addresses.add(link.address)
+            words, said = key(element.text), key(link.contents)
+            if not link.contents:
+                yield Finding("link", f"It is not said where this link leads: {shown(words)}.")
+            elif (
+                link.address and link.contents == link.address and link.address.casefold() != words
+            ):
+                message = f"A link is described by its address alone: {shown(link.address)}."
+                yield Finding("link", message)
+            elif not of_note and said not in labels and _plain(words) not in _plain(said):
+                message = f"Of the link {shown(element.text)} is said {shown(link.contents)}."
+                yield Finding("link", message)
+    for address in dict.fromkeys(page.addresses):
+        if address not in addresses:
+            yield Finding("missing-link", f"Nothing in the PDF leads to {address}.")
+    yield from _inner_links(structure, page)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield the links that lead to another page than that of what they lead to on the web."""
+    places: dict[str, set[int]] = {}
+    for element in structure.root:
+        places.setdefault(key(element.own_text), set()).update(element.pages)
+    targets: dict[str, set[int]] = {}
+    for words, text in page.inner_links:
+        targets.setdefault(key(words), set()).update(places.get(key(text), ()))
+    for element in structure.root:
+        pages = targets.get(key(element.text))
+        for link in element.links if pages else ():
+            if link.page is not None and pages and link.page not in pages:
+                message = f"The link {shown(element.text)} leads to page {link.page + 1}."
+                yield Finding("link", message)

@@ -1,0 +1,30 @@
+"""Spell words as they are compared, and as they are shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from briefpress.check.structure.pdf import SOFT_HYPHEN
+from briefpress.check.text_layer.letters import INVISIBLE, LIGATURES
+
+MOST_LETTERS = 60
+"""How many letters of a text are shown."""
+
+
+def key(text: str) -> str:
+    """Return *text* as it is compared: CSS may have changed its capitals."""
+    text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
+    text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
+    return " ".join(text.split())
+
+
+def letters(text: str) -> str:
+    """Return the letters of *text* in an order of their own."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sorted(letter for letter in plain if letter.isalnum()))
+
+
+def shown(text: str) -> str:
+    """Return the beginning of *text*, in quotation marks."""
+    text = " ".join(text.split())
+    return f"“{text[:MOST_LETTERS]}…”" if len(text) > MOST_LETTERS else f"“{text}”"
