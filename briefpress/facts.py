@@ -124,10 +124,8 @@ class Facts:
         return notice(document, self.tag, coverage, self.words, self.day, url)
 
     def _author(self, author: Author, here: str) -> dict[str, Any]:
-        return {
+        return name_parts(author, self.env) | {
             "affiliations": self.all_shown(author.docname, "affiliations"),
-            "family": author.family,
-            "given": author.given,
             "orcid": author.orcid,
             "portrait": self._picture(author.docname, "portrait", here),
             "website": author.url,
@@ -356,6 +354,17 @@ def qr_code(address: str, title: str) -> str:
     # Level M survives a fold in the paper; the quiet zone of 4 modules is part of the symbol.
     code = segno.make(address, error="m", micro=False)
     return str(code.svg_inline(title=title, omitsize=True, svgclass="qr", lineclass=None))
+
+
+def name_parts(author: Author, env: BuildEnvironment) -> dict[str, str]:
+    """Return family and given name of a person, as far as there are any, in the language of the
+    build. None, if only the name as it is printed is translated, and into other letters."""
+    domain, docname = briefs_domain(env), author.docname
+    parts = {key: domain.text(docname, key) for key in ("family", "given")}
+    name = clean_astext(env.titles[docname])
+    if domain.language_of(docname, "family") and parts["family"] not in name:
+        return {}
+    return {key: part for key, part in parts.items() if part}
 
 
 def publication_time(work: Work) -> datetime:
