@@ -372,10 +372,22 @@ def publication_time(work: Work) -> datetime:
     (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
     that a ZIP archive can name. Never the clock."""
     if work.date:
-        return datetime(work.date.year, work.date.month, work.date.day, tzinfo=UTC)
+        return _midnight(work.date)
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
         return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
     return _FIRST
+
+
+def modification_time(book: Book) -> datetime:
+    """Return the moment since which *book* is as it is: its `publication_time`, or the day of the
+    newest correction of one of its chapters."""
+    corrections = (each for chapter in book.chapters for each in chapter.corrections or ())
+    days = [_midnight(correction.date) for correction in corrections]
+    return max([publication_time(book.work), *days])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 _FIRST = datetime(1980, 1, 1, tzinfo=UTC)
