@@ -100,6 +100,13 @@ MISTAKES = (
     Mistake("spaces-link", "[a](my paper.pdf)\n", 1, "write “(<my paper.pdf>)”, or give"),
     Mistake("apart-link", "a\n[a] (https://example.org)\n", 2, "a space stands between ] and ("),
     Mistake("open-link", "[a](https://example.org\n", 1, "this link does not end"),
+    Mistake(
+        "note-in-link",
+        "[a[^n]](https://example.org)\n\n[^n]: b\n",
+        1,
+        "no note and no other link; put that behind “](https://example.org)”",
+    ),
+    Mistake("link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"),
     Mistake("reverse", "(a)[https://example.org]\n", 1, "write “[words](https://example.org)”"),
     Mistake("apart-role", "{cite:p} `rossi2020`\n", 1, "a space stands behind {cite:p}"),
     Mistake("pandoc", "a [@rossi2020, p. 5]\n", 1, "write “{cite:p}`rossi2020`”"),
