@@ -242,8 +242,8 @@ class Author(Document):
     title_key: ClassVar[str] = "name"
 
     name: str | None = key(text, required=True)
-    given: str | None = key(text)
-    family: str | None = key(text)
+    given: str | None = key(text, translate=True)
+    family: str | None = key(text, translate=True)
     affiliations: tuple[str, ...] | None = key(texts, translate=True)
     orcid: str | None = key(orcid)
     url: str | None = key(address)

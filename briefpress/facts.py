@@ -124,10 +124,8 @@ class Facts:
         return notice(document, self.tag, coverage, self.words, self.day, url)
 
     def _author(self, author: Author, here: str) -> dict[str, Any]:
-        return {
+        return name_parts(author, self.env) | {
             "affiliations": self.all_shown(author.docname, "affiliations"),
-            "family": author.family,
-            "given": author.given,
             "orcid": author.orcid,
             "portrait": self._picture(author.docname, "portrait", here),
             "website": author.url,
@@ -358,15 +356,38 @@ def qr_code(address: str, title: str) -> str:
     return str(code.svg_inline(title=title, omitsize=True, svgclass="qr", lineclass=None))
 
 
+def name_parts(author: Author, env: BuildEnvironment) -> dict[str, str]:
+    """Return family and given name of a person, as far as there are any, in the language of the
+    build. None, if only the name as it is printed is translated, and into other letters."""
+    domain, docname = briefs_domain(env), author.docname
+    parts = {key: domain.text(docname, key) for key in ("family", "given")}
+    name = clean_astext(env.titles[docname])
+    if domain.language_of(docname, "family") and parts["family"] not in name:
+        return {}
+    return {key: part for key, part in parts.items() if part}
+
+
 def publication_time(work: Work) -> datetime:
     """Return the moment that metadata give *work*: its date, else SOURCE_DATE_EPOCH
     (https://reproducible-builds.org/specs/source-date-epoch/), else 1980-01-01, the first day
     that a ZIP archive can name. Never the clock."""
     if work.date:
-        return datetime(work.date.year, work.date.month, work.date.day, tzinfo=UTC)
+        return _midnight(work.date)
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
         return max(datetime.fromtimestamp(int(epoch), UTC), _FIRST)
     return _FIRST
+
+
+def modification_time(book: Book) -> datetime:
+    """Return the moment since which *book* is as it is: its `publication_time`, or the day of the
+    newest correction of one of its chapters."""
+    corrections = (each for chapter in book.chapters for each in chapter.corrections or ())
+    days = [_midnight(correction.date) for correction in corrections]
+    return max([publication_time(book.work), *days])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 _FIRST = datetime(1980, 1, 1, tzinfo=UTC)

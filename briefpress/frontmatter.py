@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -227,7 +228,19 @@ def note_pictures(app: Sphinx, document: nodes.document) -> None:
     briefs_domain(app.env).data["pictures"][app.env.current_document.docname] = pictures
 
 
+# Nobody means its signs for words.
+_LINK = re.compile(r"\[[^\]\n]+\]\((?:https?://|mailto:)[^)\s]*\)")
+
+
 def _text_node(key: str, value: str, source: str, line: int) -> front_matter_text:
     node = front_matter_text(value, value, key=key)
     node.source, node.line = source, line
+    if link := _LINK.search(value):
+        log_warning(
+            node,
+            Kind.MARKUP,
+            "“%s” is shown as it is written, for this value is words alone; write it without its "
+            "signs, and the link into the text",
+            link[0],
+        )
     return node

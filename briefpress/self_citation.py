@@ -10,7 +10,7 @@ from briefpress.bibliography import citations_domain
 from briefpress.brief import Author, Collection, Work
 from briefpress.citeproc import Cite, run_citeproc
 from briefpress.domain import briefs_domain
-from briefpress.facts import canonical_url
+from briefpress.facts import canonical_url, name_parts
 from briefpress.languages import language_tag
 
 if TYPE_CHECKING:
@@ -82,6 +82,4 @@ def _with_subtitle(title: str, subtitle: str) -> str:
 
 
 def _name(author: Author, env: BuildEnvironment) -> dict[str, str]:
-    if not author.family:
-        return {"literal": _title(author.docname, env)}
-    return {"family": author.family} | ({"given": author.given} if author.given else {})
+    return name_parts(author, env) or {"literal": _title(author.docname, env)}

@@ -21,6 +21,7 @@ BRIEF = """\
 ---
 title: موانئ شرق المتوسط
 language: ar
+series: papers
 ---
 
 ## الخلفية
@@ -48,6 +49,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made = Publication.of("two-languages", tmp_path_factory.mktemp("directions") / "p")
     made.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
     made.write("docs/briefs/arabic.md", BRIEF)
+    made.replace("docs/series/papers.md", "title:", "issn: 2049-3630\ntitle:")
     draft = "---\ntitle: مسودة\nlanguage: ar\nstatus: draft\n---\n\nنص.\n"
     made.write("docs/briefs/unfinished.md", draft)
     made.build("-b", "arabic", "-b", "unfinished")
@@ -88,6 +90,20 @@ def test_a_marked_letter_is_found_in_a_pdf(arabic: Publication) -> None:
     assert "يبيّن" in text.replace(" ّ", "ّ")  # PDFium sees a space before the mark
     assert "انخفض −3 نقاط (25% في" in re.sub("[\u200e\u200f]", "", text)
     assert not re.search("[\u0600-\u06ff][a-z]", text)
+
+
+@pytest.mark.slow
+def test_a_number_of_its_own_direction_stands_at_the_edge_of_its_column(
+    arabic: Publication,
+) -> None:
+    with pypdfium2.PdfDocument(arabic.site / "ar" / "briefs" / "arabic.pdf") as pdf:
+        text = pdf[0].get_textpage()
+        edges = []
+        for words in ("ISSN 2049-3630", "مدة"):
+            found = text.search(words).get_next()
+            assert found is not None
+            edges.append(max(text.get_charbox(found[0] + n)[2] for n in range(found[1])))
+    assert abs(edges[0] - edges[1]) < 2
 
 
 @pytest.mark.slow

@@ -164,6 +164,8 @@ def test_metadata(everything: Publication) -> None:
     assert "#author-2" in package
     # An organisation is filed as it is called.
     assert 'refines="#author-2" property="file-as"' not in package
+    assert "<dc:date>2024-05-06</dc:date>" in package
+    assert '"dcterms:modified">2024-07-02T00:00:00Z' in package  # the day of a correction
     assert "<dc:rights>Creative Commons Attribuzione - Non commerciale 4.0" in package
     assert "https://creativecommons.org/licenses/by-nc/4.0/deed.it</dc:rights>" in package
     about = subprocess.run(
@@ -176,6 +178,7 @@ def test_metadata(everything: Publication) -> None:
         ["pdfinfo", str(everything.site / "it/briefs/ports.pdf")], capture_output=True, check=True
     ).stdout.decode()
     assert "Maria Rossi, Desk Nord" in about
+    assert re.search(r"CreationDate: +Mon May +6 .*\nModDate: +Tue Jul +2 ", about)
     assert "navi, banchine" in about
 
 

@@ -100,6 +100,13 @@ MISTAKES = (
     Mistake("spaces-link", "[a](my paper.pdf)\n", 1, "write “(<my paper.pdf>)”, or give"),
     Mistake("apart-link", "a\n[a] (https://example.org)\n", 2, "a space stands between ] and ("),
     Mistake("open-link", "[a](https://example.org\n", 1, "this link does not end"),
+    Mistake(
+        "note-in-link",
+        "[a[^n]](https://example.org)\n\n[^n]: b\n",
+        1,
+        "no note and no other link; put that behind “](https://example.org)”",
+    ),
+    Mistake("link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"),
     Mistake("reverse", "(a)[https://example.org]\n", 1, "write “[words](https://example.org)”"),
     Mistake("apart-role", "{cite:p} `rossi2020`\n", 1, "a space stands behind {cite:p}"),
     Mistake("pandoc", "a [@rossi2020, p. 5]\n", 1, "write “{cite:p}`rossi2020`”"),
@@ -256,6 +263,8 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, lis
     for mistake in MISTAKES:
         text = HEAD.format(title=mistake.name) + mistake.text
         publication.write(f"docs/briefs/{mistake.name}.md", text)
+    thanks = "---\nacknowledgements: To [a](https://example.org)"
+    publication.write("docs/briefs/thanks.md", HEAD.format(title="T").replace("---", thanks, 1))
     publication.write("docs/briefs/well.md", HEAD.format(title="well") + WELL)
     _make_pictures(briefs)
     return publication, publication.sphinx("html", "en", strict=False).stderr.splitlines()
@@ -283,6 +292,12 @@ def test_a_mistake_is_told_once_with_its_line(said: list[str], mistake: Mistake)
     assert sum(place in line and mistake.message in line for line in about) == 1, about
     # What is a mistake twice, as a fence that another one closed, is told of each.
     assert len(about) == (2 if mistake.name == "same-colons" else 1)
+
+
+def test_markup_in_a_value_that_is_words_alone_is_told_of(said: list[str]) -> None:
+    about = [line for line in said if "/thanks.md:" in line]
+    assert len(about) == 1
+    assert "/thanks.md:2: WARNING: “[a](https://example.org)” is shown as it is" in about[0]
 
 
 def test_nobody_hears_the_words_of_the_tools(said: list[str]) -> None:

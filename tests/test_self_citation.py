@@ -12,6 +12,8 @@ pytestmark = pytest.mark.slow
 
 SITE = "https://briefs.example.org"
 
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
 # front matter without the title -> the citation in English
 CASES = {
     "bare": ("title: Bare", f"Bare. (n.d.). Test Institute. {SITE}/en/briefs/bare.html"),
@@ -33,6 +35,11 @@ CASES = {
         "title: T\ndate: 2024-02-01\nauthors: [de-vries, plato]\ndoi: 10.1234/x",
         "de Vries, A. B., & Plato. (2024). T. Test Institute. https://doi.org/10.1234/x",
     ),
+    # The translator of the second has left his parts in other letters.
+    "translated": (
+        "title: T\ndate: 2024-02-01\nauthors: [haddad, saleh]\ndoi: 10.1234/x",
+        "Haddad, L., & Omar Saleh. (2024). T. Test Institute. https://doi.org/10.1234/x",
+    ),
     "series": (
         'title: T *e*\ndate: 2024-02-01\nauthors: [rossi]\nseries: papers\nnumber: "2024/2"',
         f"Rossi, M. (2024). T e (Papers 2024/2). Test Institute. {SITE}/en/briefs/series.html",
@@ -49,6 +56,16 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made.write("docs/authors/plato.md", "---\nname: Plato\nfamily: Plato\n---\n")
     person = "---\nname: Anna Bea de Vries\ngiven: Anna Bea\nfamily: de Vries\n---\n"
     made.write("docs/authors/de-vries.md", person)
+    people = {"haddad": "ليلى حداد", "saleh": "عمر صالح"}
+    names = {"haddad": ["Leila Haddad", "Leila", "Haddad"], "saleh": ["Omar Saleh", "", ""]}
+    for name, arabic in people.items():
+        parts = [arabic, *arabic.split()]
+        keys = zip(("name", "given", "family"), parts, strict=True)
+        lines = "".join(f"{key}: {part}\n" for key, part in keys)
+        made.write(f"docs/authors/{name}.md", f"---\nlanguage: it\n{lines}---\n")
+        messages = zip(parts, names[name], strict=True)
+        catalogue = "".join(f'msgid "{part}"\nmsgstr "{word}"\n\n' for part, word in messages)
+        made.write(f"locale/en/LC_MESSAGES/authors/{name}.po", HEADER + catalogue)
     done = made.sphinx("html", "en", "-d", "build/doctrees")
     assert (done.returncode, done.stderr) == (0, "")
     return made

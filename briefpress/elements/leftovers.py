@@ -77,6 +77,10 @@ LEFTOVERS = (
         r"a space stands between ] and (, so that this is no link; take it out",
     ),
     _leftover(
+        rf"\[[^\[\]\n]*{_OTHER}[^\[\]\n]*\]\((?P<address>(?:https?://|mailto:)[^)\s]*)\)",
+        r"a link's words hold no note and no other link; put that behind “](\g<address>)”",
+    ),
+    _leftover(
         r"\]\((?:https?://|mailto:)",
         "this link does not end, or its address has spaces; write ) where it ends, and %20 for a "
         "space",

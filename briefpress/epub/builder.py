@@ -30,7 +30,7 @@ from briefpress.epub.spine import (
     pages_of,
 )
 from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
-from briefpress.facts import publication_time
+from briefpress.facts import modification_time
 from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
@@ -84,7 +84,7 @@ class BriefEpubBuilder(FileBuilder):
             "cover": cover.name,
             "further_languages": further_languages(chapters),
             "identifier": self.identifier(work),
-            "modified": publication_time(work).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "modified": modification_time(book).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "position": group_position(work.number),
             "source": source_of_pages(context),
         }

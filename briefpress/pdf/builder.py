@@ -16,7 +16,7 @@ from briefpress.binding import Chapter, FileBuilder
 from briefpress.books import Book
 from briefpress.brief import Brief, Work
 from briefpress.conf_file import place_of
-from briefpress.facts import publication_time
+from briefpress.facts import modification_time, publication_time
 from briefpress.files import write_atomically
 from briefpress.fonts import write_fontconfig
 from briefpress.index import relative
@@ -100,6 +100,7 @@ class BriefPdfBuilder(FileBuilder):
         for chapter, lead in zip(chapters, self._leads, strict=True):
             self._complete(chapter, lead)
         context["created"] = publication_time(work).date().isoformat()
+        context["modified"] = modification_time(book).date().isoformat()
         if context["watermark"]:
             picture = self._write_watermark(context["watermark"])
             context["watermark_url"] = posixpath.relpath(picture, posixpath.dirname(work.docname))
