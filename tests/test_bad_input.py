@@ -68,6 +68,12 @@ PAGES = {
         f'Text.\n\n<p style="width: 300mm">{LOREM * 5}</p>\n', 3, "mm wider than its place"
     ),
     "font": Bad('Text.\n\n<p style="font-family: Comic">x</p>\n', 3, "“x” asks for the font Comic"),
+    "embedded": Bad(
+        "Text.\n\n<p>a</p>\n<img src=\"data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/"
+        "svg'></svg>\" alt=b>\n",
+        4,
+        "put the picture beside the brief",
+    ),
     "drawing": Bad(figure("comic.svg"), 3, "the picture asks for the font Comic Neue"),
     "thai": Bad("Text.\n\n- item\n- นย\n", 4, "no font of the PDF has “นย” (U+0E19, U+0E22)"),
     "emoji": Bad("Text.\n\n| a |\n|---|\n| 😀 |\n", 5, "no font of the PDF has “😀” (U+1F600)"),

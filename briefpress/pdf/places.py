@@ -14,8 +14,9 @@ from briefpress.markup import unescaped
 
 # What HTML, and the style in it, reads.
 _ADDRESS = re.compile(
-    r"\b(?:src|srcset|href|data)\s*=\s*[\"']?([^\"'\s>]+)"
-    r"|\burl\(\s*[\"']?([^\"')]+)|@import\s*[\"']([^\"']+)",
+    r"\b(?:src|href|data)\s*=\s*(?:\"([^\"]+)|'([^']+)|([^\"'\s>]+))"
+    r"|\bsrcset\s*=\s*[\"']?([^\"'\s>]+)"
+    r"|\burl\(\s*(?:\"([^\"]+)|'([^']+)|([^\"')]+))|@import\s*[\"']([^\"']+)",
     re.IGNORECASE,
 )
 
@@ -36,8 +37,11 @@ def find_places(
         if isinstance(node, nodes.image):
             found.setdefault(names.get(node["uri"], node["uri"]), (path, line))
             continue
-        text = unescaped(node.astext())
-        for match in _ADDRESS.finditer(text):
-            address = next(filter(None, match.groups()))
-            found.setdefault(address, (path, line + text.count("\n", 0, match.start())))
+        written = node.astext()
+        # A quotation mark that is escaped ends no address that it stands in, and one in a style
+        # begins one.
+        for text in dict.fromkeys([written, unescaped(written)]):
+            for match in _ADDRESS.finditer(text):
+                address = unescaped(next(filter(None, match.groups())))
+                found.setdefault(address, (path, line + text.count("\n", 0, match.start())))
     return found
