@@ -106,7 +106,9 @@ MISTAKES = (
         1,
         "no note and no other link; put that behind “](https://example.org)”",
     ),
-    Mistake("link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"),
+    Mistake(
+        "link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"
+    ),
     Mistake("reverse", "(a)[https://example.org]\n", 1, "write “[words](https://example.org)”"),
     Mistake("apart-role", "{cite:p} `rossi2020`\n", 1, "a space stands behind {cite:p}"),
     Mistake("pandoc", "a [@rossi2020, p. 5]\n", 1, "write “{cite:p}`rossi2020`”"),
