@@ -49,9 +49,20 @@ def paper(publication: Publication, name: str) -> str:
 
 
 def sphinx_intl(publication: Publication, templates: str, language: str) -> None:
-    """Run it as a person does: beside conf.py, which says where the catalogues are."""
+    """Run it as a person does, beside conf.py."""
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx_intl", "update", "-p", templates, "-l", language],
+        [
+            sys.executable,
+            "-m",
+            "sphinx_intl",
+            "update",
+            "-p",
+            templates,
+            "-d",
+            "locale",
+            "-l",
+            language,
+        ],
         cwd=publication.path,
         capture_output=True,
         encoding="utf-8",

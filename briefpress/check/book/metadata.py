@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 import tinyhtml5
@@ -24,7 +24,7 @@ def findings(book: Book, site: Site) -> Iterator[Finding]:
     he or she is."""
     if any(site.sources[:1]):
         web = _without_briefs(tinyhtml5.parse(site.sources[0]))
-        yield from _differences(book, web, site.address(0))
+        yield from _differences(book, {**_written(web), **_modified(web, site)}, site.address(0))
     yield from _roles(book, is_collection=site.is_collection)
     yield from _identifier(book)
 
@@ -37,11 +37,19 @@ def _without_briefs(web: ET.Element) -> ET.Element:
     return web
 
 
-def _differences(book: Book, web: ET.Element, address: str) -> Iterator[Finding]:
+def _modified(web: ET.Element, site: Site) -> dict[str, list[str]]:
+    """Return the last of the days that the brief or collection, and the corrections of its
+    chapters, are of."""
+    pages = [web, *(page for page in site.pages[1:] if page is not None)]
+    places = [next(of_class(page, "corrections"), None) for page in pages]
+    corrected = [time for place in places if place is not None for time in _times(place)]
+    dates = _dates(web)
+    return {"modified": [f"{max([*dates, *corrected])}T00:00:00Z"] if dates else []}
+
+
+def _differences(book: Book, page: Mapping[str, Sequence[str]], address: str) -> Iterator[Finding]:
     said = _said(book)
-    for name, written in _written(web).items():
-        if name in ("number", "series") and [*of_class(web, "status")]:
-            continue  # on a draft's page no link tells the series from the topic
+    for name, written in page.items():
         values = [" ".join(value.split()) for value in written]
         if said[name] != values:
             message = (
@@ -82,7 +90,6 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     # An author's text may have elements of these classes too; the cover comes first.
     cover = next(of_class(web, "cover"), web)
     colophon = next(reversed([*of_class(web, "colophon")]), web)
-    dates = [time.get("datetime", "") for time in _in(cover, "byline", "time")]
     series = [link for link in _in(cover, "label", "a") if "/series/" in link.get("href", "")]
     numbers = (group_position((each.tail or "").partition("·")[0].strip()) for each in series)
     licence = [
@@ -92,25 +99,37 @@ def _written(web: ET.Element) -> dict[str, list[str]]:
     orcids = [
         each for each in _in(cover, "author", "a") if "orcid" in each.get("class", "").split()
     ]
+    # On a draft's page no link tells the series from the topic.
+    of_series = {
+        "series": [words(link) for link in series],
+        "number": list(filter(None, numbers)),
+    }
     return {
+        **({} if [*of_class(web, "status")] else of_series),
         "title": [words(heading) for heading in cover.iter(f"{{{XHTML}}}h1")],
         "subtitle": [words(each) for each in of_class(cover, "subtitle")],
         "creator": metas.get("author", []),
         "ORCID": [link.get("href", "") for link in orcids],
         "translator": _entry(colophon, "translators"),
         "publisher": [words(each) for each in of_class(web, "institution")][:1],
-        "date": dates,
-        "modified": [f"{date}T00:00:00Z" for date in dates],
+        "date": _dates(web),
         "description": metas.get("description", []),
         "language": [web.get("lang", "")],
         "DOI": [words(link) for link in _in(cover, "doi", "a")],
         "subject": [", ".join(metas.get("keywords", []))],
         "licence": [", ".join(licence)] if licence else [],
-        "series": [words(link) for link in series],
-        "number": list(filter(None, numbers)),
         "ISSN": [words(each).removeprefix("ISSN ") for each in of_class(cover, "issn")],
         "ISBN": [number.replace("-", "") for number in _entry(colophon, "isbn")],
     }
+
+
+def _dates(web: ET.Element) -> list[str]:
+    cover = next(of_class(web, "cover"), web)
+    return [date for byline in of_class(cover, "byline") for date in _times(byline)]
+
+
+def _times(element: ET.Element) -> list[str]:
+    return [time.get("datetime", "") for time in element.iter(f"{{{XHTML}}}time")]
 
 
 def _said(book: Book) -> dict[str, list[str]]:
