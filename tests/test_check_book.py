@@ -18,7 +18,8 @@ from PIL import Image
 from briefpress.check.book import look
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.pages import Pages, mark_pages
-from briefpress.epub.xhtml import XHTML, to_tree
+from briefpress.epub.trees import XHTML
+from briefpress.epub.xhtml import to_tree
 from briefpress.formulas import in_words, read
 
 PARAGRAPH = (

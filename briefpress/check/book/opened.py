@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.xhtml import OPS
+from briefpress.epub.trees import OPS
 
 TYPE = f"{{{OPS}}}type"
 PACKAGE = "EPUB/package.opf"

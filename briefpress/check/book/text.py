@@ -18,7 +18,7 @@ from briefpress.check.structure.page import Page
 from briefpress.check.text_layer.page import is_left_out, parse_page
 from briefpress.epub.builder import group_position
 from briefpress.epub.spine import COLOPHON, chapter_page
-from briefpress.epub.xhtml import XHTML, remove
+from briefpress.epub.trees import XHTML, remove
 from briefpress.languages import comma
 
 _LETTERS = 60  # of a passage are shown
