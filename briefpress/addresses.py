@@ -10,7 +10,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 _WEB = ("http", "https")
 _OTHER = ("mailto", "tel")
-_HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
 _RESOLVER = "https://doi.org/"
 
 

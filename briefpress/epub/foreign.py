@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from briefpress.epub.trees import MATHML, SVG, gather, name_in, remove
@@ -24,6 +24,14 @@ _CELLS = {"mtable": "mtr", "mtr": "mtd"}
 _PARENTS = {"mtd": "mtr", "mtr": "mtable"}
 # Which attributes all may have, which some have, and their values.
 _COMMON = names("class dir href id mathbackground mathcolor style")
+_VARIANTS = "normal|italic|monospace|initial|tailed|looped|stretched|double-struck|" + "|".join(
+    (
+        "(bold-)?(fraktur|script)",
+        "bold|bold-italic",
+        "(bold-)?sans-serif",
+        "sans-serif-(bold-)?italic",
+    )
+)
 _OWN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("mi", "mn", "ms", "mtext"), names("mathsize mathvariant")),
     "math": names("alttext display displaystyle mathsize mathvariant scriptlevel"),
@@ -47,6 +55,10 @@ _OWN: Mapping[str, frozenset[str]] = {
     "munderover": names("accent accentunder"),
 }
 _LENGTH = r"-?(\d+\.?\d*|\.\d+)(em|ex|px|in|cm|mm|pt|pc|%)?|(very){0,2}(thin|medium|thick)mathspace"
+_COLOUR = (
+    "#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?|aqua|black|blue|fuchsia|gray|green|lime|maroon|navy|olive|"
+    "purple|red|silver|teal|white|yellow"
+)
 _VALUES: Mapping[str, str] = {
     **dict.fromkeys(
         names("""
@@ -56,11 +68,20 @@ _VALUES: Mapping[str, str] = {
         "true|false",
     ),
     **dict.fromkeys(names("lspace minsize rspace"), _LENGTH),
+    **dict.fromkeys(("columnspan", "rowspan"), r"[1-9]\d*"),
+    **dict.fromkeys(("mathbackground", "mathcolor"), _COLOUR),
+    **dict.fromkeys(("columnlines", "rowlines"), "((none|solid|dashed) ?)+"),
+    "align": "(axis|baseline|bottom|center|top)( -?[0-9]+)?",
+    "columnalign": "((left|center|right) ?)+",
+    "dir": "ltr|rtl",
     "display": "block|inline",
+    "frame": "none|solid|dashed",
     "form": "prefix|infix|postfix",
     "linethickness": f"{_LENGTH}|thin|medium|thick",
     "mathsize": f"{_LENGTH}|small|normal|big",
+    "mathvariant": _VARIANTS,
     "maxsize": f"{_LENGTH}|infinity",
+    "rowalign": "((axis|baseline|bottom|center|top) ?)+",
     "scriptlevel": r"[+-]?\d+",
 }
 
@@ -79,6 +100,8 @@ def _mend_part(element: ET.Element, parent: str) -> None:
         element[1:] = []
     children = [child for child in element if name_in(MATHML, child)]
     is_whole = len(children) == _COUNTS.get(name, len(children))
+    if name == "mmultiscripts":
+        is_whole = _has_pairs([name_in(MATHML, child) for child in children])
     if name not in _TOKENS | _LAYOUT or not is_whole or _PARENTS.get(name, parent) != parent:
         name = "mrow"
         element.tag = f"{{{MATHML}}}mrow"
@@ -87,6 +110,9 @@ def _mend_part(element: ET.Element, parent: str) -> None:
         if not (is_known and re.fullmatch(_VALUES.get(attribute, ".+"), value, re.DOTALL)):
             del element.attrib[attribute]
     if name in _TOKENS:
+        if name != "mtext":  # the only one that HTML may stand in
+            element.text = "".join(element.itertext())
+            element[:] = []
         return
     if inner := _CELLS.get(name):
         gather(element, {f"{{{MATHML}}}{inner}"}, f"{{{MATHML}}}{inner}")
@@ -96,6 +122,12 @@ def _mend_part(element: ET.Element, parent: str) -> None:
     # Words stand in a token.
     tags = {child.tag for child in element if name_in(MATHML, child)}
     gather(element, tags, f"{{{MATHML}}}mtext")
+
+
+def _has_pairs(parts: Sequence[str]) -> bool:
+    """Whether all indices of *parts* of ``mmultiscripts`` have another over or under them."""
+    at = parts.index("mprescripts") if "mprescripts" in parts else len(parts)
+    return at % 2 == 1 and (at == len(parts) or (len(parts) - at) % 2 == 1)
 
 
 # What a drawing that stands still is made of (SVG 1.1), and what it shows nothing without.
@@ -142,10 +174,18 @@ _DRAWN = names("""
 """)
 
 
+_DRAWN_VALUES: Mapping[str, str] = {
+    "aria-hidden": "true|false",
+    "role": "group|img|none|presentation",
+    "tabindex": r"-?\d+",
+}
+
+
 def mend_drawing(drawing: ET.Element) -> None:
     """Take out of *drawing* what is nothing to the standard: browsers do not show it either."""
-    for attribute in list(drawing.attrib):
-        if not attribute.startswith("{") and attribute not in _DRAWN:
+    for attribute, value in list(drawing.items()):
+        is_known = attribute.startswith("{") or attribute in _DRAWN
+        if not (is_known and re.fullmatch(_DRAWN_VALUES.get(attribute, ".*"), value, re.DOTALL)):
             del drawing.attrib[attribute]
     for child in list(drawing):
         name = name_in(SVG, child)

@@ -34,8 +34,8 @@ _ROWS = {"caption": 1, "colgroup": 2, "thead": 3, "tbody": 4, "tfoot": 5}
 # What holds words alone, and the blocks among which those are that can be words.
 _HEADS = names("h1 h2 h3 h4 h5 h6 p pre rt summary")
 _INLINE = names("""
-    abbr b bdi bdo cite code data dfn em i kbd map mark q rt s samp small span strong sub sup time u
-    var
+    abbr b bdi bdo cite code data dfn em i kbd map mark meter output progress q rt s samp small span
+    strong sub sup time u var
 """)
 _PLAIN = names("""
     address article aside blockquote div footer h1 h2 h3 h4 h5 h6 header main nav p pre search
@@ -67,16 +67,18 @@ def arrange(element: ET.Element, around: tuple[str, ...] = ()) -> None:
     if name == "dl":
         _arrange_terms(element)
     if name == "table":
-        element[:] = sorted(element, key=lambda child: _ROWS.get(name_in(XHTML, child), 0))
         _keep_one(element, "caption", "div")
         for part in ("thead", "tfoot"):
             _keep_one(element, part, "tbody")
+        element[:] = sorted(element, key=lambda child: _ROWS.get(name_in(XHTML, child), 0))
     elif name == "figure":
         _arrange_caption(element)
     elif name == "details":
         _arrange_summary(element)
-    elif name == "ruby" and not any(name_in(XHTML, child) == "rt" for child in element):
-        _rename(element, "span")
+    elif name == "ruby":
+        _arrange_ruby(element)
+    elif name == "img" and "a" in around:
+        element.attrib.pop("usemap", None)
     _part_words_and_blocks(element)
 
 
@@ -164,6 +166,15 @@ def _arrange_summary(element: ET.Element) -> None:
     remove(element, summary)
     summary.tail, element.text = element.text, None
     element.insert(0, summary)
+
+
+def _arrange_ruby(element: ET.Element) -> None:
+    """Give what stands last a note too; what has none at all are words like others."""
+    notes = [child for child in element if name_in(XHTML, child) == "rt"]
+    if not notes:
+        _rename(element, "span")
+    elif element[-1] is not notes[-1] or (notes[-1].tail or "").strip():
+        ET.SubElement(element, f"{{{XHTML}}}rt")
 
 
 def _part_words_and_blocks(element: ET.Element) -> None:

@@ -17,12 +17,11 @@ _HOLDERS = ("media", "supports")
 
 def mended_declarations(style: str) -> tuple[str, str]:
     """Return the declarations *style* without those, and the direction that they say, ``ltr``,
-    ``rtl`` or none. One that has none of those stays as it is."""
+    ``rtl`` or none."""
     parts = _without_space(tinycss2.parse_blocks_contents(style))
     direction = next((_value(part) for part in parts if _name(part) == "direction"), "")
-    kept = [part for part in parts if _is_good(part)]
-    text = style if len(kept) == len(parts) else _written(kept)
-    return text.strip(), direction if direction in ("ltr", "rtl") else ""
+    text = _written([part for part in parts if _is_good(part)])
+    return text, direction if direction in ("ltr", "rtl") else ""
 
 
 def mended_sheet(css: str) -> str:
@@ -41,6 +40,8 @@ def _rules(rules: Sequence[Any]) -> list[str]:
             text = " ".join(_rules(inner))
         else:
             continue
+        if not rule.prelude or not _can_be_read(rule.prelude):
+            continue
         name = f"@{rule.lower_at_keyword} " if rule.type == "at-rule" else ""
         found.append(f"{name}{tinycss2.serialize(rule.prelude).strip()} {{ {text} }}")
     return found
@@ -51,16 +52,22 @@ def _without_space(parts: Sequence[Any]) -> list[Any]:
 
 
 def _name(part: Any) -> str:
-    return part.lower_name if part.type == "declaration" else ""
+    return str(part.lower_name) if part.type == "declaration" else ""
 
 
 def _value(part: Any) -> str:
-    return tinycss2.serialize(part.value).strip().lower()
+    return str(tinycss2.serialize(part.value)).strip().lower()
 
 
 def _is_good(part: Any) -> bool:
     name = _name(part)
-    return bool(name) and name not in _LEFT_OUT and (name, _value(part)) != _FAST
+    if not name or name in _LEFT_OUT or (name, _value(part)) == _FAST:
+        return False
+    return bool(_value(part)) and _can_be_read(part.value)
+
+
+def _can_be_read(tokens: Sequence[Any]) -> bool:
+    return all(token.type not in ("error", "{} block") for token in tokens)
 
 
 def _written(parts: Sequence[Any]) -> str:

@@ -47,27 +47,34 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's ow
 # What else HTML has runs, or asks the reader for something.
 _ELEMENTS = ELEMENTS - names("""
     audio base button canvas datalist dialog embed fieldset form hgroup iframe input label legend
-    noscript object optgroup option script select slot template textarea track video
+    noscript object optgroup option picture script select slot template textarea track video
 """)
 # The new names of what it had before (HTML, 16.2).
 _NEW_NAMES = {"acronym": "abbr", "dir": "ul", "rtc": "rt", "strike": "s", "tt": "code"}
-# Attributes that all elements may have, without those of what waits for the reader (WAI-ARIA 1.2), and
-# those that some have (HTML, index of attributes).
+# Attributes that all elements may have, without those of what waits for the reader (WAI-ARIA 1.2),
+# and those that some have (HTML, index of attributes).
 _ATTRIBUTES = names("""
-    aria-colindex aria-current aria-describedby aria-details aria-flowto aria-hidden aria-label
-    aria-labelledby aria-level aria-owns aria-roledescription aria-rowindex class dir hidden id lang
-    role style tabindex title translate
+    aria-current aria-describedby aria-details aria-flowto aria-hidden aria-label aria-labelledby
+    aria-owns class dir hidden id lang role style tabindex title translate
 """)
-_DOC_ROLES = names("""
-    abstract acknowledgments afterword appendix backlink bibliography biblioref chapter colophon
-    conclusion cover credit credits dedication endnotes epigraph epilogue errata example footnote
-    foreword glossary glossref index introduction noteref notice pagebreak pagelist part preface
-    prologue pullquote qna subtitle tip toc
+# What an element may be said to be (DPUB-ARIA 1.1; ARIA in HTML, 4): these anything.
+_FREE = names("""
+    abbr address b blockquote cite code del dfn div em figure i ins mark p pre q s samp small span
+    strong sub sup table td th time tr u var
 """)
-_ROLES = names("""
-    article complementary definition figure group heading img list listitem main navigation none
-    note presentation region separator term
-""")
+_PARTS = """
+    abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credit
+    credits dedication endnotes epigraph epilogue errata example foreword glossary index
+    introduction notice pagelist part preface prologue pullquote qna toc
+"""
+_ROLES = "|".join(
+    [
+        *(f"doc-{part}" for part in sorted(names(_PARTS))),
+        "doc-backlink|doc-biblioref|doc-cover|doc-footnote|doc-glossref|doc-noteref|doc-pagebreak",
+        "doc-subtitle|doc-tip|article|complementary|definition|figure|group|img|list|listitem|main",
+        "navigation|none|note|presentation|region|separator|term",
+    ]
+)
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "alt": names("area img"),
     "colspan": names("td th"),
@@ -79,7 +86,6 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "high": names("meter"),
     "href": names("a area link"),
     "hreflang": names("a link"),
-    "ismap": names("img"),
     "low": names("meter"),
     "max": names("meter progress"),
     "media": names("link source"),
@@ -102,8 +108,8 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "value": names("data li meter progress"),
     "width": names("img source"),
 }
-# What the value of an attribute must be, of some elements or of all, in small letters; and those that
-# say all by being there.
+# What the value of an attribute must be, of some elements or of all, in small letters; and those
+# that say all by being there.
 _NUMBER = r"-?\d+(\.\d+)?"
 _DATE = r"\d{4}-\d\d-\d\d"
 _TIME = r"[t ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(z|[+-]\d\d:?\d\d)"
@@ -113,19 +119,29 @@ _VALUES: Mapping[str, str] = {
     **dict.fromkeys(("li value", "start", "tabindex"), r"-?\d+"),
     **dict.fromkeys(("high", "low", "max", "meter value", "min", "optimum"), _NUMBER),
     **dict.fromkeys(("progress max", "progress value"), r"\d*[1-9]\d*(\.\d+)?"),
+    "aria-current": "date|false|location|page|step|time|true",
     "aria-hidden": "true|false",
     "coords": r"\d+(,\d+)*",
     "datetime": rf"{_DATE}({_TIME})?",
     "dir": "auto|ltr|rtl",
     "lang": ".+",
     "ol type": "[1ai]",
-    "role": f"doc-({'|'.join(_DOC_ROLES)})|{'|'.join(_ROLES)}",
+    **dict.fromkeys((f"{name} role" for name in _FREE), _ROLES),
+    **dict.fromkeys(("dl role", "ol role", "ul role"), "group|list|none|presentation"),
+    "a role": "doc-(backlink|biblioref|glossref|noteref)",
+    "aside role": "doc-(dedication|example|footnote|glossary|pullquote|tip)|none|note|presentation",
+    "hr role": "doc-pagebreak|none|presentation|separator",
+    "img role": "doc-cover|img|none|presentation",
+    "li role": "listitem|none|presentation",
+    "nav role": "doc-(index|pagelist|toc)|navigation",
+    "role": "(?!)",  # of others none
+    "section role": f"doc-({'|'.join(_PARTS.split())})|group|none|note|presentation|region",
     "scope": "(col|row)(group)?",
     "shape": "circle|default|poly|rect",
     "time datetime": rf"\d{{4}}(-\d\d)?|{_DATE}({_TIME})?|\d\d:\d\d",
     "translate": "yes|no",
 }
-_SWITCHES = names("hidden ismap open reversed")
+_SWITCHES = names("hidden open reversed")
 # Those whose names begin with this are an author's own.
 _OWN = re.compile(r"data-[a-z_][a-z0-9._-]*")
 _HOLDERS = names("""
@@ -209,7 +225,7 @@ def _mend(element: ET.Element, parent: str) -> None:
             del element.attrib[attribute]
         elif is_html and attribute in _SWITCHES:
             element.set(attribute, "")
-        elif is_html and attribute in ("dir", "scope", "translate"):
+        elif is_html and attribute in ("dir", "role", "scope", "translate"):
             element.set(attribute, element.get(attribute, "").lower())
     for child in list(element):
         if child.tag == f"{{{XHTML}}}rp":  # for who cannot show ruby; EPUBCheck warns of it
@@ -224,7 +240,7 @@ def _is_attribute(attribute: str, element: ET.Element, parent: str) -> bool:
     name = name_in(XHTML, element)
     rule = _VALUES.get(f"{name} {attribute}", _VALUES.get(attribute))
     value = element.get(attribute, "")
-    if rule and not re.fullmatch(rule, value.lower(), re.DOTALL):
+    if rule is not None and not re.fullmatch(rule, value.lower(), re.DOTALL):
         return False
     if attribute == "value" and name == "li" and parent != "ol":
         return False
