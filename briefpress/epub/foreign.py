@@ -87,11 +87,15 @@ _VALUES: Mapping[str, str] = {
 
 
 def mend_formula(formula: ET.Element) -> bool:
-    """Write *formula* as the standard has it, with its words; return whether there are any."""
+    """Write *formula* as the standard has it, with its words; return whether there is anything in
+    it."""
     _mend_part(formula, "")
-    if not (formula.get("alttext") or "").strip():
-        formula.set("alttext", in_words(formula))
-    return bool(formula.get("alttext"))
+    words = formula.get("alttext", "").strip() or in_words(formula)
+    if words:
+        formula.set("alttext", words)
+    else:
+        formula.attrib.pop("alttext", None)
+    return len(formula) > 0
 
 
 def _mend_part(element: ET.Element, parent: str) -> None:
@@ -130,7 +134,7 @@ def _has_pairs(parts: Sequence[str]) -> bool:
     return at % 2 == 1 and (at == len(parts) or (len(parts) - at) % 2 == 1)
 
 
-# What a drawing that stands still is made of (SVG 1.1), and what it shows nothing without.
+# What a drawing is made of (SVG 1.1), and what it shows nothing without.
 _SHAPES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         names("""
@@ -143,6 +147,7 @@ _SHAPES: Mapping[str, frozenset[str]] = {
         """),
         frozenset(),
     ),
+    **dict.fromkeys(("animate", "animateTransform", "set"), names("attributeName")),
     "circle": names("r"),
     "ellipse": names("rx ry"),
     "image": names("height width"),
@@ -153,7 +158,9 @@ _SHAPES: Mapping[str, frozenset[str]] = {
     "stop": names("offset"),
 }
 _DRAWN = names("""
-    alignment-baseline amplitude aria-describedby aria-hidden aria-label aria-labelledby azimuth
+    accumulate additive alignment-baseline amplitude attributeName attributeType begin by calcMode
+    dur end from keySplines keyTimes repeatCount repeatDur restart to
+    aria-describedby aria-hidden aria-label aria-labelledby azimuth
     baseFrequency baseline-shift bias class clip clip-path clip-rule clipPathUnits color
     color-interpolation color-interpolation-filters cx cy d diffuseConstant direction display
     divisor dominant-baseline dx dy edgeMode elevation exponent fill fill-opacity fill-rule filter
