@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from docutils import nodes
 from markdown_it.common.normalize_url import normalizeLink
 
+_WEB = ("http", "https")
+_OTHER = ("mailto", "tel")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
 _RESOLVER = "https://doi.org/"
 
 
@@ -27,3 +33,16 @@ def shows_address(link: nodes.Element) -> bool:
     """Whether the words of *link* are its address, or the end of it."""
     words = link.astext()
     return link.get("refuri", "").endswith((words, encoded(words)))
+
+
+def is_outside(address: str) -> bool:
+    """Whether *address*, once it is `encoded`, leads to a page of the web, a mailbox or a
+    telephone."""
+    try:
+        parts = urlsplit(encoded(address))
+        is_port = parts.port is None or parts.port >= 0
+    except ValueError:  # “https://[a”, and a port that there is not
+        return False
+    if parts.scheme in _WEB:
+        return is_port and bool(_HOST.fullmatch(parts.hostname or ""))
+    return parts.scheme in _OTHER and bool(parts.path or parts.query)

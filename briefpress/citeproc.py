@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.errors import SphinxError
 
-from briefpress.addresses import encoded
+from briefpress.addresses import encoded, is_outside
 from briefpress.citation_style import citation_style
 from briefpress.references import list_items
 
@@ -249,8 +249,10 @@ def to_nodes(inlines: list[Any]) -> list[nodes.Node]:
     return found
 
 
-def _reference(target: str, children: list[nodes.Node]) -> nodes.reference:
+def _reference(target: str, children: list[nodes.Node]) -> nodes.Element:
     if target.startswith("#"):
         classes = ["citation-reference"]
         return nodes.reference("", "", *children, internal=True, refid=target[1:], classes=classes)
+    if not is_outside(target):  # its author is told
+        return nodes.inline("", "", *children)
     return nodes.reference("", "", *children, internal=False, refuri=encoded(target))

@@ -115,7 +115,7 @@ def _location(node: nodes.Element) -> str:
 
 
 # How many parts each element has (MathML Core, 3.3 and 3.4).
-_PARTS: Mapping[str, int] = {
+PARTS: Mapping[str, int] = {
     "mfrac": 2,
     "mover": 2,
     "mroot": 2,
@@ -150,7 +150,7 @@ def read(latex: str, *, block: bool) -> ET.Element:
             raise BadFormula(f"{text} is no command that is known here")
         if text == "&":
             raise BadFormula(r"a & stands outside of a table; write \&")
-        if len(element) < _PARTS.get(element.tag, 0):
+        if len(element) < PARTS.get(element.tag, 0):
             raise BadFormula("a fraction, a root or an index lacks a part")
         # It writes letters as references, for a serialiser of its own that leaves < as it is.
         element.text = html.unescape(text)

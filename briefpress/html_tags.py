@@ -45,12 +45,6 @@ _ENDED_BY_OTHERS = names("""
     body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead
     tr
 """)
-# Attributes that name other elements (HTML, index of attributes; WAI-ARIA 1.2, "ID reference").
-REFERENCES = frozenset(
-    {"aria-activedescendant", "aria-controls", "aria-describedby", "aria-details"}
-    | {"aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "headers"}
-)
-
 # In these are other elements, and in those none.
 _FOREIGN = names("math svg")
 _TEXT = names("script style textarea title")

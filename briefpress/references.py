@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefpress.addresses import is_outside
 from briefpress.bibtex import TYPES as BIBTEX_TYPES
 from briefpress.bibtex import read_entries
 from briefpress.problems import Kind, Problem, error
@@ -132,6 +133,12 @@ def _csl_json(content: str, path: str, problems: list[Problem]) -> Iterator[tupl
                 message = f"“{name}” of the work “{key}” must be {form.words}"
                 problems.append(error(Kind.REFERENCES, path, line, message))
         flaws = _flaws(key, str(item.get("type", "")), CSL_TYPES, titled=titled)
+        url = str(item.get("URL") or "")
+        if url and not is_outside(url if ":" in url else f"https://{url}"):
+            flaws += (
+                f"the URL “{url}” of the cited work “{key}” is no address, and is no link; "
+                "write one that begins with https://",
+            )
         yield key, Listed(path, line, flaws)
 
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image
 
-from briefpress.epub.xhtml import MATHML, OPS, SVG, XHTML
+from briefpress.epub.trees import MATHML, OPS, SVG, XHTML
 from briefpress.formulas import in_words, is_line
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"

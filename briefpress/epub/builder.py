@@ -29,7 +29,8 @@ from briefpress.epub.spine import (
     further_languages,
     pages_of,
 )
-from briefpress.epub.xhtml import MATHML, SVG, to_bytes, to_tree
+from briefpress.epub.trees import MATHML, SVG
+from briefpress.epub.xhtml import to_bytes, to_tree
 from briefpress.facts import modification_time
 from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join

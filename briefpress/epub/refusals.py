@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from docutils import nodes
 from sphinx.util.nodes import get_node_source
 
+from briefpress.addresses import is_outside
 from briefpress.confinement import line_in
 from briefpress.markup import unescaped
 from briefpress.tags import is_tag
@@ -26,7 +27,7 @@ _ACTIVE = {
 }
 _READ = ("background", "poster", "src", "srcset")
 _SVG_LINKS = ("feimage", "image", "use")
-_LINKS = ("http", "https", "mailto", "tel")
+_FONT = re.compile(r"@font-face\b", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"url\(\s*[\"']?(?!\s*data:)[^)]*\)|@import[^;]*", re.IGNORECASE)
 
 
@@ -122,16 +123,20 @@ class _Reader(HTMLParser):
             self._refuse(f"HTML cannot take “{value}” into a book; write ![text alternative](file)")
 
     def _look_at_link(self, value: str) -> None:
-        scheme = _parts(value).scheme.lower()
         if value.startswith("#") and len(value) > 1:
             self._targets.append((self.getpos()[0], value[1:]))
-        elif scheme not in _LINKS:
+        elif not is_outside(value):
             message = f"the link “{value}” leads to nothing that a book has; write an address that"
             self._refuse(f"{message} begins with https:// or mailto:, or link in Markdown")
 
     def _look_at_style(self, style: str) -> None:
         for match in _REMOTE_STYLE.finditer(unescaped(style)):
             self._refuse(f"style cannot take “{match[0].strip()}” into a book; leave it out")
+        if _FONT.search(unescaped(style)):
+            self._refuse(
+                "style cannot bring a font (@font-face) into a book: readers choose theirs; leave "
+                "it out"
+            )
 
     def _refuse(self, message: str) -> None:
         self._found.append((self.getpos()[0], message))

@@ -8,12 +8,14 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
+from briefpress.addresses import encoded, is_outside
+from briefpress.epub.foreign import mend_drawing, mend_formula
+from briefpress.epub.structure import arrange
+from briefpress.epub.styles import mended_declarations, mended_sheet
+from briefpress.epub.trees import MATHML, OPS, SVG, XHTML, name_in, remove
 from briefpress.html_tags import ELEMENTS, REFERENCES, names
 
-XHTML = "http://www.w3.org/1999/xhtml"
-OPS = "http://www.idpf.org/2007/ops"
-MATHML = "http://www.w3.org/1998/Math/MathML"
-SVG = "http://www.w3.org/2000/svg"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _PREFIXES: Mapping[str, str] = {
@@ -44,17 +46,35 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"  # declarations are the serialiser's ow
 
 # What else HTML has runs, or asks the reader for something.
 _ELEMENTS = ELEMENTS - names("""
-    audio base button canvas datalist dialog embed fieldset form iframe input label legend object
-    optgroup option script select slot template textarea track video
+    audio base button canvas datalist dialog embed fieldset form hgroup iframe input label legend
+    noscript object optgroup option picture script select slot template textarea track video
 """)
 # The new names of what it had before (HTML, 16.2).
-_NEW_NAMES = {"acronym": "abbr", "dir": "ul", "strike": "s", "tt": "code"}
-# What some are nothing without, and the order of what is in a table, which HTML 4 had another way.
-_NEEDED = {"bdo": names("dir"), "data": names("value"), "map": names("name")}
-_ROWS = {"caption": 1, "colgroup": 2, "thead": 3, "tbody": 4, "tfoot": 5}
-# Attributes that all elements may have, those that some have (HTML, index of attributes), and what
-# else is no attribute: those whose names begin so.
-_ATTRIBUTES = names("class dir hidden id lang role style tabindex title translate")
+_NEW_NAMES = {"acronym": "abbr", "dir": "ul", "rtc": "rt", "strike": "s", "tt": "code"}
+# Attributes that all elements may have, without those of what waits for the reader (WAI-ARIA 1.2),
+# and those that some have (HTML, index of attributes).
+_ATTRIBUTES = names("""
+    aria-current aria-describedby aria-details aria-flowto aria-hidden aria-label aria-labelledby
+    aria-owns class dir hidden id lang role style tabindex title translate
+""")
+# What an element may be said to be (DPUB-ARIA 1.1; ARIA in HTML, 4): these anything.
+_FREE = names("""
+    abbr address b blockquote cite code del dfn div em figure i ins mark p pre q s samp small span
+    strong sub sup table td th time tr u var
+""")
+_PARTS = """
+    abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credit
+    credits dedication endnotes epigraph epilogue errata example foreword glossary index
+    introduction notice pagelist part preface prologue pullquote qna toc
+"""
+_ROLES = "|".join(
+    [
+        *(f"doc-{part}" for part in sorted(names(_PARTS))),
+        "doc-backlink|doc-biblioref|doc-cover|doc-footnote|doc-glossref|doc-noteref|doc-pagebreak",
+        "doc-subtitle|doc-tip|article|complementary|definition|figure|group|img|list|listitem|main",
+        "navigation|none|note|presentation|region|separator|term",
+    ]
+)
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "alt": names("area img"),
     "colspan": names("td th"),
@@ -66,7 +86,6 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "high": names("meter"),
     "href": names("a area link"),
     "hreflang": names("a link"),
-    "ismap": names("img"),
     "low": names("meter"),
     "max": names("meter progress"),
     "media": names("link source"),
@@ -84,36 +103,64 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "src": names("img source"),
     "srcset": names("img source"),
     "start": names("ol"),
-    "type": names("a link ol source"),
+    "type": names("link ol"),
     "usemap": names("img"),
     "value": names("data li meter progress"),
     "width": names("img source"),
 }
-# What the value of an attribute must be.
+# What the value of an attribute must be, of some elements or of all, in small letters; and those
+# that say all by being there.
+_NUMBER = r"-?\d+(\.\d+)?"
+_DATE = r"\d{4}-\d\d-\d\d"
+_TIME = r"[t ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(z|[+-]\d\d:?\d\d)"
 _VALUES: Mapping[str, str] = {
     **dict.fromkeys(("colspan", "span"), r"0*[1-9]\d*"),
     **dict.fromkeys(("height", "rowspan", "width"), r"\d+"),
-    **dict.fromkeys(("start", "tabindex"), r"-?\d+"),
-    **dict.fromkeys(("datetime", "lang"), ".+"),
+    **dict.fromkeys(("li value", "start", "tabindex"), r"-?\d+"),
+    **dict.fromkeys(("high", "low", "max", "meter value", "min", "optimum"), _NUMBER),
+    **dict.fromkeys(("progress max", "progress value"), r"\d*[1-9]\d*(\.\d+)?"),
+    "aria-current": "date|false|location|page|step|time|true",
+    "aria-hidden": "true|false",
+    "coords": r"\d+(,\d+)*",
+    "datetime": rf"{_DATE}({_TIME})?",
+    "dir": "auto|ltr|rtl",
+    "lang": ".+",
+    "ol type": "[1ai]",
+    **dict.fromkeys((f"{name} role" for name in _FREE), _ROLES),
+    **dict.fromkeys(("dl role", "ol role", "ul role"), "group|list|none|presentation"),
+    "a role": "doc-(backlink|biblioref|glossref|noteref)",
+    "aside role": "doc-(dedication|example|footnote|glossary|pullquote|tip)|none|note|presentation",
+    "hr role": "doc-pagebreak|none|presentation|separator",
+    "img role": "doc-cover|img|none|presentation",
+    "li role": "listitem|none|presentation",
+    "nav role": "doc-(index|pagelist|toc)|navigation",
+    "role": "(?!)",  # of others none
+    "section role": f"doc-({'|'.join(_PARTS.split())})|group|none|note|presentation|region",
+    "scope": "(col|row)(group)?",
+    "shape": "circle|default|poly|rect",
+    "time datetime": rf"\d{{4}}(-\d\d)?|{_DATE}({_TIME})?|\d\d:\d\d",
+    "translate": "yes|no",
 }
-_OPEN_NAMES = ("aria-", "data-")
+_SWITCHES = names("hidden open reversed")
+# Those whose names begin with this are an author's own.
+_OWN = re.compile(r"data-[a-z_][a-z0-9._-]*")
 _HOLDERS = names("""
     article aside blockquote body dd details div figcaption figure footer header li main nav
     section td th
 """)
-_BLOCKS = names("""
-    address article aside blockquote details div dl figure footer h1 h2 h3 h4 h5 h6 header hgroup hr
-    main nav ol p pre search section table ul
-""")
-_LEAKING = names(
-    "abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup u var"
-)
 
 
 def to_tree(page: str) -> ET.Element:
     """Return the HTML document *page* as XHTML that a book may hold."""
     tree: ET.Element = tinyhtml5.parse(page)
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            if name_in(SVG, child) == "svg" and not name_in(SVG, parent):
+                mend_drawing(child)
+            elif name_in(MATHML, child) == "math" and not mend_formula(child):
+                remove(parent, child)
     _mend(tree, "")
+    arrange(tree)
     _move_styles(tree)
     ids: set[str] = set()
     for element in tree.iter():
@@ -123,6 +170,10 @@ def to_tree(page: str) -> ET.Element:
             continue
         for name, value in element.items():
             element.set(name, _known(value) or "")
+        _mend_style(element)
+        for name in ("href", _XLINK):
+            if is_outside(element.get(name, "")):
+                element.set(name, encoded(element.get(name, "")))
         name = element.get("id", "")
         if name in ids or len(name.split()) != 1:
             element.attrib.pop("id", None)
@@ -144,12 +195,27 @@ def _known(text: str | None) -> str | None:
     return text and _NO_CHARACTER.sub(" ", text)
 
 
+def _mend_style(element: ET.Element) -> None:
+    """Take out of what *element* says of looks what no book may have."""
+    if element.tag.rpartition("}")[2] == "style":
+        element.text = mended_sheet(element.text or "")
+    if "style" not in element.attrib:
+        return
+    style, direction = mended_declarations(element.get("style", ""))
+    if direction and name_in(XHTML, element) and "dir" not in element.attrib:
+        element.set("dir", direction)
+    if style:
+        element.set("style", style)
+    else:
+        del element.attrib["style"]
+
+
 def _mend(element: ET.Element, parent: str) -> None:
     """Give *element*, which stands in an element called *parent*, and what is in it, names that XML
     and HTML know; what they hold stays."""
     space, _, name = element.tag.rpartition("}")
     is_html = space == f"{{{XHTML}"
-    if not _NAME.fullmatch(name) or (is_html and not _is_element(element)):
+    if not _NAME.fullmatch(name) or (is_html and name not in _ELEMENTS):
         name = _NEW_NAMES.get(name) or ("div" if parent in _HOLDERS else "span")
         element.tag = f"{{{XHTML}}}{name}"
     for attribute in list(element.attrib):
@@ -157,40 +223,30 @@ def _mend(element: ET.Element, parent: str) -> None:
         is_name = _NAME.fullmatch(local) and local != "xmlns" and where != f"{{{_XMLNS}"
         if not is_name or (is_html and not _is_attribute(attribute, element, parent)):
             del element.attrib[attribute]
+        elif is_html and attribute in _SWITCHES:
+            element.set(attribute, "")
+        elif is_html and attribute in ("dir", "role", "scope", "translate"):
+            element.set(attribute, element.get(attribute, "").lower())
     for child in list(element):
         if child.tag == f"{{{XHTML}}}rp":  # for who cannot show ruby; EPUBCheck warns of it
             remove(element, child)
         elif isinstance(child.tag, str):
             _mend(child, name)
-    if is_html and name == "table":
-        element[:] = sorted(element, key=lambda child: _ROWS.get(_local_name(child), 0))
-    if is_html and name in _LEAKING and any(_local_name(child) in _BLOCKS for child in element):
-        # It was not closed, or closed too late: it is not meant for what follows it.
-        element.tag = f"{{{XHTML}}}div"
-        element.attrib.pop("class", None)
-
-
-def _is_element(element: ET.Element) -> bool:
-    """Whether *element* is one of HTML, and says what it must."""
-    name = _local_name(element)
-    return name in _ELEMENTS and all(element.get(each) for each in _NEEDED.get(name, ()))
 
 
 def _is_attribute(attribute: str, element: ET.Element, parent: str) -> bool:
     """Whether *element* of HTML, which stands in an element called *parent*, may have
     *attribute*, with that value."""
-    name = _local_name(element)
-    if not re.fullmatch(_VALUES.get(attribute, ".*"), element.get(attribute, ""), re.DOTALL):
+    name = name_in(XHTML, element)
+    rule = _VALUES.get(f"{name} {attribute}", _VALUES.get(attribute))
+    value = element.get(attribute, "")
+    if rule is not None and not re.fullmatch(rule, value.lower(), re.DOTALL):
         return False
     if attribute == "value" and name == "li" and parent != "ol":
         return False
     if attribute in _OWN_ATTRIBUTES:
         return name in _OWN_ATTRIBUTES[attribute]
-    return attribute in _ATTRIBUTES or attribute.startswith(_OPEN_NAMES)
-
-
-def _local_name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return attribute in _ATTRIBUTES or bool(_OWN.fullmatch(attribute))
 
 
 def _move_styles(tree: ET.Element) -> None:
@@ -202,18 +258,6 @@ def _move_styles(tree: ET.Element) -> None:
             if parent is not head:
                 remove(parent, style)
                 head.append(style)
-
-
-def remove(parent: ET.Element, child: ET.Element) -> None:
-    """Take *child* out of *parent*; the words after it stay."""
-    place = list(parent).index(child)
-    if place:
-        before = parent[place - 1]
-        before.tail = (before.tail or "") + (child.tail or "")
-    else:
-        parent.text = (parent.text or "") + (child.tail or "")
-    child.tail = None
-    parent.remove(child)
 
 
 def to_bytes(tree: ET.Element) -> bytes:

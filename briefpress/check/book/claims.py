@@ -8,7 +8,8 @@ from pathlib import Path
 from briefpress.check.book.opened import PACKAGE, Book
 from briefpress.check.result import Finding
 from briefpress.epub.accessibility import CONFORMANCE, Accessibility, examine, summary
-from briefpress.epub.xhtml import XHTML, XML_LANG
+from briefpress.epub.trees import XHTML
+from briefpress.epub.xhtml import XML_LANG
 from briefpress.interface import interface
 from briefpress.languages import direction
 from briefpress.tags import is_tag

@@ -11,7 +11,7 @@ from briefpress.check.book.opened import PACKAGE, TYPE, Book, of_class, words
 from briefpress.check.book.reading import Block, Mark, quoted
 from briefpress.check.result import Finding
 from briefpress.epub.spine import COLOPHON, COVER, NAV, TEXT, TITLE
-from briefpress.epub.xhtml import MATHML, XHTML
+from briefpress.epub.trees import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
 _BELOW = re.compile(f"{{{XHTML}}}h[2-6]")  # headings below the title

@@ -16,7 +16,7 @@ from briefpress.check.book.chapter import Site
 from briefpress.check.book.opened import PACKAGE, Book, of_class, words
 from briefpress.check.result import Finding
 from briefpress.epub.spine import COVER
-from briefpress.epub.xhtml import XHTML
+from briefpress.epub.trees import XHTML
 from briefpress.themes import stylesheet
 from briefpress.themes.tokens import Tokens
 

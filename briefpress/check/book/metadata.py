@@ -12,7 +12,7 @@ from briefpress.check.book.chapter import Site
 from briefpress.check.book.opened import PACKAGE, Book, of_class, words
 from briefpress.check.result import Finding
 from briefpress.epub.builder import group_position
-from briefpress.epub.xhtml import XHTML
+from briefpress.epub.trees import XHTML
 from briefpress.languages import comma
 
 _ROLES = {"author": "aut", "contributor": "aut", "translator": "trl"}

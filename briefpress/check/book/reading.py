@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.xhtml import MATHML, SVG, XHTML
+from briefpress.epub.trees import MATHML, SVG, XHTML
 from briefpress.markup import WITHIN_WORDS
 
 LETTERS = 60
