@@ -11,7 +11,7 @@ import pytest
 from conftest import Publication
 from PIL import Image
 
-from briefpress.problems import Kind, Problem
+from briefpress.problems import Kind, Problem, told_once
 from briefpress.terminal import print_problems, wide_console
 
 HEAD = "---\ntitle: {title}\nauthors: [north-desk]\ndate: 2025-01-01\n---\n\n## One\n\n"
@@ -106,7 +106,9 @@ MISTAKES = (
         1,
         "no note and no other link; put that behind “](https://example.org)”",
     ),
-    Mistake("link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"),
+    Mistake(
+        "link-in-link", "[a [*b*](https://b.org)](mailto:a@b.org)\n", 1, "no other link; put that"
+    ),
     Mistake("reverse", "(a)[https://example.org]\n", 1, "write “[words](https://example.org)”"),
     Mistake("apart-role", "{cite:p} `rossi2020`\n", 1, "a space stands behind {cite:p}"),
     Mistake("pandoc", "a [@rossi2020, p. 5]\n", 1, "write “{cite:p}`rossi2020`”"),
@@ -356,6 +358,13 @@ def test_a_line_across_the_page_is_no_front_matter(two_languages: Publication) -
     two_languages.write("docs/briefs/rule.md", "\n---\n\n# Rule\n\nThen: so.\n\n---\n\nEnd.\n")
     done = two_languages.briefpress("build", "--format", "html", "--fail-on-warning")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_fault_that_a_translation_repeats_is_told_of_its_original_alone() -> None:
+    problems = [Problem(path, 9, "there is no x") for path in ("a.md", "it/a.po", "it/b.po")]
+    own = Problem("it/a.po", 9, "there is no y")
+    originals = {"it/a.po": "a.md", "it/b.po": "b.md"}
+    assert told_once([*problems, own], originals) == [problems[0], problems[2], own]
 
 
 @pytest.mark.parametrize("is_error", [False, True])
