@@ -159,7 +159,7 @@ def _build(
         progress.expect(len(cells))
         writings = _write(pool, languages, request, first, published, cells, progress)
         jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
-        seconds = _render(jobs, stage, progress, result.problems)
+        seconds = _render(jobs, index, stage, progress, result.problems)
         if then:
             writings |= _write(pool, languages, request, then, published, cells, progress)
     result.problems += [p for writing in writings.values() for p in writing.problems]
@@ -354,10 +354,12 @@ def _widened(request: Request, published: Published, target: Path, progress: Pro
 
 
 def _render(
-    jobs: Mapping[Job, str], stage: Path, progress: Progress, problems: list[Problem]
+    jobs: Mapping[Job, str], index: Index, stage: Path, progress: Progress, problems: list[Problem]
 ) -> dict[str, float]:
-    """Render the PDFs that are out of date; return the seconds of each by its target."""
+    """Render the PDFs that are out of date; return the seconds of each by its target. What is wrong
+    with several is told once."""
     seconds: dict[str, float] = {}
+    failed: dict[tuple[str, str, str, int], list[str]] = {}
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
@@ -368,8 +370,8 @@ def _render(
     def done(job: Job, rendered: Rendered) -> None:
         edition = "print edition" if job.edition.press else "PDF"
         for fault in rendered.faults:
-            message = f"no {edition} in {jobs[job]}: {fault.text}"
-            problems.append(error(Kind.RENDERING, *fault.place(job), message))
+            for place in index.titles_with(fault.letters) or [fault.place(job)]:
+                failed.setdefault((edition, fault.text, *place), []).append(jobs[job])
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.faults else "made"
@@ -383,4 +385,7 @@ def _render(
         progress.step(f"{current} PDF{'s are' if current > 1 else ' is'} up to date", current)
     if outdated:
         render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
+    for (edition, text, path, line), tags in failed.items():
+        message = f"no {edition} in {', '.join(sorted(set(tags)))}: {text}"
+        problems.append(error(Kind.RENDERING, path, line, message))
     return seconds
