@@ -333,17 +333,24 @@ def check(
     if Request((), languages).is_pseudo:
         target /= _PSEUDO
     try:
+        publication = open_publication(top, docs)
         with TerminalProgress(errors, is_quiet=True) as progress:
             progress.step("checking")
             results = check_build(
-                target, languages=languages, briefs=briefs, formats=formats, progress=progress
+                target,
+                languages=languages,
+                briefs=briefs,
+                formats=formats,
+                publication=publication,
+                progress=progress,
             )
+    except PublicationError as fault:
+        _stop(fault)
     except CheckError as fault:
         raise click.ClickException(str(fault)) from None
     if not results:
         raise click.ClickException("there is nothing to check; make something first: make")
     try:
-        publication = open_publication(top, docs)
         results.append(check_palettes(target, publication.tokens))
         if not formats and target == places[2]:
             results += as_results(lint(publication, languages, briefs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -124,9 +125,14 @@ def stop_outside(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _line_that_names(file: Path, source: Path) -> int:
-    """Return the line (1-based) of the text *source* that *file* is named in; 1 if none is."""
-    lines = source.read_text(encoding="utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if file.name in line), 1)
+    """Return the line (1-based) of the text *source* that names *file*, or a link to it; 1 if none
+    does."""
+    real = os.path.realpath(file)
+    for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), 1):
+        words = re.findall(r"[^\s`\"'<>()\[\]{}]+", line)
+        if file.name in line or real in (os.path.realpath(source.parent / word) for word in words):
+            return number
+    return 1
 
 
 def is_within(file: Path, folders: Iterable[Path]) -> bool:

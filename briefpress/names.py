@@ -131,18 +131,20 @@ class FindNames(SphinxPostTransform):
             every = [rows[domain, table] for rows in names.values()]
             data[table] = _Seen([rows[domain, table] for rows in first], data[table], every)
         for node in self.document.findall(addnodes.pending_xref):
-            if node["reftype"] in _REFERENCES and node["refdomain"] != "doc":
-                self._warn(node, names)
+            name, is_named = node["reftarget"], node["reftype"] in _REFERENCES
+            is_near = any(name in rows[table] for rows in first for table in _LABELS)
+            if is_named and not is_near and node["refdomain"] != "doc":
+                self._warn(node, name, names)
 
-    def _warn(self, node: addnodes.pending_xref, names: Mapping[str, Names]) -> None:
-        name = node["reftarget"]
+    def _warn(self, node: nodes.Element, name: str, names: Mapping[str, Names]) -> None:
+        """Warn if several other documents have *name*."""
         found = {
             docname: _id(name, tables[table][name])
             for docname, tables in names.items()
             for table in _LABELS
             if name in tables[table]
         }
-        if len(found) > 1 and found.keys().isdisjoint(near(self.env)):
+        if len(found) > 1:
             message = f"the name “{name}” is given in %s; give all but one of them another"
             warn_of_several(node, self.env, found, message)
 

@@ -35,7 +35,7 @@ class Publication:
     *thresholds* say, for each language, how many percent of a document must be translated for it
     to be published; *markup* are the extensions of MyST that it asks for; *link_hosts* are those
     that translations may link to, *lint_ignore* the rules that they are not checked for; *tokens*
-    are the colours of everything.
+    are the colours of everything; *certifier* answers for the accessibility of books.
     """
 
     top: Path
@@ -52,6 +52,7 @@ class Publication:
     link_hosts: tuple[str, ...] = ()
     lint_ignore: tuple[str, ...] = ()
     tokens: Tokens = field(default_factory=packaged)
+    certifier: str = ""
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any], top: Path, docs: Path) -> Publication:
@@ -92,6 +93,7 @@ class Publication:
                 settings.get("briefpress_dark_colours"),
                 settings.get("briefpress_print", {}).get("inks"),
             ),
+            certifier=settings.get("briefpress_certifier") or "",
         )
 
     def index(self, catalogues_of: Iterable[str]) -> tuple[Index, dict[str, Listed]]:

@@ -464,6 +464,19 @@ SEEDED: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "words of all": ("colophon.xhtml", swap("Views are those", "Views are not those")),
     "words of authors": ("chapter-1.xhtml", swap("The desk looks", "A desk looks")),
     "metadata": ("package.opf", swap(">Maria Rossi<", ">Mario Rossi<")),
+    "words of the title page": ("title.xhtml", swap("ISBN 978", "ISBN 979")),
+    "words of the contents": ("nav.xhtml", swap(r">2\. Ports", ">3. Ports")),
+    "words of another chapter": ("chapter-2.xhtml", swap("</section>", "<p>Locks</p></section>")),
+    "role": ("package.opf", swap(r'(#author-1" property="role"[^>]*>)edt', r"\1aut")),
+    "spine": (
+        "package.opf",
+        swap(r"(<itemref[^>]*chapter-1[^>]*>)\s*(<itemref[^>]*chapter-2[^>]*>)", r"\2\1"),
+    ),
+    "note": ("chapter-2.xhtml", swap(r"(doc-noteref.*?</span>)3<", r"\g<1>4<")),
+    "link": ("chapter-1.xhtml", swap("chapter-2.xhtml#fig-ship", "chapter-2.xhtml")),
+    "kind": ("chapter-2.xhtml", swap(r"<h2>(.*?)</h2>", r"<h3>\1</h3>")),
+    "page-title": ("colophon.xhtml", swap("<title>[^<]*", "<title>Imprint")),
+    "landmarks": ("nav.xhtml", swap('epub:type="titlepage"', 'epub:type="cover"')),
 }
 
 

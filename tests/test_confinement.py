@@ -102,13 +102,16 @@ def test_all_files_elsewhere_are_told_at_once(secrets: Publication) -> None:
     """One build names them all, and keeps none of them."""
     secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{include} ../secret.txt\n```\n")
     text = "```{{csv-table}}\n:file: ../../{0}\n```\n\n```{{literalinclude}} ../../{1}\n```"
-    line = add(secrets, text.format("conf.py", ".env"))
+    (secrets.path / "docs/briefs/l.csv").symlink_to("../../secret.txt")
+    chart = "\n\n```{chart} Title\n:file: l.csv\n```"
+    line = add(secrets, text.format("conf.py", ".env") + chart)
     done = secrets.briefpress("build")
     outside = re.findall(r"(\S+): error: “(\S+)” is hidden or lies outside", done.stderr)
     assert outside == [
         ("docs/about.md:5", "secret.txt"),
         (f"{RIVERS}:{line + 1}", "conf.py"),
         (f"{RIVERS}:{line + 4}", ".env"),
+        (f"{RIVERS}:{line + 8}", "secret.txt"),
     ]
     assert not (secrets.path / "build/site").exists()
 

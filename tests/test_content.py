@@ -84,12 +84,17 @@ def words(pdf: Path) -> str:
 @pytest.mark.parametrize("address", ["", "https://briefs.example.org"])
 def test_a_toctree_needs_no_address(two_languages: Publication, builder: str, address: str) -> None:
     two_languages.write("docs/index.md", TOCTREE.replace("pages/about\n", ""))
-    two_languages.write("docs/briefs/bare.md", "# Bare\n\n```{toctree}\nports\nrivers\n```\n")
+    see = "See {numref}`far`.\n"
+    two_languages.write(
+        "docs/briefs/bare.md", f"# Bare\n\n```{{toctree}}\nports\nrivers\n```\n\n{see}"
+    )
+    two_languages.add("docs/briefs/ports.md", "\n```{table} T\n:name: far\n\n| a |\n| - |\n```\n")
     done = two_languages.sphinx(builder, "en", "-D", f"html_baseurl={address}")
     assert (done.returncode, done.stderr) == (0, "")
     if builder == "briefpdf":
         bare = two_languages.path / "build/plain/briefpdf/en/briefs/bare.pdf"
         assert "Ports: a primer" in words(bare)
+        assert "See Table 1 (Ports: a primer)." in " ".join(words(bare).split())
 
 
 def test_a_toctree_leads_to_other_languages_and_not_to_what_is_unpublished(

@@ -109,6 +109,10 @@ RIGHT = {
     "notes of one block": "<p>{}</p>".format(
         "".join(f'x <span class="page-note" data-label="{n}">{LOREM}</span>' for n in range(90))
     ),
+    "a note of a cell that is not broken": (
+        '<table><tr><td class="whole">12'
+        f'<span class="page-note" data-label="1">{LOREM}</span></td></tr></table>'
+    ),
     "a generic font": '<p style="font-family: Arial, serif">x</p>',
     "a generic font of a drawing": '<img src="../_images/g.svg" alt="x">',
     "letters of other scripts": "<p>سياسة מדיניות πολιτική політика</p>",

@@ -14,7 +14,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from mending import mended
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure.boxes import BlockBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import inline
 
 from briefpress.nodes import brief_part, chart_data
@@ -224,3 +224,25 @@ def test_no_word_is_broken_that_the_next_line_has_room_for() -> None:
         boxes = document.pages[0]._page_box.descendants()
         ends = {box.text[-1] for box in boxes if hasattr(box, "text") and box.text[0] != "A"}
         assert ends <= {"/", "b"}
+
+
+def test_the_number_of_a_note_stands_on_the_line_of_its_word() -> None:
+    """WeasyPrint alone breaks the line between a full stop and the number."""
+    assert "7" in _lines_with_notes()
+    with mended(mend_lines):
+        assert "7" not in _lines_with_notes()
+
+
+def _lines_with_notes() -> set[str]:
+    """The lines of a text that calls a note in the end, and once more, at many widths."""
+    text = "One two three four.<span>N.</span> Five six.<sup>7</sup>"
+    style = "p { font: 16px serif } span { float: footnote } span::footnote-call { content: '7' }"
+    found = set()
+    for width in range(60, 160, 3):
+        document = HTML(string=f"<p style='width: {width}px'>{text}").render(
+            stylesheets=[CSS(string=style)]
+        )
+        boxes = document.pages[0]._page_box.descendants()
+        for line in (box for box in boxes if isinstance(box, LineBox)):
+            found.add("".join(each.text for each in line.descendants() if hasattr(each, "text")))
+    return found

@@ -55,6 +55,18 @@ SAME = """
         ('<p title="id=&quot;a&quot; > id">', '<p title="id=&quot;a&quot; > id">'),
         ('<p data-id="a">id="a"</p>', '<p data-id="a">id="a"</p>'),
         ('<!-- <p id="a"> -->', '<!-- <p id="a"> -->'),
+        (
+            "<style>/* b */#a:not(#b) { color: #abc } @page { margin: 0 }</style>",
+            r"<style>#chapter-2 {#chapter-2\.a:not(#chapter-2\.b) { color: #abc }}</style>",
+        ),
+        (
+            "<style>@media print { .a { fill: url('#b') } } @import 'a.css';</style>",
+            '<style>@media print {#chapter-2 {.a { fill: url("#chapter-2.b") }}}</style>',
+        ),
+        (
+            "<svg><style>#a { fill: url(#b) }</style></svg>",
+            r"<svg><style>#chapter-2\.a { fill: url(#chapter-2.b) }</style></svg>",
+        ),
     ],
 )
 def test_a_chapter_has_names_of_its_own(html: str, expected: str) -> None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefpress.build import Progress
+    from briefpress.publication import Publication
 
 __all__ = ["CheckError", "Finding", "MissingTool", "Result", "ToolFailed", "check_build"]
 
@@ -73,10 +74,11 @@ def check_build(
     languages: Collection[str] = (),
     briefs: Collection[str] = (),
     formats: Collection[str] = (),
+    publication: Publication | None = None,
     progress: Progress | None = None,
 ) -> list[Result]:
     """Check every file of *build*, or those of some *languages* (BCP 47), *briefs* (slugs) and
-    *formats*.
+    *formats*; of books also whether they say what the *publication* does.
 
     *progress* is told of each result that is due. Raise MissingTool if validators are not installed
     and ToolFailed if one gives no verdict; what was checked until then is stored.
@@ -91,7 +93,7 @@ def check_build(
         and (not formats or made.format in formats)
     ]
     require_all({made.format for made in wanted})
-    tasks = [_task(build, made) for made in wanted]
+    tasks = [_task(build, made, publication) for made in wanted]
     try:
         _run(tasks, progress)
     finally:
@@ -118,13 +120,13 @@ def _unchanged(files: Iterable[Path]) -> list[Report]:
 _RECEIPT = Check("receipt", "SHA-256", _unchanged, runs="here")
 
 
-def _task(build: Path, made: Made) -> _Task:
+def _task(build: Path, made: Made, publication: Publication | None) -> _Task:
     """Return the checks of a file, with those results that are stored already."""
     task = _Task(made, build / made.path, build / "checks" / made.stored)
     if sha256(task.file) != made.sha256:
         task.checks = [_RECEIPT]
         return task
-    task.checks = list(checks_of(made, build))
+    task.checks = list(checks_of(made, build, publication))
     stored = {
         (old.sha256, old.check, old.tool, old.inputs): old for old in read_results(task.stored)
     }

@@ -25,7 +25,10 @@ from briefpress.check.made import Made
 from briefpress.check.reference import read_page
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
+from briefpress.interface import DOMAIN
+from briefpress.publication import Publication
 from briefpress.tools import package_digest
+from briefpress.translation.catalogue import catalogue_file
 
 Validate = Callable[[Sequence[Path]], Iterable[Report]]
 """Gets all files that one tool is to look at, so that it need start only once, and returns a report
@@ -48,11 +51,13 @@ class Check:
     runs: Runs = "worker"
 
 
-def checks_of(made: Made, build: Path) -> Iterator[Check]:
-    """Yield what the file that was *made* below *build* is held against."""
+def checks_of(made: Made, build: Path, publication: Publication | None = None) -> Iterator[Check]:
+    """Yield what the file that was *made* below *build* is held against; a book also against what
+    the *publication* says."""
     code = ("briefpress/check", package_digest("check"))
     if made.format in CHECKS:
-        for check in CHECKS[made.format](made, build):
+        own = _book_checks(made, build, publication) if made.format == "epub" else ()
+        for check in (*CHECKS[made.format](made, build), *own):
             # In the order in which a stored result has them.
             yield replace(check, inputs=tuple(sorted((*check.inputs, code))))
 
@@ -83,12 +88,22 @@ def _epub_checks(made: Made, build: Path) -> Iterator[Check]:
         runs="program",
     )
     yield Check(ace.STANDARD, f"Ace {ace.version()}", ace.validate, runs="program")
+
+
+def _book_checks(made: Made, build: Path, publication: Publication | None) -> Iterator[Check]:
     pdf = str(PurePosixPath(made.path).with_suffix(".pdf"))
+    inputs = [(path, sha256(build / path)) for path in (*made.texts, pdf)]
+    look = book.look
+    if publication:
+        folders, certifier = publication.locale_dirs, publication.certifier
+        look = partial(look, locale_dirs=folders, certifier=certifier)
+        words = catalogue_file(folders, made.language, DOMAIN)
+        inputs += [("certifier", certifier), (f"{DOMAIN}.po", sha256(words) if words else "")]
     yield Check(
         book.STANDARD,
         book.VERSION,
-        partial(_book, [build / path for path in made.texts], build / pdf),
-        inputs=tuple((path, sha256(build / path)) for path in (*made.texts, pdf)),
+        partial(_book, look, [build / path for path in made.texts], build / pdf),
+        inputs=tuple(inputs),
     )
 
 
@@ -141,9 +156,14 @@ def _preflight(claim: str, limits: preflight.Limits, pdfs: Sequence[Path]) -> It
     return (preflight.validate(pdf, claim, limits) for pdf in pdfs)
 
 
-def _book(texts: Sequence[Path], pdf: Path, books: Sequence[Path]) -> Iterator[Report]:
+def _book(
+    look: Callable[[bytes, Sequence[str], bytes], Report],
+    texts: Sequence[Path],
+    pdf: Path,
+    books: Sequence[Path],
+) -> Iterator[Report]:
     pages = [_content(text).decode() for text in texts]
-    return (book.look(file.read_bytes(), pages, _content(pdf)) for file in books)
+    return (look(file.read_bytes(), pages, _content(pdf)) for file in books)
 
 
 def _content(file: Path) -> bytes:

@@ -73,6 +73,7 @@ class NameBriefs(SphinxPostTransform):
             docname = (standard.labels.get(target) or standard.anonlabels.get(target) or ("",))[0]
             if node["refexplicit"] or docname in ("", node["refdoc"]):
                 continue
+            self._write_number(node, docname)
             if domain.bound and domain.bound.holds(docname):
                 continue  # there is one Figure 2 in a book
             language = domain.language_of(docname, "title")
@@ -83,3 +84,15 @@ class NameBriefs(SphinxPostTransform):
             node.parent.insert(
                 node.parent.index(node) + 1, [nodes.Text(" ("), title, nodes.Text(")")]
             )
+
+    def _write_number(self, node: addnodes.pending_xref, docname: str) -> None:
+        """Let the words of *node* be what it names in *docname*: a book has nothing else where
+        Sphinx finds no address (``html_baseurl``) to link to."""
+        standard, target = self.env.domains.standard_domain, node["reftarget"]
+        label = (standard.labels.get(target) or standard.anonlabels[target])[1]
+        numbered = self.env.get_doctree(docname).ids.get(label)
+        kind = standard.get_enumerable_node_type(numbered) if numbered is not None else None
+        number = self.env.toc_fignumbers.get(docname, {}).get(kind or "", {}).get(label)
+        if kind and number:
+            words = self.config.numfig_format[kind] % ".".join(map(str, number))
+            node[:] = [nodes.inline("", words, classes=["std", "std-numref"])]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -103,6 +103,26 @@ def examine(pages: Iterable[ET.Element], pictures: Mapping[str, bytes]) -> Acces
     )
 
 
+def summary(found: Accessibility, _: Callable[[str], str]) -> str:
+    """Return what was *found* in words for readers, which *_* translates."""
+    features = found.features
+    sentences = [
+        (True, _("Headings, lists, notes and tables are marked up as such.")),
+        (
+            "displayTransformability" in features,
+            _("Size, type and colours are the reader’s to choose."),
+        ),
+        ("alternativeText" in features, _("Every picture has a description.")),
+        ("textual" not in found.sufficient, _("Some pictures have no description.")),
+        ("longDescription" in features, _("The numbers of every chart stand in a table too.")),
+        ("describedMath" in features, _("Formulas are MathML, and also told in words.")),
+        ("MathML" in features and "describedMath" not in features, _("Formulas are MathML.")),
+        ("pageNavigation" in features, _("The pages of the PDF are marked and listed.")),
+        ("none" not in found.hazards, _("Some pictures move.")),
+    ]
+    return " ".join(sentence for is_true, sentence in sentences if is_true)
+
+
 def _sufficient(seen: _Seen, *, described: bool) -> Iterator[str]:
     is_textual = described and not seen.unnamed_formulas
     if is_textual:
@@ -138,13 +158,15 @@ def _features(seen: _Seen, *, described: bool) -> Iterator[str]:
 
 def _faults(seen: _Seen, moving: Iterable[str]) -> Iterator[str]:
     """Yield what speaks against WCAG 2.2 AA, with the criterion."""
-    counted = {
-        "pictures without a text alternative (1.1.1)": seen.unnamed_pictures,
-        "formulas without words (1.1.1)": seen.unnamed_formulas,
-        "tables without header cells (1.3.1)": seen.headless_tables,
-        "links without words (2.4.4)": seen.unnamed_links,
-    }
-    yield from (f"{count} {what}" for what, count in counted.items() if count)
+    counted = (
+        (seen.unnamed_pictures, "picture", "without a text alternative (1.1.1)"),
+        (seen.unnamed_formulas, "formula", "without words (1.1.1)"),
+        (seen.headless_tables, "table", "without header cells (1.3.1)"),
+        (seen.unnamed_links, "link", "without words (2.4.4)"),
+    )
+    for count, what, fault in counted:
+        if count:
+            yield f"{count} {what}{'s' * (count > 1)} {fault}"
     if seen.is_fixed:
         yield "colours or sizes of an author's own HTML, which nobody has measured (1.4.3, 1.4.4)"
     for name in moving:

@@ -16,12 +16,13 @@ from briefpress.binding import Chapter, FileBuilder, has_text
 from briefpress.books import Book
 from briefpress.brief import Collection, Work
 from briefpress.domain import FrontPicture
-from briefpress.epub.accessibility import CONFORMANCE, examine
+from briefpress.epub.accessibility import CONFORMANCE, examine, summary
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, add_list, mark_pages, remove_numbers
 from briefpress.epub.refusals import refused
 from briefpress.epub.spine import (
     NAV,
+    TITLE,
     chapter_page,
     contents_of,
     contributors,
@@ -118,6 +119,7 @@ class BriefEpubBuilder(FileBuilder):
             "certifier": self.config.briefpress_certifier,
             "conformance": "" if found.faults else CONFORMANCE,
             "parts": sorted(parts, key=lambda part: part.name),
+            "summary": summary(found, self.words),
         }
         package = self.templates.render("package.opf", context)
         target = Path(self.outdir, f"{work.docname}.epub")
@@ -127,7 +129,7 @@ class BriefEpubBuilder(FileBuilder):
         """Return the page of *docname* in the book."""
         number = self.book.number_of(docname)
         if not (number or self.book.is_single or has_text(self.texts[0])):
-            return "title.xhtml"
+            return TITLE
         return chapter_page(number)
 
     def _pages(self, work: Work) -> Pages | None:

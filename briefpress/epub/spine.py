@@ -11,7 +11,7 @@ from briefpress.outline import outline
 
 # The pages of the text of a brief, or of the introduction of a collection, and of its end.
 TEXT, COLOPHON = "text.xhtml", "colophon.xhtml"
-NAV = "nav.xhtml"
+COVER, TITLE, NAV = "cover.xhtml", "title.xhtml", "nav.xhtml"
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ def chapter_page(number: int) -> str:
 def pages_of(chapters: Sequence[Chapter]) -> Iterator[Page]:
     """Yield the pages of the book of *chapters*, in the order in which it is read."""
     whole = chapters[0]
-    yield Page("cover.xhtml", "cover.xhtml", whole.context, has_pages=whole.is_collection)
+    yield Page(COVER, COVER, whole.context, has_pages=whole.is_collection)
     if whole.is_collection:
-        yield Page("title.xhtml", "title.xhtml", whole.context)
+        yield Page(TITLE, TITLE, whole.context)
     yield Page(NAV, NAV, whole.context, has_pages=whole.is_collection)
     for number, chapter in enumerate(chapters):
         if not whole.is_collection or number:

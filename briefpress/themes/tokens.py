@@ -50,6 +50,14 @@ class Tokens:
         on_dark = _dark(theme, made, {name: _written(v) for name, v in (dark or {}).items()})
         return cls(made, on_dark, _press(theme, made, inks or {}))
 
+    @classmethod
+    def read(cls, css: str) -> Tokens:
+        """Return the tokens that a style sheet has; what it lacks is as in the theme."""
+        theme = packaged()
+        light, *dark = re.split(r"(?=^@media)", css, maxsplit=1, flags=re.MULTILINE)
+        on_dark = {**theme.dark, **_values("".join(dark))}
+        return cls({**theme.light, **_values(light)}, on_dark, theme.press)
+
     def __getitem__(self, name: str) -> str:
         return self.light[name]
 

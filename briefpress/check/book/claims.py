@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from briefpress.check.book.opened import PACKAGE, Book
 from briefpress.check.result import Finding
-from briefpress.epub.accessibility import CONFORMANCE, Accessibility, examine
+from briefpress.epub.accessibility import CONFORMANCE, Accessibility, examine, summary
 from briefpress.epub.xhtml import XHTML, XML_LANG
+from briefpress.interface import interface
 from briefpress.languages import direction
 from briefpress.tags import is_tag
 
 
-def findings(book: Book) -> Iterator[Finding]:
-    """Yield what is not true of what *book* says of itself, and what it does not say."""
+def findings(book: Book, locale_dirs: Iterable[Path], certifier: str | None) -> Iterator[Finding]:
+    """Yield what is not true of what *book* says of itself, and what it does not say; conf.py names
+    *certifier*, if that is known."""
     found = examine(book.pages.values(), book.pictures)
     yield from _properties(book, found)
+    yield from _summary(book, found, locale_dirs)
     yield from _conformance(book, found)
+    if certifier is not None:
+        yield from _certifier(book, certifier if not found.faults else "")
     yield from _alternatives(book)
     yield from _languages(book)
     yield from _directions(book)
@@ -27,12 +33,40 @@ def _properties(book: Book, found: Accessibility) -> Iterator[Finding]:
         true = {value for each, value in found.properties if each == name}
         said = set(book.meta(name))
         for value in sorted(said - true):
-            yield Finding("untrue", f"The book says {name} “{value}”, which it is not.", PACKAGE)
+            yield Finding(
+                "untrue",
+                f"{name} “{value}” is said, and not true of the book.",
+                PACKAGE,
+            )
         for value in sorted(true - said):
-            yield Finding("unsaid", f"The book is {name} “{value}” and does not say so.", PACKAGE)
-    if not any(book.meta("schema:accessibilitySummary")):
+            yield Finding(
+                "unsaid",
+                f"{name} “{value}” is true of the book, and not said.",
+                PACKAGE,
+            )
+
+
+def _summary(book: Book, found: Accessibility, locale_dirs: Iterable[Path]) -> Iterator[Finding]:
+    """Yield where readers are told otherwise, or in another language, how accessible it is."""
+    said = " ".join(book.meta("schema:accessibilitySummary"))
+    languages = book.dc("language")
+    if not languages or not is_tag(languages[0]):
+        return
+    expected = " ".join(summary(found, interface(languages[0], locale_dirs)).split())
+    if not said:
         message = "The book does not tell readers in a summary how accessible it is."
         yield Finding("no-summary", message, PACKAGE)
+    elif said != expected:
+        message = f"Readers are told “{said}”, and should be told “{expected}”."
+        yield Finding("summary", message, PACKAGE)
+
+
+def _certifier(book: Book, expected: str) -> Iterator[Finding]:
+    """Yield where another answers for the book than the one *expected*; empty if nobody does."""
+    said = " ".join(book.meta("a11y:certifiedBy"))
+    if said != expected:
+        message = f"“{said}” answers for the accessibility of the book; by `briefpress_certifier`"
+        yield Finding("certifier", f"{message} in conf.py it is “{expected}”.", PACKAGE)
 
 
 def _conformance(book: Book, found: Accessibility) -> Iterator[Finding]:
@@ -72,12 +106,13 @@ def _alternatives(book: Book) -> Iterator[Finding]:
 def _languages(book: Book) -> Iterator[Finding]:
     """Yield where a language is not said, said twice and differently, or none."""
     said = book.dc("language")
-    if book.package.get(XML_LANG) not in said[:1]:
-        message = f"The metadata are in “{book.package.get(XML_LANG, '')}”, the book in {said[:1]}."
+    if (own := book.package.get(XML_LANG, "")) not in said[:1]:
+        message = f"The metadata are in “{own}”, the book in “{', '.join(said[:1])}”."
         yield Finding("language", message, PACKAGE)
     for name, tree in book.pages.items():
         if tree.get("lang") not in said[:1]:
-            message = f"The page is in “{tree.get('lang', '')}”, the book in {', '.join(said)}."
+            own = tree.get("lang", "")
+            message = f"The page is in “{own}”, the book in “{', '.join(said[:1])}”."
             yield Finding("language", message, f"EPUB/{name}")
         for element in tree.iter():
             tag, other = element.get("lang"), element.get(XML_LANG)

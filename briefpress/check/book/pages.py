@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, zip_longest
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import PACKAGE, TYPE, Book, is_mark, words
@@ -44,14 +44,16 @@ def findings(book: Book, pdf: bytes) -> Iterator[Finding]:
         if is_mark(mark)
     ]
     entries = [
-        (*link.get("href", "").partition("#")[::2], words(link))
+        (file, id_, words(link))
         for tree in book.pages.values()
         for nav in tree.iter(f"{{{XHTML}}}nav")
         if nav.get(TYPE) == "page-list"
         for link in nav.iter(f"{{{XHTML}}}a")
+        for file, _, id_ in [link.get("href", "").partition("#")]
     ]
     if entries != marks:
-        message = "The list of pages and the marks in the text are not the same, or in other order."
+        listed, marked = next(p for p in zip_longest(entries, marks) if p[0] != p[1])
+        message = f"The list of pages has {_entry(listed)} where the text has {_entry(marked)}."
         yield Finding("page-list", message, _NAV)
     if entries and not (set(book.meta("pageBreakSource")) & set(book.dc("source"))):
         message = "The book does not say which edition its pages are of."
@@ -64,6 +66,10 @@ def findings(book: Book, pdf: bytes) -> Iterator[Finding]:
         message += _span([label for *_, label in entries])
         yield Finding("page-list", f"{message}.", _NAV)
     yield from _places(book, pdf, labels)
+
+
+def _entry(entry: tuple[str, str, str] | None) -> str:
+    return f"page {entry[2]} ({entry[0]}#{entry[1]})" if entry else "no page more"
 
 
 def _labels(pdf: bytes) -> list[str]:
@@ -224,6 +230,8 @@ def _pieces_in_book(trees: Iterable[ET.Element]) -> list[_Piece]:
 def _is_heard(element: ET.Element) -> bool:
     """Whether *element* has words that paper has at the same place."""
     if not isinstance(element.tag, str) or element.tag.startswith(_APART):
+        return False
+    if "status" in element.get("class", "").split():  # a draft's: paper has it on each page
         return False
     return element.get("role") not in _ELSEWHERE and element.get("aria-hidden") != "true"
 

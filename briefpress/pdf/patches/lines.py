@@ -4,8 +4,8 @@ next line has room for, and hyphenate no names.
 A text before words in italics or a link ends with a space, which may hang over the line's end.
 Where it does, WeasyPrint 70 breaks the line after the first word of the text instead. With
 ``overflow-wrap`` it takes all inside the first element of a line for that line's start, and breaks
-words there wherever the line ends: h-ttps. Nor does it know ``hyphenate-limit-lines``, or that the
-end of a word is no last line.
+words there wherever the line ends: h-ttps. Nor does it know ``hyphenate-limit-lines``, that the
+end of a word is no last line, or that the number of a note stands on the line of its word.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _split_box = inline.split_inline_box
 _split_text = inline.split_text_box
 
 HYPHEN = "\u2010"
+
+# The no-break space: a line is broken before it after a space alone.
+_JOINED = "\u00a0"
 
 # More than so many lines that end with a hyphen, one below the other, look like a ladder.
 _LADDER = 2
@@ -72,10 +75,11 @@ def _split_inline_box(
     context: Any, box: Any, position_x: float, max_x: float, bottom: float, skip: Any, *more: Any
 ) -> tuple[Any, ...]:
     """Do what WeasyPrint's function does, and know meanwhile which line that is; it returns the
-    line first, and then where the next one begins, as *skip* says it of this one."""
+    line first, then where the next one begins, as *skip* says it of this one, and fourth the letter
+    before which a line may be broken or not."""
     if not isinstance(box, boxes.LineBox):
         found: tuple[Any, ...] = _split_box(context, box, position_x, max_x, bottom, skip, *more)
-        return found
+        return (*found[:3], _JOINED, *found[4:]) if _is_raised(box) else found
     ladders = box.__dict__.setdefault("ladders", {})
     hyphens = ladders.get(repr(skip), 0)
     if "last_text" not in box.__dict__:
@@ -111,6 +115,12 @@ def _split_text_box(
         if shorter[0] and shorter[1] and text[: shorter[1]].endswith(b" "):
             return shorter
     return found
+
+
+def _is_raised(box: Any) -> bool:
+    """Whether *box* is the number of a note, or what else is raised: part of the word before it."""
+    tag = str(box.element_tag)
+    return tag == "sup" or tag.endswith("::footnote-call")
 
 
 def _last_text(box: Any) -> Any:
