@@ -30,14 +30,14 @@ from briefpress.fonts import write_fontconfig
 from briefpress.index import Index, relative
 from briefpress.pdf.job import Job, Rendered, is_current, last_rendered, warnings_of
 from briefpress.pdf.pool import render_jobs
-from briefpress.problems import Kind, Problem, PublicationError, error, errors_first
+from briefpress.problems import Kind, Problem, PublicationError, error, errors_first, told_once
 from briefpress.pseudo import is_pseudo
 from briefpress.publication import Publication
 from briefpress.published import Published, decide
 from briefpress.receipts import write_receipts
 from briefpress.stamp import USUAL_FORMATS, Request, inputs_key, write_stamp
 from briefpress.summary import Line, lines_of
-from briefpress.translation.catalogue import unclaimed
+from briefpress.translation.catalogue import catalogue_file, unclaimed
 from briefpress.worker import Language, Reading, Writing, read, write
 
 T = TypeVar("T")
@@ -143,12 +143,12 @@ def _build(
         readings = _read(pool, languages, progress)
         result.problems += [p for reading in readings.values() for p in reading.problems]
         if _fails(result.problems):
-            return _ended(result)
+            return _ended(result, publication, index)
         result.problems += _unclaimed(publication, index)
         coverage = {tag: reading.coverage for tag, reading in readings.items()}
         result.problems += _unread(index, coverage)
         if _fails(result.problems):
-            return _ended(result)
+            return _ended(result, publication, index)
         published, rows = decide(index, coverage, publication.root_doc, publication.thresholds)
         request = _widened(request, published, target, progress)
         made = made_cells(request, published, index, publication)
@@ -159,13 +159,13 @@ def _build(
         progress.expect(len(cells))
         writings = _write(pool, languages, request, first, published, cells, progress)
         jobs = {job: tag for (tag, _), writing in writings.items() for job in writing.jobs}
-        seconds = _render(jobs, stage, progress, result.problems)
+        seconds = _render(jobs, index, stage, progress, result.problems)
         if then:
             writings |= _write(pool, languages, request, then, published, cells, progress)
     result.problems += [p for writing in writings.values() for p in writing.problems]
     result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
     if _fails(result.problems) or (strict and result.problems):
-        return _ended(result)
+        return _ended(result, publication, index)
     files = finished_files(made, writings, languages, published)
     result.problems += [
         error(Kind.BUILD, "", 0, f"{file.path} was not written; is there room on the disk?")
@@ -173,7 +173,7 @@ def _build(
         if not file.staged.is_file()
     ]
     if _fails(result.problems):
-        return _ended(result)
+        return _ended(result, publication, index)
     if any(file.cell[2] == "html" for file in files):
         files.append(root_file(publication, index, published, stage, files))
     sums = assemble(target, files, expected_cells(published, index), published.as_json())
@@ -184,6 +184,7 @@ def _build(
     dependencies = {tag: reading.dependencies for tag, reading in readings.items()}
     receipts = write_receipts(target, publication, index, made, published, dependencies)
     outputs = [*sums, *receipts, "published.json", "manifest.json"]
+    _ended(result, publication, index)
     write_stamp(
         target,
         key,
@@ -192,10 +193,10 @@ def _build(
         outputs,
         languages=tags,
         briefs=index.works,
-        warnings=[str(problem) for problem in errors_first(result.problems)],
+        warnings=[str(problem) for problem in result.problems],
     )
     result.assembled = True
-    return _ended(result)
+    return result
 
 
 def _unclaimed(publication: Publication, index: Index) -> Iterator[Problem]:
@@ -214,8 +215,14 @@ def _roots(publication: Publication) -> list[Path]:
     return [*publication.locale_dirs, *publication.extra]
 
 
-def _ended(result: Result) -> Result:
-    result.problems = errors_first(result.problems)
+def _ended(result: Result, publication: Publication, index: Index) -> Result:
+    originals = {
+        relative(file, publication.top): document.path
+        for tag in index.languages
+        for docname, document in index.documents.items()
+        if (file := catalogue_file(publication.locale_dirs, tag, docname))
+    }
+    result.problems = errors_first(told_once(result.problems, originals))
     return result
 
 
@@ -347,10 +354,12 @@ def _widened(request: Request, published: Published, target: Path, progress: Pro
 
 
 def _render(
-    jobs: Mapping[Job, str], stage: Path, progress: Progress, problems: list[Problem]
+    jobs: Mapping[Job, str], index: Index, stage: Path, progress: Progress, problems: list[Problem]
 ) -> dict[str, float]:
-    """Render the PDFs that are out of date; return the seconds of each by its target."""
+    """Render the PDFs that are out of date; return the seconds of each by its target. What is wrong
+    with several is told once."""
     seconds: dict[str, float] = {}
+    failed: dict[tuple[str, str, str, int], list[str]] = {}
     outdated = [job for job in jobs if not is_current(job)]
 
     def warn(job: Job, rendered: Rendered) -> None:
@@ -361,8 +370,8 @@ def _render(
     def done(job: Job, rendered: Rendered) -> None:
         edition = "print edition" if job.edition.press else "PDF"
         for fault in rendered.faults:
-            message = f"no {edition} in {jobs[job]}: {fault.text}"
-            problems.append(error(Kind.RENDERING, *fault.place(job), message))
+            for place in index.titles_with(fault.letters) or [fault.place(job)]:
+                failed.setdefault((edition, fault.text, *place), []).append(jobs[job])
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds
         verb = "failed" if rendered.faults else "made"
@@ -376,4 +385,7 @@ def _render(
         progress.step(f"{current} PDF{'s are' if current > 1 else ' is'} up to date", current)
     if outdated:
         render_jobs(outdated, write_fontconfig(stage / "fonts"), done)
+    for (edition, text, path, line), tags in failed.items():
+        message = f"no {edition} in {', '.join(sorted(set(tags)))}: {text}"
+        problems.append(error(Kind.RENDERING, path, line, message))
     return seconds

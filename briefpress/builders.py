@@ -33,6 +33,7 @@ from briefpress.languages import (
 from briefpress.problems import Kind, log_warning
 from briefpress.published import Published
 from briefpress.raster import remade
+from briefpress.status import link_to
 from briefpress.translator import BriefTranslator
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ class PublicationBuilder(StandaloneHTMLBuilder):
                 dropped = self._drop_unpublished(toctree)
                 # Whoever lists all briefs there are did not mean the drafts.
                 for there in dropped if not toctree.get("glob") else ():
-                    self._warn_of_unpublished(docname, there)
+                    self._warn_of_unpublished(docname, there, toctree)
 
     def _drop_unpublished(self, toctree: addnodes.toctree) -> list[str]:
         """Take out of *toctree* what is published in no language, and return it."""
@@ -305,7 +306,10 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         toctree["entries"] = [entry for entry in toctree["entries"] if entry[1] not in dropped]
         return dropped
 
-    def _warn_of_unpublished(self, here: str, there: str) -> None:
+    def _warn_of_unpublished(
+        self, here: str, there: str, place: nodes.Element | None = None
+    ) -> None:
+        """Warn that *here* names *there*, at *place* or where the text of *here* links to it."""
         index = self.domain.index
         target = index.documents[there]
         if here in index.documents and self._is_no_surprise(index.documents[here], target):
@@ -314,10 +318,10 @@ class PublicationBuilder(StandaloneHTMLBuilder):
         if isinstance(target, Work):
             why = f"because its status is {target.status.value}"
         log_warning(
-            here,
+            place or link_to(there, self.env.get_doctree(here), self.env) or here,
             Kind.LINK,
-            "“%s” is published in no language, %s; the link is left out",
-            there,
+            "%s is published in no language, %s; the link is left out",
+            target.path,
             why,
         )
 

@@ -75,6 +75,12 @@ class Index:
         topic = self.topics.get(work.topic or "")
         return topic.hue if topic else None
 
+    def titles_with(self, letters: str) -> list[tuple[str, int]]:
+        """Return the file and line of each title that has one of *letters*: other documents name
+        it, and have them from there."""
+        titles = (each for each in self.documents.values() if set(letters) & set(each.heading))
+        return [(each.path, each.title_line) for each in titles]
+
     def members(self, collection: Collection) -> list[Brief]:
         """Return the briefs of *collection*, in its order."""
         named = (self.documents[f"briefs/{brief}"] for brief in collection.briefs or ())

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from docutils.nodes import Node
 
@@ -176,6 +176,19 @@ def _log(
 def errors_first(problems: Iterable[Problem]) -> list[Problem]:
     """Return *problems* without repetitions, errors first, then by file and line."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (not problem.is_error, problem))
+
+
+def told_once(problems: Iterable[Problem], originals: Mapping[str, str]) -> list[Problem]:
+    """Return *problems* without those of a translation that are said of its original too: who put
+    into other words what an author wrote did nothing wrong. *originals* has the path of the
+    document of each catalogue."""
+    found = list(problems)
+    known = {(problem.path, problem.kind, problem.message) for problem in found}
+    return [
+        problem
+        for problem in found
+        if (originals.get(problem.path), problem.kind, problem.message) not in known
+    ]
 
 
 class PublicationError(Exception):

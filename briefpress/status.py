@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join
 
 from briefpress.brief import Collection, Document, Status, Work
 from briefpress.domain import BriefsDomain, briefs_domain
 from briefpress.languages import long_date
 from briefpress.problems import Kind, log_error
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 
 def watermark(work: Work, tag: str, words: Callable[[str], str]) -> str:
@@ -78,3 +82,15 @@ class RefuseTitles(SphinxPostTransform):
 
 def _is_hidden(document: Document | None) -> bool:
     return isinstance(document, Work) and document.status.is_hidden
+
+
+def link_to(there: str, doctree: nodes.document, env: BuildEnvironment) -> nodes.Element | None:
+    """Return the first link of *doctree*, in which none is resolved yet, to the document *there* or
+    to something in it; None if no link is, as to one that a biography of its own names."""
+    labels = env.domains.standard_domain.anonlabels
+    for link in doctree.findall(addnodes.pending_xref):
+        target = link["reftarget"]
+        place, *_ = labels.get(target, ("",))
+        if there in (target, place, docname_join(link.get("refdoc", ""), target)):
+            return link
+    return None

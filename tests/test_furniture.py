@@ -259,7 +259,8 @@ def test_a_link_to_what_is_published_nowhere_is_warned_of(two_languages: Publica
     done = two_languages.briefpress("build", "-f", "html")
     assert done.returncode == 0
     assert (
-        "docs/briefs/ports.md: warning: “topics/lakes” is published in no language" in done.stderr
+        "docs/briefs/ports.md:15: warning: docs/topics/lakes.md is published in no language"
+        in done.stderr
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import Publication
 from PIL import Image
 
-from briefpress.problems import Kind, Problem
+from briefpress.problems import Kind, Problem, told_once
 from briefpress.terminal import print_problems, wide_console
 
 HEAD = "---\ntitle: {title}\nauthors: [north-desk]\ndate: 2025-01-01\n---\n\n## One\n\n"
@@ -358,6 +358,13 @@ def test_a_line_across_the_page_is_no_front_matter(two_languages: Publication) -
     two_languages.write("docs/briefs/rule.md", "\n---\n\n# Rule\n\nThen: so.\n\n---\n\nEnd.\n")
     done = two_languages.briefpress("build", "--format", "html", "--fail-on-warning")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_fault_that_a_translation_repeats_is_told_of_its_original_alone() -> None:
+    problems = [Problem(path, 9, "there is no x") for path in ("a.md", "it/a.po", "it/b.po")]
+    own = Problem("it/a.po", 9, "there is no y")
+    originals = {"it/a.po": "a.md", "it/b.po": "b.md"}
+    assert told_once([*problems, own], originals) == [problems[0], problems[2], own]
 
 
 @pytest.mark.parametrize("is_error", [False, True])

@@ -265,10 +265,15 @@ def test_faces_are_made_once(tmp_path: Path) -> None:
 def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publication) -> None:
     rivers = "docs/briefs/rivers.md"
     two_languages.replace(rivers, "portano poco.", "portano poco.\n\nUn delta 😀 e `中`.")
+    two_languages.replace("docs/authors/north-desk.md", "name: North Desk", "name: Desk 👩")
 
     done = two_languages.briefpress("build", "-f", "pdf")
 
     assert done.returncode == 1
     assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “😀” (U+1F600)" in done.stderr
     assert f"{rivers}:10: error: no PDF in it: no font of the PDF has “中” (U+4E2D)" in done.stderr
+    # Once, where it is written, whoever names it in whichever language.
+    name = "docs/authors/north-desk.md:2: error: no PDF in en, it: no font of the PDF has “👩”"
+    assert name in done.stderr
+    assert done.stderr.count("👩") == 1
     assert not two_languages.site.exists()

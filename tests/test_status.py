@@ -247,8 +247,8 @@ def test_a_link_to_a_draft_keeps_its_words_and_is_warned_of(two_languages: Publi
     done = two_languages.briefpress("build")
     assert done.returncode == 0
     assert done.stderr == (
-        "docs/briefs/ports.md: warning: “briefs/rivers” is published in no language, because its "
-        "status is draft; the link is left out [briefpress.link]\n"
+        "docs/briefs/ports.md:15: warning: docs/briefs/rivers.md is published in no language, "
+        "because its status is draft; the link is left out [briefpress.link]\n"
     )
     page = two_languages.read("build/site/en/briefs/ports.html")
     assert "the rivers" in page

@@ -37,9 +37,11 @@ _MISSING = re.compile(r'\.notdef glyph .*"(?P<letter>.)" \(U\+\w+\)', re.DOTALL)
 Complaint = tuple[str, Any]
 
 
-def letters_apart(complaints: Iterable[Complaint]) -> tuple[list[Complaint], list[Complaint]]:
+def letters_apart(
+    complaints: Iterable[Complaint],
+) -> tuple[list[tuple[Complaint, str]], list[Complaint]]:
     """Return what *complaints* say of missing letters, in the words of an author, each letter once
-    and together with the others of its place; and the other complaints."""
+    and together with the others of its place, and these letters; and the other complaints."""
     missing: dict[Any, list[str]] = {}
     others, known = [], set()
     for message, drawn in complaints:
@@ -51,10 +53,13 @@ def letters_apart(complaints: Iterable[Complaint]) -> tuple[list[Complaint], lis
             missing.setdefault(drawn, []).append(match["letter"])
     told = [
         (
-            f"no font of the PDF has “{''.join(sorted(letters))}” "
-            f"({', '.join(f'U+{ord(letter):04X}' for letter in sorted(letters))}); write it in "
-            "other letters, in words, or as a picture",
-            drawn,
+            (
+                f"no font of the PDF has “{''.join(sorted(letters))}” "
+                f"({', '.join(f'U+{ord(letter):04X}' for letter in sorted(letters))}); write it in "
+                "other letters, in words, or as a picture",
+                drawn,
+            ),
+            "".join(sorted(letters)),
         )
         for drawn, letters in missing.items()
     ]

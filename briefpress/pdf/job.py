@@ -77,12 +77,13 @@ class Job:
 
 
 class Remark(NamedTuple):
-    """What is to be known of a PDF, or why there is none: *text*, and the file and line of its
-    cause (none: that of the brief)."""
+    """What is to be known of a PDF, or why there is none: *text*, the file and line of its cause
+    (none: that of the brief), and the *letters* that no font has."""
 
     text: str
     path: str = ""
     line: int = 0
+    letters: str = ""
 
     def place(self, job: Job) -> tuple[str, int]:
         """Return the file and line to name."""

@@ -83,9 +83,10 @@ def render(job: Job) -> Rendered:
         reworded(each, page.etree_element) for each in complaints.all if not is_passed_over(each)
     )
     faults = [Remark(message) for message, _ in theme.complaints]
-    for message, culprit in (*letters, *others):
+    for (message, culprit), lacking in (*letters, *((each, "") for each in others)):
         at = _place(job, culprit) if isinstance(culprit, str) else places.of(culprit)
-        faults.append(Remark(message.replace(BASE_URL, ""), *at))
+        path, line = at or ("", 0)
+        faults.append(Remark(message.replace(BASE_URL, ""), path, line, lacking))
     faults += faults_of(document, places)
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
