@@ -231,8 +231,7 @@ WORK = {
 @pytest.mark.slow
 def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
     two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
-    misplaced = "\n\n".join(written for written in MISPLACED if not re.search("title|src", written))
-    two_languages.write("docs/briefs/hard.md", f"{STRESS}\n{misplaced}\n")
+    two_languages.write("docs/briefs/hard.md", STRESS)
     works = json.loads(two_languages.read("docs/references.json"))
     two_languages.write("docs/references.json", json.dumps([*works, WORK]))
     two_languages.write("docs/authors/desk.md", "---\nname: مكتب\nlanguage: ar\n---\n")
@@ -254,3 +253,15 @@ def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
     text = book.read("EPUB/text.xhtml").decode()
     assert '<a id="there">' in text
     assert text.count('"https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16%3C1661::') == 4
+
+
+@pytest.mark.slow
+def test_a_book_of_misplaced_html_is_valid(two_languages: Publication) -> None:
+    written = "\n\n".join(each for each in MISPLACED if not re.search("title|src", each))
+    head = "---\ntitle: Misplaced\nlanguage: en\n---\n\nWords.\n\n"
+    two_languages.write("docs/briefs/misplaced.md", f"{head}{written}\n")
+    built = two_languages.briefpress("build", "-b", "misplaced", "-l", "en")
+    assert (built.returncode, built.stderr) == (0, "")
+    two_languages.briefpress("check", "-b", "misplaced", "-f", "epub")
+    checks = json.loads(two_languages.read("build/checks/en/misplaced.epub.json"))["checks"]
+    assert (checks[0]["findings"], checks[0]["notes"]) == ([], 0)

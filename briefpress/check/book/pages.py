@@ -183,7 +183,10 @@ def _parts(element: Element) -> Iterator[_Text | Element]:
 def _is_bullet(element: Element) -> bool:
     """Whether it is the mark or number of an item; the terms of a glossary are called so too."""
     lists = [each for each in element.around if each.role == "L"]
-    return element.role == "Lbl" and lists[0].attributes.get("ListNumbering") != "None"
+    if element.role != "Lbl":
+        return False
+    # An author's item may stand in no list.
+    return not lists or lists[0].attributes.get("ListNumbering") != "None"
 
 
 def _first_pieces(pieces: list[_Piece], labels: list[str]) -> dict[str, _Piece]:
