@@ -549,6 +549,33 @@ def test_what_pandoc_cannot_read_is_told_with_its_line(
     assert "traceback" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/?b=<2>", "https://example.org/?b=%3C2%3E"),
+        ("www.example.org/a b", "https://www.example.org/a%20b"),
+        ("javascript:alert(1)", None),
+        ("https://", None),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_no_link(
+    tmp_path: Path, url: str, link: str | None
+) -> None:
+    work = {"id": "a", "type": "webpage", "title": "T", "URL": url}
+    (tmp_path / "references.json").write_text(f"[\n{json.dumps(work)}]", encoding="utf-8")
+
+    works, problems = read_works(tmp_path, tmp_path)
+    (made,) = run_citeproc([[(cite("a"),)]], [tmp_path / "references.json"], "en")
+    links = [node for node in to_nodes(made.entries[0][1]) if isinstance(node, nodes.reference)]
+
+    assert problems == []
+    assert works["a"].line == 2
+    assert [f"the URL “{url}” of the cited work" in flaw for flaw in works["a"].flaws] == (
+        [] if link else [True]
+    )
+    assert [node["refuri"] for node in links] == ([link] if link else [])
+
+
 def test_what_else_is_cited_elsewhere_has_no_say(references: Path) -> None:
     documents = [*DOCUMENTS.values()]
 
