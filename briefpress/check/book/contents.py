@@ -15,6 +15,7 @@ from briefpress.epub.trees import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
 _BELOW = re.compile(f"{{{XHTML}}}h[2-6]")  # headings below the title
+_SECTIONS = tuple(f"{{{XHTML}}}{name}" for name in ("body", "section"))
 _LINK = "the link to "
 _FIRST, _LAST = (COVER, TITLE, NAV, TEXT), (COLOPHON,)
 
@@ -111,16 +112,18 @@ def _expected(name: str, tree: ET.Element) -> Iterator[Block]:
 
 
 def _sections(element: ET.Element, name: str, level: int) -> Iterator[Block]:
+    """Yield the entries of the sections in *element*; a part of an example or a box has none."""
     for child in element:
         # Before it may stand marks of pages, and of the section's other names.
         inside = (each for each in child if each.tag != f"{{{XHTML}}}span")
         heading = next(inside, None) if child.tag == f"{{{XHTML}}}section" else None
         id_ = child.get("id") or child.get("aria-labelledby", "")
         inner = level
-        if heading is not None and _BELOW.fullmatch(str(heading.tag)):
+        if id_ and heading is not None and _BELOW.fullmatch(str(heading.tag)):
             yield _entry(level, _label(heading), f"{name}#{id_}")
             inner += 1
-        yield from _sections(child, name, inner)
+        if child.tag in _SECTIONS:
+            yield from _sections(child, name, inner)
 
 
 def _entry(level: int, label: str, target: str) -> Block:

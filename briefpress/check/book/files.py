@@ -55,8 +55,10 @@ def _cover(book: Book, site: Site) -> Iterator[Finding]:
         yield Finding("cover", message, PACKAGE)
         return
     bands = [_GROUND.search(each.get("style", "")) for each in _covers(site)]
+    content = book.files[marked[0]]
     try:
-        with Image.open(io.BytesIO(book.files[marked[0]])) as picture:
+        Image.open(io.BytesIO(content)).verify()  # WeasyPrint has Pillow read what is cut off
+        with Image.open(io.BytesIO(content)) as picture:
             corner = (0, picture.height - 1, 1, picture.height)
             ground = picture.convert("RGB").crop(corner).tobytes()
             is_drawn = picture.size == (WIDTH, HEIGHT)

@@ -25,7 +25,8 @@ def findings(book: Book, site: Site) -> Iterator[Finding]:
     if any(site.sources[:1]):
         web = _without_briefs(tinyhtml5.parse(site.sources[0]))
         yield from _differences(book, {**_written(web), **_modified(web, site)}, site.address(0))
-    yield from _roles(book, is_collection=site.is_collection)
+    is_collection = any(name.startswith("chapter-") for name in book.texts)
+    yield from _roles(book, is_collection=is_collection)
     yield from _identifier(book)
 
 

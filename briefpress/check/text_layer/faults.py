@@ -83,7 +83,9 @@ class Comparison:
                     calls.setdefault(name, self.flow.page(at))
         for placed in self._placed:
             note = placed.block.note
-            if placed.found and note in calls:
+            if (
+                placed.found and note in calls and not placed.is_short
+            ):  # its number is in many places
                 page = self.flow.page(placed.trail.start)
                 if page != calls[note]:
                     words = _begin(placed)
