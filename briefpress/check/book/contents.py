@@ -15,7 +15,6 @@ from briefpress.epub.trees import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
 _BELOW = re.compile(f"{{{XHTML}}}h[2-6]")  # headings below the title
-_SECTIONS = tuple(f"{{{XHTML}}}{name}" for name in ("body", "section"))
 _LINK = "the link to "
 _FIRST, _LAST = (COVER, TITLE, NAV, TEXT), (COLOPHON,)
 
@@ -112,7 +111,7 @@ def _expected(name: str, tree: ET.Element) -> Iterator[Block]:
 
 
 def _sections(element: ET.Element, name: str, level: int) -> Iterator[Block]:
-    """Yield the entries of the sections in *element*; a part of an example or a box has none."""
+    """Yield the entries of the sections in *element*; what an example shows has none."""
     for child in element:
         # Before it may stand marks of pages, and of the section's other names.
         inside = (each for each in child if each.tag != f"{{{XHTML}}}span")
@@ -122,7 +121,7 @@ def _sections(element: ET.Element, name: str, level: int) -> Iterator[Block]:
         if id_ and heading is not None and _BELOW.fullmatch(str(heading.tag)):
             yield _entry(level, _label(heading), f"{name}#{id_}")
             inner += 1
-        if child.tag in _SECTIONS:
+        if "example-result" not in child.get("class", "").split():
             yield from _sections(child, name, inner)
 
 
