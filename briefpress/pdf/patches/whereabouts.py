@@ -1,8 +1,12 @@
 """Note what WeasyPrint is drawing, and let it tell of a font that nobody asked for.
 
-WeasyPrint 70 says that a glyph is missing, but not where, and takes another font without a word.
 Its functions that draw a line of text and a drawing, and that choose the font, are wrapped: there
 is no other place where both are known.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- That a glyph is missing is said, but not where (Kozea/WeasyPrint issue 1810).
+- Another font is taken without a word (Kozea/WeasyPrint issue 2310).
 """
 
 from __future__ import annotations

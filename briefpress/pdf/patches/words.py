@@ -1,8 +1,8 @@
 """Know all words that a page is to hold, to tell after its layout which of them are lost.
 
 A renderer can do nothing worse than to leave out words, and WeasyPrint 70 does, where it lays out a
-text twice. What it has before the layout, boxes with all their text, it shows nobody: its function
-that makes them is wrapped.
+text twice (`notes.py`). What it has before the layout, boxes with all their text, it shows nobody:
+its function that makes them is wrapped. That mends no fault of its own.
 """
 
 from __future__ import annotations
