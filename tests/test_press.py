@@ -15,7 +15,6 @@ from conftest import Publication, restored
 from PIL import Image
 
 from briefpress.pdf.inks import BLACK, MOST_INK, Mixer
-from briefpress.pdf.profile import profile_file
 from briefpress.pdf.separation import separate
 from briefpress.press_settings import PrintSettings, wrong_settings
 from briefpress.themes.tokens import packaged
@@ -64,11 +63,6 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs>
 </linearGradient></defs><rect width="20" height="20" fill="url(#g)"/>
 <circle cx="30" cy="10" r="8" fill="orange"/></svg>
 """
-
-
-@pytest.fixture(scope="session")
-def profile() -> Path:
-    return profile_file()
 
 
 @pytest.fixture(scope="module")

@@ -8,49 +8,24 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 import pytest
 from mending import mended
-from pikepdf import Stream
+from photographs import photograph, saved
 from PIL import Image, ImageCms, ImageDraw
 from weasyprint import HTML, images
 
 from briefpress.files import MEDIA_TYPES
 from briefpress.fonts import write_fontconfig
 from briefpress.pdf import separation
-from briefpress.pdf.diagnosis import Places
 from briefpress.pdf.editions import Edition
 from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
-from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job
-from briefpress.pdf.order import print_edition
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.pool import render_jobs
-from briefpress.pdf.profile import profile_file
 from briefpress.pdf.separation import separate
-from briefpress.press_settings import A4, PrintSettings
-from briefpress.themes.tokens import packaged
 
 MOST = 300 * 255 // 100
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"{}>{}</svg>'
-
-
-@pytest.fixture(scope="module")
-def press() -> Path:
-    return profile_file()
-
-
-def photograph(width=120, height=80, darker=1) -> Image.Image:
-    """Every colour somewhere, no two neighbours alike."""
-    y, x = np.mgrid[0:height, 0:width]
-    parts = (255 * x / width, 255 * y / height, (7 * x + 11 * y) % 256)
-    return Image.fromarray((np.stack(parts, 2) / darker).astype(np.uint8))
-
-
-def saved(picture: Image.Image, kind="PNG", **options) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, kind, **options)
-    return buffer.getvalue()
 
 
 def inks(content: bytes) -> np.ndarray:
@@ -63,15 +38,15 @@ def inks(content: bytes) -> np.ndarray:
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".gif"])
-def test_a_picture_in_colours_comes_in_inks(suffix, press):
+def test_a_picture_in_colours_comes_in_inks(suffix, profile):
     kind = MEDIA_TYPES[suffix].partition("/")[2].upper()
-    made, _ = separate(saved(photograph(), kind), MEDIA_TYPES[suffix], press)
+    made, _ = separate(saved(photograph(), kind), MEDIA_TYPES[suffix], profile)
     assert inks(made).shape == (80, 120, 4)
 
 
-def test_a_drawing_in_vectors_is_left_to_the_painter(press):
+def test_a_drawing_in_vectors_is_left_to_the_painter(profile):
     drawing = SVG.format("", '<path fill="red" d="M0 0h9v9z"/>').encode()
-    assert separate(drawing, "image/svg+xml", press) == (drawing, "image/svg+xml")
+    assert separate(drawing, "image/svg+xml", profile) == (drawing, "image/svg+xml")
 
 
 def lab(picture: Image.Image, profile: Path | None = None) -> np.ndarray:
@@ -88,12 +63,12 @@ def lab(picture: Image.Image, profile: Path | None = None) -> np.ndarray:
     return np.dstack([found[..., 0] / 2.55, found[..., 1:].view(np.int8)])
 
 
-def test_colours_look_alike_on_paper(press):
+def test_colours_look_alike_on_paper(profile):
     """Those that a press has differ by what one sees side by side at most (CIE 1976)."""
     colours = [(200, 60, 60), (100, 150, 90), (12, 74, 110), (244, 196, 100), (150, 120, 180)]
     picture = Image.fromarray(np.array([colours], np.uint8))
-    made, _ = separate(saved(picture), "image/png", press)
-    printed = lab(Image.open(io.BytesIO(made)), press)
+    made, _ = separate(saved(picture), "image/png", profile)
+    printed = lab(Image.open(io.BytesIO(made)), profile)
     distances = np.sqrt(((printed - lab(picture)) ** 2).sum(axis=2))
     assert distances.mean() < 4
     assert distances.max() < 7
@@ -101,27 +76,27 @@ def test_colours_look_alike_on_paper(press):
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("darker", [1, 3, 8])
-def test_no_place_has_more_ink_than_dries(kind, darker, press):
+def test_no_place_has_more_ink_than_dries(kind, darker, profile):
     content = saved(photograph(darker=darker), kind)
-    made, _ = separate(content, f"image/{kind.lower()}", press)
+    made, _ = separate(content, f"image/{kind.lower()}", profile)
     assert inks(made).sum(axis=2).max() <= MOST
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_what_a_profile_allows_too_much_is_taken_back(kind, press, monkeypatch):
+def test_what_a_profile_allows_too_much_is_taken_back(kind, profile, monkeypatch):
     monkeypatch.setattr(separation, "MOST_INK", 200)
-    made, _ = separate(saved(photograph(darker=3), kind), f"image/{kind.lower()}", press)
+    made, _ = separate(saved(photograph(darker=3), kind), f"image/{kind.lower()}", profile)
     assert inks(made).sum(axis=2).max() <= 200 * 255 // 100
 
 
-def test_a_picture_in_inks_stays_as_its_maker_saved_it(press):
+def test_a_picture_in_inks_stays_as_its_maker_saved_it(profile):
     content = saved(photograph().convert("CMYK"), "JPEG")
-    assert separate(content, "image/jpeg", press) == (content, "image/jpeg")
+    assert separate(content, "image/jpeg", profile) == (content, "image/jpeg")
 
 
-def test_a_picture_in_too_much_ink_keeps_its_black(press):
+def test_a_picture_in_too_much_ink_keeps_its_black(profile):
     wet = Image.new("CMYK", (32, 32), (250, 240, 230, 220))
-    made, _ = separate(saved(wet, "JPEG"), "image/jpeg", press)
+    made, _ = separate(saved(wet, "JPEG"), "image/jpeg", profile)
     found = inks(made)
     assert found.sum(axis=2).max() <= MOST
     assert abs(found[..., 3] - 220).max() <= 3
@@ -129,39 +104,39 @@ def test_a_picture_in_too_much_ink_keeps_its_black(press):
     assert cyan > magenta > yellow > 150
 
 
-def test_inks_are_not_inverted_unless_adobe_says_so(press):
+def test_inks_are_not_inverted_unless_adobe_says_so(profile):
     content = saved(Image.new("CMYK", (32, 32), (5, 5, 5, 30)), "JPEG")
     marker = content.index(b"\xff\xee")  # APP14
     length = int.from_bytes(content[marker + 2 : marker + 4])
-    made, _ = separate(content[:marker] + content[marker + 2 + length :], "image/jpeg", press)
+    made, _ = separate(content[:marker] + content[marker + 2 + length :], "image/jpeg", profile)
     assert inks(made)[16, 16, 3] > 200
     assert inks(made).sum(axis=2).max() <= MOST
 
 
-def test_a_picture_in_inks_is_turned_as_its_camera_says(press):
+def test_a_picture_in_inks_is_turned_as_its_camera_says(profile):
     turned = Image.Exif()
     turned[0x0112] = 6
     content = saved(photograph().convert("CMYK"), "JPEG", exif=turned)
-    made, _ = separate(content, "image/jpeg", press)
+    made, _ = separate(content, "image/jpeg", profile)
     assert Image.open(io.BytesIO(made)).size == (80, 120)
 
 
-def test_the_same_picture_gives_the_same_bytes(press):
+def test_the_same_picture_gives_the_same_bytes(profile):
     content = saved(photograph(), "JPEG")
-    assert separate(content, "image/jpeg", press) == separate(content, "image/jpeg", press)
+    assert separate(content, "image/jpeg", profile) == separate(content, "image/jpeg", profile)
 
 
 # Greys and letters
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "I;16", "RGB", "P"])
-def test_greys_are_black_alone(mode, press):
+def test_greys_are_black_alone(mode, profile):
     ramp = Image.fromarray(np.tile(np.arange(256, dtype=np.uint8), (4, 1)))
     if mode == "I;16":
         ramp = Image.fromarray(np.asarray(ramp).astype(np.uint16) * 256)
     else:
         ramp = ramp.convert(mode)
-    made, media_type = separate(saved(ramp), "image/png", press)
+    made, media_type = separate(saved(ramp), "image/png", profile)
     picture = Image.open(io.BytesIO(made))
     assert (picture.mode, media_type) == ("L", "image/png")
     tones = np.asarray(picture)[0].astype(int)
@@ -172,7 +147,7 @@ def test_greys_are_black_alone(mode, press):
         assert 80 < tones[128] < 115  # black ink on paper is darker than its percentage says
 
 
-def test_letters_in_a_drawing_are_black_alone(press):
+def test_letters_in_a_drawing_are_black_alone(profile):
     picture = Image.new("RGB", (200, 100), "white")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 60, 199, 99), fill=(180, 40, 60))
@@ -181,7 +156,7 @@ def test_letters_in_a_drawing_are_black_alone(press):
         (saved(picture), "image/png"),
         (saved(picture, "JPEG"), "image/jpeg"),
     ):
-        made, kind = separate(content, media_type, press)
+        made, kind = separate(content, media_type, profile)
         found = inks(made)
         assert kind == "image/tiff", "JPEG would put grains of colour around letters"
         letters = found[:55]
@@ -190,29 +165,29 @@ def test_letters_in_a_drawing_are_black_alone(press):
         assert found[80, 100, 1] > 150
 
 
-def test_a_light_tint_in_a_drawing_is_no_grey(press):
+def test_a_light_tint_in_a_drawing_is_no_grey(profile):
     """Else a gradient ends in a grey line."""
     ramp = np.arange(256, dtype=np.uint8)
     red = np.stack([np.full(256, 255, np.uint8), ramp, ramp], axis=-1)
     picture = Image.fromarray(np.tile(red, (40, 1, 1)))
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 255, 20), fill="black")
-    made, kind = separate(saved(picture), "image/png", press)
+    made, kind = separate(saved(picture), "image/png", profile)
     assert kind == "image/tiff"
     found = inks(made)
     assert found[30, 245:252, 3].max() < 4
     assert found[30, 245:252, 1].min() > 0
 
 
-def test_dark_places_of_a_photograph_have_all_inks(press):
-    made, _ = separate(saved(photograph(darker=6), "JPEG"), "image/jpeg", press)
+def test_dark_places_of_a_photograph_have_all_inks(profile):
+    made, _ = separate(saved(photograph(darker=6), "JPEG"), "image/jpeg", profile)
     assert (inks(made).min(axis=2) > 60).any()
 
 
-def test_a_photograph_on_white_is_one(press):
+def test_a_photograph_on_white_is_one(profile):
     picture = Image.new("RGB", (400, 300), "white")
     picture.paste(photograph(darker=2), (20, 20))
-    made, kind = separate(saved(picture, "JPEG"), "image/jpeg", press)
+    made, kind = separate(saved(picture, "JPEG"), "image/jpeg", profile)
     assert kind == "image/jpeg"
     assert (inks(made).min(axis=2) > 20).any()
 
@@ -226,8 +201,8 @@ def translucent() -> Image.Image:
     return picture
 
 
-def test_what_is_behind_a_picture_shows_through(press):
-    made, media_type = separate(saved(translucent()), "image/png", press)
+def test_what_is_behind_a_picture_shows_through(profile):
+    made, media_type = separate(saved(translucent()), "image/png", profile)
     assert media_type == "image/tiff"
     picture = Image.open(io.BytesIO(made))
     assert picture.n_frames == 2
@@ -236,15 +211,15 @@ def test_what_is_behind_a_picture_shows_through(press):
     assert picture.tobytes() == translucent().getchannel("A").tobytes()
 
 
-def test_a_transparent_grey_stays_grey(press):
+def test_a_transparent_grey_stays_grey(profile):
     grey = Image.merge("LA", (photograph().convert("L"), translucent().getchannel("A")))
-    made, _ = separate(saved(grey), "image/png", press)
+    made, _ = separate(saved(grey), "image/png", profile)
     assert Image.open(io.BytesIO(made)).mode == "LA"
 
 
-def test_a_transparent_colour_of_a_palette_shows_nothing(press):
+def test_a_transparent_colour_of_a_palette_shows_nothing(profile):
     picture = photograph().quantize(16)
-    made, _ = separate(saved(picture, "GIF", transparency=3), "image/gif", press)
+    made, _ = separate(saved(picture, "GIF", transparency=3), "image/gif", profile)
     clear = np.asarray(picture) == 3
     assert clear.any()
     shown = Image.open(io.BytesIO(made))
@@ -259,24 +234,24 @@ def with_profile(content: bytes) -> bytes:
     return saved(photograph(), icc_profile=content)
 
 
-def test_the_profile_of_a_picture_is_heeded(press):
+def test_the_profile_of_a_picture_is_heeded(profile):
     """The profile here calls green what sRGB calls red."""
     srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     (count,) = struct.unpack_from(">I", srgb, 128)
     tags = {bytes(srgb[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
     red, green = tags[b"rXYZ"], tags[b"gXYZ"]
     srgb[red : red + 4], srgb[green : green + 4] = b"gXYZ", b"rXYZ"
-    plain, _ = separate(saved(photograph()), "image/png", press)
-    swapped, _ = separate(with_profile(bytes(srgb)), "image/png", press)
+    plain, _ = separate(saved(photograph()), "image/png", profile)
+    swapped, _ = separate(with_profile(bytes(srgb)), "image/png", profile)
     assert inks(plain)[5, 115, 0] < inks(plain)[5, 115, 1]  # red
     assert inks(swapped)[5, 115, 0] > inks(swapped)[5, 115, 1]  # green
 
 
-@pytest.mark.parametrize("content", [b"not at all", "press"], ids=["broken", "of another kind"])
-def test_a_profile_of_no_use_is_passed_over(content, press):
-    content = press.read_bytes() if content == "press" else content
-    assert separate(with_profile(content), "image/png", press) == separate(
-        saved(photograph()), "image/png", press
+@pytest.mark.parametrize("content", [b"not at all", "profile"], ids=["broken", "of another kind"])
+def test_a_profile_of_no_use_is_passed_over(content, profile):
+    content = profile.read_bytes() if content == "profile" else content
+    assert separate(with_profile(content), "image/png", profile) == separate(
+        saved(photograph()), "image/png", profile
     )
 
 
@@ -291,7 +266,7 @@ def test_weasyprint_still_takes_no_inks_but_in_jpeg():
 
 
 @pytest.fixture
-def page(tmp_path, press):
+def page(tmp_path, profile):
     """A function that sets pictures on a page and lists what the PDF has of them."""
 
     @mended(mend_weasyprint)
@@ -299,7 +274,7 @@ def page(tmp_path, press):
         for name, content in pictures.items():
             (tmp_path / name.replace("_", ".")).write_bytes(content)
         html = "".join(f'<img width="90" src="{name.replace("_", ".")}">' for name in pictures)
-        fetcher = ConfinedFetcher([tmp_path], tmp_path, partial(separate, profile=press))
+        fetcher = ConfinedFetcher([tmp_path], tmp_path, partial(separate, profile=profile))
         file = tmp_path / "page.pdf"
         HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(file)
         done = subprocess.run(
@@ -330,72 +305,11 @@ def test_no_picture_in_the_pdf_is_in_rgb(page):
     assert len(kinds) == 9
 
 
-# Half of it shows what lies below; a drawing lets all of it show through by half.
-GLASS = Image.new("RGBA", (40, 20), (255, 0, 0, 0))
-GLASS.paste((255, 0, 0, 255), (20, 0, 40, 20))
-GREY_GLASS = Image.merge("LA", (Image.new("L", (40, 20), 255), GLASS.getchannel("A")))
-PANE = SVG.format("{}", '<path fill="#fff" opacity=".5" d="M0 0h60v40H0z"/>')
-GROUND = (0, 51, 0, 0)
-PAPER = (0, 0, 0, 0)
-
-
-@pytest.mark.parametrize("size", ["", ' width="60mm" height="40mm"'])
-def test_a_flat_picture_has_the_colour_of_its_ground(size, tmp_path, press):
-    (tmp_path / "a.png").write_bytes(saved(GLASS))
-    (tmp_path / "b.png").write_bytes(saved(GREY_GLASS))
-    (tmp_path / "c.svg").write_text(PANE.format(size))
-    seen = "".join(f'<img src="{name}">' for name in ("a.png", "b.png", "c.svg"))
-    high = '<img src="c.svg" style="width: 90px; height: 99px">'
-    tinted = f'<div style="background: device-cmyk(0 0.2 0 0)">{seen}{high}</div>'
-    back = '<p style="background: url(a.png) device-cmyk(0 0 0 0.2)">x'
-    found = [
-        tuple(map(int, picture[5, 5])) for picture in flat(tinted + seen + back, tmp_path, press)
-    ]
-    half = (0, 25, 0, 0)
-    assert found == [
-        GROUND,
-        GROUND,
-        pytest.approx(half, abs=1),
-        GROUND,
-        PAPER,
-        PAPER,
-        PAPER,
-        (0, 0, 0, 51),
-    ]
-
-
-def test_a_flat_picture_has_no_ground_on_a_picture(tmp_path, press):
-    (tmp_path / "a.png").write_bytes(saved(GLASS))
-    ramp = '<div data-line="a.md:7" style="background: linear-gradient(red, blue)">{}</div>'
-    assert flat(ramp.format('<img src="a.png">'), tmp_path, press) == ["a.md:7"]
-    (tmp_path / "b.png").write_bytes(saved(photograph()))
-    assert len(flat(ramp.format('<img src="b.png">'), tmp_path, press)) == 1
-
-
-@mended(mend_weasyprint)
-def flat(html: str, folder: Path, profile: Path) -> list:
-    """The pictures in the PDF of a page, or the places of what cannot be made opaque."""
-    edition = print_edition(PrintSettings(standard="PDF/X-1a:2003"), A4, packaged(), folder).press
-    fetcher = ConfinedFetcher([folder], folder, partial(separate, profile=profile))
-    read = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    document = read.render()
-    if faults := flatten(document, Places(read.etree_element), edition):
-        assert all("transparent parts on a picture" in fault.text for fault in faults)
-        return [f"{fault.path}:{fault.line}" for fault in faults]
-    with pikepdf.open(io.BytesIO(document.write_pdf())) as pdf:
-        assert not any("/SMask" in thing for thing in pdf.objects if isinstance(thing, Stream))
-        return [
-            np.asarray(pikepdf.PdfImage(picture).as_pil_image())
-            for picture in pdf.objects
-            if isinstance(picture, Stream) and picture.get("/Subtype") == "/Image"
-        ]
-
-
-def test_inks_come_into_the_pdf_as_they_are(page, tmp_path, press):
+def test_inks_come_into_the_pdf_as_they_are(page, tmp_path, profile):
     content = saved(photograph())
     page(a_png=content)
     subprocess.run(["pdfimages", "-tiff", tmp_path / "page.pdf", tmp_path / "x"], check=True)
-    made, _ = separate(content, "image/png", press)
+    made, _ = separate(content, "image/png", profile)
     assert (inks((tmp_path / "x-000.tif").read_bytes()) == inks(made)).all()
 
 
