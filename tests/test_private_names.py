@@ -60,7 +60,7 @@ REPLACED = {
 }
 
 
-# Of each private name that is read or called, why.
+# Of each private name that is read or called, why; all but the function in `pdf/parts.py`.
 READ = {
     "_base_url": "SVGImage: which drawing has a fault",
     "_box": "AbsolutePlaceholder: what is placed absolutely",

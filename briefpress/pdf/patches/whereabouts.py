@@ -21,6 +21,7 @@ from weasyprint.pdf.stream import Stream
 
 from briefpress.pdf.drawn import drawing, drawn
 from briefpress.pdf.job import LINE
+from briefpress.pdf.parts import drawing_address, drawing_root
 from briefpress.pdf.patches.actual_text import draw_line
 
 # A list of families that ends with one of them takes what there is.
@@ -52,9 +53,9 @@ def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
 
 
 def _draw_noted_picture(picture: Any, *arguments: Any) -> None:
-    root = picture._svg.tree._etree_node
+    root = drawing_root(picture)
     # One in HTML is an element of the page, and has its address.
-    with drawing(root if LINE in root.attrib else picture._base_url):
+    with drawing(root if LINE in root.attrib else drawing_address(picture)):
         _draw_picture(picture, *arguments)
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
 
+from briefpress.pdf.parts import placed
+
 _build = document.build_formatting_structure
 
 _planned: ContextVar[dict[Any, str]] = ContextVar("planned")
@@ -54,7 +56,7 @@ def _letters(tree: Iterable[Any], *, with_notes: bool) -> dict[Any, str]:
     found: dict[Any, str] = defaultdict(str)
 
     def read(box: Any) -> None:
-        box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
+        box = placed(box)
         if isinstance(box, boxes.TextBox):
             # What style sheets add is no text; the first letter or line of one is.
             if box.element is not None and ("::" not in str(box.element_tag) or _is_first(box)):
