@@ -60,7 +60,7 @@ REPLACED = {
 }
 
 
-# Of each private name that is read or called, why; all but the function in `pdf/parts.py`.
+# Of each private name that is read or called, why.
 READ = {
     "_base_url": "SVGImage: which drawing has a fault",
     "_box": "AbsolutePlaceholder: what is placed absolutely",
@@ -82,17 +82,18 @@ def test_what_is_replaced_takes_what_it_did() -> None:
 
 
 def test_no_other_private_name_is_read() -> None:
-    trees = [ast.parse(file.read_text("utf-8")) for file in _sources()]
-    own = {name for tree in trees for name in _defined(tree)}
-    found: set[str] = set()
-    for tree in trees:
-        found |= {*_read(tree, of_self=True)} - own
-        found |= {*_read(tree, of_self=False)} - {*_defined(tree)}
-    assert found - {name.rpartition(".")[2] for name in REPLACED} - PUBLIC == {*READ}
-
-
-def _sources() -> Iterator[Path]:
-    return Path(briefpress.__file__).parent.rglob("*.py")
+    top = Path(briefpress.__file__).parent
+    trees = {file: ast.parse(file.read_text("utf-8")) for file in top.rglob("*.py")}
+    own = {name for tree in trees.values() for name in _defined(tree)}
+    found: dict[str, set[str]] = {}
+    for file, tree in trees.items():
+        names = {*_read(tree, of_self=True)} - own
+        names |= {*_read(tree, of_self=False)} - {*_defined(tree)}
+        for name in names - {each.rpartition(".")[2] for each in REPLACED} - PUBLIC:
+            found.setdefault(name, set()).add(file.relative_to(top).as_posix())
+    assert found.keys() == READ.keys()
+    assert found.pop("_get_png_data") == {"pdf/patches/pictures.py"}
+    assert set().union(*found.values()) == {"pdf/parts.py"}
 
 
 def _defined(tree: ast.AST) -> Iterator[str]:

@@ -71,12 +71,12 @@ class Page:
             if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in self._calls
         ]
 
-    @cached_property
+    @property
     def calls(self) -> int:
         """How often its notes are called; on paper, what stands in a note calls none."""
         return len(self._calls)
 
-    @property
+    @cached_property
     def _calls(self) -> list[str]:
         return [
             child.get("href", "")
