@@ -20,7 +20,7 @@ def mended(*patches: Callable[[], None]) -> Iterator[Mapping[str, Any]]:
         for patch in patches:
             patch()
         yield {
-            f"{owner.__name__}.{name}": value
+            f"{_module(owner)}{owner.__name__}.{name}": value
             for (owner, name), value in before.items()
             if vars(owner).get(name) is not value
         }
@@ -28,6 +28,10 @@ def mended(*patches: Callable[[], None]) -> Iterator[Mapping[str, Any]]:
         for (owner, name), value in before.items():
             if vars(owner).get(name) is not value:
                 setattr(owner, name, value)
+
+
+def _module(owner: ModuleType | type) -> str:
+    return f"{owner.__module__}." if isinstance(owner, type) else ""
 
 
 def _names() -> dict[tuple[ModuleType | type, str], Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ import briefpress
 from briefpress.elements.markdown import BriefRenderer
 from briefpress.pdf.patches import mend_weasyprint
 
-# Of each name that a patch replaces, the parameters; a class has no module before its name.
+# Of each name that a patch replaces, the parameters.
 REPLACED = {
     "pyphen.Pyphen": "filename, lang, left, right, cache",
     "weasyprint.document.build_formatting_structure": "element_tree, style_for, "
@@ -34,8 +35,8 @@ REPLACED = {
     "matrix",
     "weasyprint.images.RasterImage": "pillow_image, image_id, image_data, filename, cache, "
     "orientation, options",
-    "SVGImage.draw": "self, stream, concrete_width, concrete_height, _style",
-    "LayoutContext.unlayout_footnote": "self, footnote",
+    "weasyprint.images.SVGImage.draw": "self, stream, concrete_width, concrete_height, _style",
+    "weasyprint.layout.LayoutContext.unlayout_footnote": "self, footnote",
     "weasyprint.layout.block._linebox_layout": "context, box, index, child, new_children, "
     "page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, bottom_space, position_y, "
     "skip_stack, first_letter_style, first_line_style, draw_bottom_decoration, max_lines",
@@ -53,12 +54,29 @@ REPLACED = {
     "weasyprint.layout.page.make_page": "context, root_box, page_type, resume_at, page_number, "
     "page_state",
     "weasyprint.pdf.add_tags": "pdf, document, pdf_version, page_streams",
-    "Font.__init__": "self, pango_font, description, font_size",
-    "Stream.add_font": "self, pango_font",
+    "weasyprint.pdf.fonts.Font.__init__": "self, pango_font, description, font_size",
+    "weasyprint.pdf.stream.Stream.add_font": "self, pango_font",
     "weasyprint.svg.defs.color": "string",
     "weasyprint.svg.draw_gradient": "svg, node, gradient, font_size, opacity, stroke",
 }
 
+
+# The same of what is replaced in an object or a subclass, and of what is called and not documented.
+USED = {
+    "pyphen.Pyphen.iterate": "self, word",
+    "weasyprint.draw.color.get_color": "style, key",
+    "weasyprint.images.RasterImage.draw": "self, stream, concrete_width, concrete_height, style",
+    "weasyprint.images.RasterImage.get_x_object": "self, interpolate, dpi_ratio",
+    "weasyprint.layout.LayoutContext.layout_footnote": "self, footnote",
+    "weasyprint.layout.block.remove_placeholders": "context, box_list, absolute_boxes, fixed_boxes",
+    "weasyprint.layout.replaced.replacedbox_layout": "box",
+    "weasyprint.pdf.stream.Stream.add_group": "self, x, y, width, height",
+    "weasyprint.pdf.stream.Stream.add_pattern": "self, x, y, width, height, repeat_width, "
+    "repeat_height, matrix",
+    "weasyprint.svg.SVG.calculate_bounding_box": "self, node, font_size, stroke",
+    "weasyprint.svg.defs.transform": "transform_string, transform_origin, font_size, "
+    "normalized_diagonal",
+}
 
 # Of each private name that is read or called, why.
 READ = {
@@ -77,8 +95,15 @@ PUBLIC = {"_exit", "_replace"}
 
 def test_what_is_replaced_takes_what_it_did() -> None:
     with mended(mend_weasyprint) as replaced:
-        found = {name: [*inspect.signature(each).parameters] for name, each in replaced.items()}
-    assert {name: ", ".join(parameters) for name, parameters in found.items()} == REPLACED
+        assert {name: _parameters(each) for name, each in replaced.items()} == REPLACED
+
+
+def test_what_is_used_takes_what_it_did() -> None:
+    assert {name: _parameters(pkgutil.resolve_name(name)) for name in USED} == USED
+
+
+def _parameters(function: Any) -> str:
+    return ", ".join(inspect.signature(function).parameters)
 
 
 def test_no_other_private_name_is_read() -> None:
@@ -138,15 +163,14 @@ def test_what_is_read_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hasattr(drawing, "_base_url")
     (text,) = (each for each in placed.descendants() if isinstance(each, TextBox))
     assert "mcid" in stream._tags[text]
-    assert [*inspect.signature(images.RasterImage._get_png_data).parameters] == ["pillow_image"]
+    assert _parameters(images.RasterImage._get_png_data) == "pillow_image"
 
 
 def test_what_the_renderer_of_markdown_replaces_is_called() -> None:
     own = {name: each for name, each in vars(BriefRenderer).items() if inspect.isfunction(each)}
     for name, method in own.items():
         if not _is_private(name):
-            theirs = inspect.signature(getattr(SphinxRenderer, name)).parameters
-            assert [*inspect.signature(method).parameters] == [*theirs], name
+            assert _parameters(method) == _parameters(getattr(SphinxRenderer, name)), name
 
 
 def test_sphinx_has_its_tables_of_transforms_and_words() -> None:
