@@ -5,7 +5,8 @@ is no other place where both are known.
 
 Faults of WeasyPrint 70 that are mended here:
 
-- That a glyph is missing is said, but not where (Kozea/WeasyPrint issue 1810).
+- That a glyph is missing, which Kozea/WeasyPrint issue 1810 wished to know, is said, but not where
+  (not reported).
 - Another font is taken without a word (Kozea/WeasyPrint issue 2310).
 """
 
