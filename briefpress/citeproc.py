@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -59,42 +60,49 @@ def run_citeproc(
     Besides the files *references* each may have one of *works*, an item of CSL-JSON, of its own.
     Raise `UnreadableReferences` if pandoc cannot read a file in *references*.
     """
+    # Pandoc gets no path: where the locale is C, it opens none that is not ASCII.
+    names = {f"{number}{file.suffix}": file for number, file in enumerate(references)}
     meta: dict[str, Any] = {
-        "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in references]},
+        "bibliography": {"t": "MetaList", "c": [_string(name) for name in names]},
+        "csl": _string("style.csl"),
         "lang": _string(tag),
         "link-citations": {"t": "MetaBool", "c": True},
     }
     with tempfile.TemporaryDirectory() as folder:
-        style, lines = Path(folder, "style.csl"), Path(folder, "documents.jsonl")
-        style.write_bytes(citation_style(tag))
-        meta["csl"] = _string(str(style))
-        with lines.open("w", encoding="utf-8") as stream:
+        given = Path(folder)
+        for name, file in names.items():
+            shutil.copyfile(file, given / name)
+        (given / "style.csl").write_bytes(citation_style(tag))
+        (given / "citeproc.lua").write_bytes(
+            files("briefpress").joinpath("citeproc.lua").read_bytes()
+        )
+        with (given / "documents.jsonl").open("w", encoding="utf-8") as stream:
             for place, clusters in enumerate(documents):
                 blocks = [_paragraph(number, cites) for number, cites in enumerate(clusters, 1)]
                 if works is not None:
                     meta["references"] = _metadata([works[place]])
                 document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
                 stream.write(json.dumps(document) + "\n")
-        script = files("briefpress") / "citeproc.lua"
         done = subprocess.run(
-            [pandoc(), "lua", str(script), str(lines)],
+            [pandoc(), "lua", "citeproc.lua", "documents.jsonl"],
+            cwd=folder,
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
     if done.returncode:
         said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
-        raise UnreadableReferences(_explained(said.strip(), references))
+        raise UnreadableReferences(_explained(said.strip(), names))
     return [_made(json.loads(line)) for line in done.stdout.splitlines()]
 
 
-def _explained(said: str, references: list[Path]) -> str:
+def _explained(said: str, names: Mapping[str, Path]) -> str:
     """Return what pandoc *said* of a file with the place that it means: a line of a ``.bib`` file,
     a part of a work, by its number, in JSON."""
-    file = next((file for file in references if f"{file}:" in said), None)
-    if file is None:
+    name = next((name for name in names if f"{name}:" in said), None)
+    if name is None:
         return f"pandoc cannot make the citations: {said}"
-    why = said.partition(f"{file}:")[2].strip()
+    file, why = names[name], said.partition(f"{name}:")[2].strip()
     if found := re.match(r"\(line (?P<line>\d+), column \d+\):\s*(?P<why>.*)", why, re.DOTALL):
         why = " ".join(found["why"].split())
         return f"{file}:{found['line']}: pandoc cannot read this ({why}); correct the work here"

@@ -86,6 +86,6 @@ def test_nothing_but_the_sources_is_in_a_pdf(tmp_path: Path) -> None:
     assert len(expected) == 4
     one_by_one = (("-b", "other", "-l", "it"), ALL)
     assert built(tmp_path, "a place/with blänks", 1, one_by_one, second) == expected
-    italian = built(tmp_path, "elsewhere", 3, (("-l", "it"),), third)
+    italian = built(tmp_path, "elsewhere/別處", 3, (("-l", "it"),), third)
     assert len(italian) == 2
     assert italian.items() <= expected.items()
