@@ -127,13 +127,11 @@ def _text_checks(build: Path, page: str) -> Iterator[Check]:
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
-    ordered = preflight.Limits(trim=made.trim)
-    if made.bleed is not None:
-        ordered = replace(ordered, bleed=made.bleed)
+    inputs = (("order", repr(sorted(made.order.items()))),)
     for claim in made.claims:
         if claim in preflight.STANDARDS:
-            validate = partial(_preflight, claim, ordered)
-            yield Check(claim, preflight.version(), validate, merit="preflighted")
+            validate = partial(_preflight, claim, preflight.Limits(**made.order))
+            yield Check(claim, preflight.version(), validate, inputs=inputs, merit="preflighted")
     # What is made for printers alone has no page to be compared with.
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)

@@ -271,7 +271,7 @@ class Follower:
             yield Mark("text", state, state.fill, state.font, box, size, text=codes)
         if state.text_mode in (1, 2, 5, 6):
             yield from self._patterned(run, state.stroke)
-            yield Mark("text", state, state.stroke, state.font, box, size, text=codes)
+            yield Mark("text", state, state.stroke, state.font, box, size, is_line=True, text=codes)
         glyphs = entry(state.font, "/CharProcs")
         if glyphs is not None and self._first_time(state.font):
             scale = Matrix(state.font_size, 0, 0, state.font_size)
@@ -299,7 +299,7 @@ class Follower:
             width = state.line_width * min(state.matrix.width, state.matrix.height)
             for shape in shapes:
                 if box := shape.grown(width / 2).within(state.clip):
-                    yield Mark("stroke", state, state.stroke, box=box, size=width)
+                    yield Mark("stroke", state, state.stroke, box=box, size=width, is_line=True)
         if run.clips and whole:
             # What lies outside is not shown; a box without room says that nothing is.
             nothing = Box(whole.left, whole.bottom, whole.left, whole.bottom)
