@@ -33,7 +33,7 @@ def check(
         file,
         force_version=saving.pop("force_version", version),
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        compress_streams=False,  # which would pack again what is packed by LZW
         fix_metadata_version=False,
         **saving,
     )
