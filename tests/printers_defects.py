@@ -76,6 +76,7 @@ PRINTERS: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
     ),
     ("tiny text", text(4.5, "0 0 0 1 k", OVER), "tiny-text"),
     ("small white text", text(5.5, "0 0 0 0 k"), "tiny-text"),
+    ("text that is not painted", text(10, "3 Tr"), "invisible-text"),
     ("coloured text that overprints", text(10, "1 0.5 0 0 k", OVER), "coloured-overprint"),
     (
         "coloured line that overprints",

@@ -15,6 +15,7 @@ from briefpress.check import (
     book,
     epubcheck,
     glyphs,
+    pictures,
     preflight,
     structure,
     text_layer,
@@ -135,6 +136,11 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
     # What is made for printers alone has no page to be compared with.
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
+    screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
+    if (build / screen).is_file():
+        inputs = ((screen, sha256(build / screen)),)
+        compare = partial(_pictures, build / screen)
+        yield Check("pictures", pictures.version(), compare, inputs=inputs)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -171,6 +177,10 @@ def _content(file: Path) -> bytes:
 
 def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
     return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
+
+
+def _pictures(screen: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (pictures.compare(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
 
 
 def _compare(

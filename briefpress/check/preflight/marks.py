@@ -9,7 +9,17 @@ from briefpress.check.preflight.colour import BLACK, Colour, Space
 from briefpress.check.preflight.geometry import Box, Matrix
 
 Kind = Literal[
-    "text", "fill", "stroke", "image", "shading", "form", "settings", "intent", "broken", "unknown"
+    "text",
+    "invisible",
+    "fill",
+    "stroke",
+    "image",
+    "shading",
+    "form",
+    "settings",
+    "intent",
+    "broken",
+    "unknown",
 ]
 
 

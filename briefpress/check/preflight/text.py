@@ -109,6 +109,12 @@ def black_overprint(document: Document) -> Iterator[Fault]:
             yield Fault(message, sheet, mark.box)
 
 
+def invisible(document: Document) -> Iterator[Fault]:
+    """All text is painted: what only programs can read is lost on paper."""
+    for sheet, mark in document.marks("invisible"):
+        yield Fault("Text is there and not painted (text rendering mode 3).", sheet, mark.box)
+
+
 def tiny_text(document: Document) -> Iterator[Fault]:
     """No text is so small that it fills up or breaks: 5 pt, and 6 pt of white on a colour."""
     for sheet, mark in document.marks("text"):
@@ -254,6 +260,7 @@ RULES: Mapping[str, Rule] = {
     "black-text": black_text,
     "black-overprint": black_overprint,
     "tiny-text": tiny_text,
+    "invisible-text": invisible,
     "small-text": small_text,
     "font": embedded,
     "missing-glyph": missing_glyph,
