@@ -74,6 +74,7 @@ PRINTERS: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
         text(10, "0 0 0 1 k", {"/OP": True, "/op": False, "/OPM": 1}),
         "black-overprint",
     ),
+    ("black text of dots", text(20, "0 0 0 0.99 k", OVER), "screened-text"),
     ("tiny text", text(4.5, "0 0 0 1 k", OVER), "tiny-text"),
     ("small white text", text(5.5, "0 0 0 0 k"), "tiny-text"),
     ("text that is not painted", text(10, "3 Tr"), "invisible-text"),

@@ -112,6 +112,7 @@ def test_black_white_and_greys_are_black_alone(profile: Path) -> None:
     mixer = Mixer(profile, ())
     assert mixer.inks(0, 0, 0) == BLACK
     assert mixer.inks(1, 1, 1) == (0, 0, 0, 0)
+    assert mixer.inks(0.08, 0.08, 0.08) == BLACK, "no dots of 97 %"
     *colours, black = mixer.inks(0.5, 0.5, 0.5)
     assert colours == [0, 0, 0]
     assert 0.5 < black < 0.75

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from briefpress.check.preflight.colour import Inks, entry
 from briefpress.check.preflight.document import Fault
-from briefpress.press_settings import looks_black
+from briefpress.press_settings import SOLID, looks_black
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -87,6 +87,21 @@ def black_text(document: Document) -> Iterator[Fault]:
         yield Fault(
             f"Black text is made of {_count(inks)} inks ({mark.colour}), {pages}. It must be black"
             " only (0/0/0/100), or its edges are blurred and coloured.",
+            sheet,
+            mark.box,
+        )
+
+
+def screened(document: Document) -> Iterator[Fault]:
+    """No black letter is nearly black: in 99 % it is made of dots, and has no sharp edge."""
+
+    def wanted(inks: Inks, size: float) -> bool:
+        return not any(inks[:3]) and SOLID <= inks[3] < 1
+
+    for inks, sheet, mark, pages in _smallest(document, wanted):
+        yield Fault(
+            f"Black text is in {100 * inks[3]:.0f} % of black, {pages}, and so made of dots. It"
+            " must be black only (0/0/0/100).",
             sheet,
             mark.box,
         )
@@ -258,6 +273,7 @@ def _glyph_count(font: Any) -> int | None:
 RULES: Mapping[str, Rule] = {
     "body-black": body_black,
     "black-text": black_text,
+    "screened-text": screened,
     "black-overprint": black_overprint,
     "tiny-text": tiny_text,
     "invisible-text": invisible,
