@@ -95,6 +95,16 @@ def test_a_picture_that_is_lost_or_spoilt_is_found(printed: bytes) -> None:
     assert (finding.rule, finding.location) == ("missing-picture", "page 1 of the screen edition")
 
 
+def test_what_cannot_be_read_is_found() -> None:
+    def spoil(stream: Any) -> None:
+        stream.ColorSpace = Name.Odd
+
+    (finding,) = compare(pdf((scene(), UPRIGHT)), pdf((scene(), UPRIGHT), change=spoil)).findings
+    assert finding.rule == "missing-picture"
+    (finding,) = compare(pdf((scene(), UPRIGHT)), b"%PDF").findings
+    assert finding.rule == "unreadable"
+
+
 def test_each_picture_is_looked_for_by_itself() -> None:
     other = scene().rotate(180)
     screen = pdf((scene(), UPRIGHT), (other, UPRIGHT), (scene(), UPRIGHT))

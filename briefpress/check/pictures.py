@@ -70,20 +70,23 @@ def compare(screen: bytes, printed: bytes) -> Report:
     """Return which pictures of the PDF *screen* are not in the PDF *printed*."""
     import pikepdf
 
-    with pikepdf.open(BytesIO(screen)) as shown, pikepdf.open(BytesIO(printed)) as made:
-        there = list(_pictures(made))
-        return Report(
-            tuple(
-                Finding(
-                    "missing-picture",
-                    "The picture that is here in the edition for the screen is not in this one, or"
-                    " it is turned, stretched, cropped or in other colours.",
-                    f"page {picture.page} of the screen edition",
-                )
-                for picture in _pictures(shown)
-                if not _taken(picture, there)
+    try:
+        with pikepdf.open(BytesIO(screen)) as shown, pikepdf.open(BytesIO(printed)) as made:
+            wanted, there = list(_pictures(shown)), list(_pictures(made))
+    except pikepdf.PdfError:
+        return Report((Finding("unreadable", "The file cannot be read as a PDF."),))
+    return Report(
+        tuple(
+            Finding(
+                "missing-picture",
+                "The picture that is here in the edition for the screen is not in this one, or it"
+                " is turned, stretched, cropped or in other colours.",
+                f"page {picture.page} of the screen edition",
             )
+            for picture in wanted
+            if not _taken(picture, there)
         )
+    )
 
 
 def _taken(picture: _Picture, there: list[_Picture]) -> bool:
@@ -157,9 +160,9 @@ def _reduced(image: Any, profile: ImageCms.ImageCmsProfile) -> tuple[Any, Any] |
         lab = ImageCms.applyTransform(small, _to_lab(small.mode, profile))
         mask = image.get("/SMask")
         alpha = Image.new("L", size, 255) if mask is None else _opened(mask).resize(size)
-    except (OSError, ValueError, TypeError, NotImplementedError, pikepdf.PdfError):
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError):
         return None
-    except (ImageCms.PyCMSError, pikepdf.UnsupportedImageTypeError, pikepdf.InvalidPdfImageError):
+    except (Image.DecompressionBombError, ImageCms.PyCMSError, pikepdf.PdfError):
         return None
     parts = np.asarray(lab).astype(np.float32)
     parts[..., 1:] -= np.where(parts[..., 1:] > 127, 256, 0)
@@ -180,14 +183,12 @@ def _to_lab(mode: str, profile: ImageCms.ImageCmsProfile) -> ImageCms.ImageCmsTr
 
 def _opened(image: Any) -> Image.Image:
     """Return the pixels of a PDF's *image*, of a JPEG no more than are needed."""
-    import pikepdf
     from PIL import Image, ImageChops
 
     if image.get("/Filter") != "/DCTDecode":
-        mode = _MODES.get(str(image.get("/ColorSpace")))
-        if mode is None or image.get("/BitsPerComponent") != 8:
-            return pikepdf.PdfImage(image).as_pil_image()
-        size = int(image.Width), int(image.Height)
+        if image.get("/BitsPerComponent") != 8:
+            raise ValueError("not packed as either edition's are")
+        mode, size = _MODES[str(image.get("/ColorSpace"))], (int(image.Width), int(image.Height))
         return Image.frombytes(mode, size, image.read_bytes())
     opened = Image.open(BytesIO(image.read_raw_bytes()))
     opened.draft(None, (4 * _SIDE, 4 * _SIDE))
