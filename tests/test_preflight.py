@@ -182,6 +182,13 @@ def test_a_file_cut_off_is_damaged(tmp_path: Path) -> None:
     assert all(str(tmp_path) not in finding.message for finding in report.findings)
 
 
+def test_what_stands_before_a_file_is_damage(tmp_path: Path) -> None:
+    check(good(), tmp_path)
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(b"From: press\n" + file.read_bytes())
+    assert "damaged" in rules(preflight.validate(file, X4))
+
+
 def test_a_file_without_pages_is_unreadable(tmp_path: Path) -> None:
     assert rules(check(pikepdf.new(), tmp_path)) == {"unreadable"}
 

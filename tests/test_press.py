@@ -275,7 +275,8 @@ def test_it_is_no_part_of_the_site_and_of_what_is_made_unasked(printed: Publicat
     receipt = json.loads(printed.read("build/receipts/en/ports.print.json"))
     assert receipt["path"] == "print/en/ports.pdf"
     assert receipt["claims"] == ["PDF/X-4"]
-    assert receipt["pages"] >= 2
+    assert receipt["order"]["pages"] == receipt["pages"] >= 2
+    assert receipt["order"]["marks"]
     assert "Nothing to do" in printed.build("--format", "print", "--language", "en")
     with restored(printed):
         said = printed.briefpress("build", "--language", "en").stdout

@@ -71,6 +71,9 @@ def _info(document: Document) -> dict[str, str]:
 
 def undamaged(document: Document) -> Iterator[Fault]:
     """The file is whole: programs that mend it do so each in its own way."""
+    with document.file.open("rb") as file:
+        if file.read(5) != b"%PDF-":
+            yield Fault("Something stands before the beginning of the PDF.")
     problems = document.pdf.check_pdf_syntax()
     if problems:
         # qpdf names the file first, with its path on this machine.
