@@ -47,6 +47,8 @@ MOST_INK = 200
 
 NEUTRAL = 0.15
 """How much red, green and blue, from 0 to 1, may differ in what still looks black."""
+SOLID = 0.95
+"""Of black, from 0 to 1: what is as dark is printed in all of it, for anything less is dots."""
 # How light black text is at most.
 _DARK = 0.35
 

@@ -85,8 +85,8 @@ def _write_receipt(
         "texts": [published.path(each.docname, tag, ".html") for each in book.chapters],
         "tools": versions(),
     }
-    if state.get("trim"):  # of a file for a press, in mm
-        receipt |= {"bleed": state["bleed"], "trim": state["trim"]}
+    if state.get("order"):  # of a file for a press
+        receipt["order"] = state["order"]
     write_json(receipt_file(build, work.id, tag, format_), receipt)
 
 

@@ -40,7 +40,6 @@ from print_files import (
     root,
     separation,
     tiling,
-    turned,
     type3,
     unembedded,
     use,
@@ -173,7 +172,6 @@ BOTH: list[tuple[str, Callable[[pikepdf.Pdf], None], str]] = [
         ),
         "ink",
     ),
-    ("ink that adds up on a turned page", turned, "ink"),
     (
         "white overprint",
         use("/ExtGState", lambda pdf: Dictionary(op=True, OPM=1), "/T gs 0 0 0 0 k 50 60 9 9 re f"),

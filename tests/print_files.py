@@ -80,7 +80,8 @@ def picture(pdf: pikepdf.Pdf, mode: str = "CMYK", pixels: int = 400) -> Any:
 
 CONTENT = f"""
 q 1 0.6 0 0.3 k {SLUG - BLEED} {SLUG + HEIGHT - 40} {WIDTH + 2 * BLEED} {40 + BLEED} re f Q
-BT 0 0 0 1 k /F 10 Tf 1 0 0 1 {SLUG + 40} {SLUG + 300} Tm <00400041> Tj 0 -12 Td <0042> Tj ET
+q /O gs BT 0 0 0 1 k /F 10 Tf 1 0 0 1 {SLUG + 40} {SLUG + 300} Tm
+<00400041> Tj 0 -12 Td <0042> Tj ET Q
 BT 1 0.6 0 0 k /F 20 Tf {SLUG + 40} {SLUG + 340} Td <0043> Tj ET
 q 90 0 0 90 {SLUG + 40} {SLUG + 100} cm /I Do Q
 0 0 0 1 K 0.25 w {SLUG} 2 m {SLUG} 15 l S
@@ -96,6 +97,7 @@ def good(standard: str = X4) -> pikepdf.Pdf:
         page.obj.MediaBox = Array([0, 0, WIDTH + 2 * SLUG, HEIGHT + 2 * SLUG])
         page.obj.BleedBox, page.obj.TrimBox = box(BLEED), box(0)
         page.obj.Resources = Dictionary(Font=Dictionary(F=letters), XObject=Dictionary(I=image))
+        page.obj.Resources.ExtGState = Dictionary(O=Dictionary(op=True, OPM=1))
         page.obj.Contents = pdf.make_stream(CONTENT.encode())
         if standard == X4:
             page.obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
@@ -351,13 +353,6 @@ def coloured_later(pdf: pikepdf.Pdf) -> None:
     resources.ColorSpace = Dictionary(
         U=Array([Name.Pattern, Name.DeviceCMYK]), V=Array([Name.Pattern, Name.DeviceRGB])
     )
-
-
-def turned(pdf: pikepdf.Pdf) -> None:
-    """Let inks add up on a page that is turned."""
-    heavy = "/T gs 1 1 0 0 k 50 60 90 90 re f 0 0 1 1 k 50 60 90 90 re f"
-    use("/ExtGState", lambda pdf: Dictionary(OP=True, op=True, OPM=1), heavy)(pdf)
-    page(Rotate=90)(pdf)
 
 
 def other_author(pdf: pikepdf.Pdf) -> None:

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 from print_defects import BOTH, X1A_ONLY, X4_ONLY
-from print_files import AT, HEIGHT, MM, SLUG, X1A, X4, good, paint, use
+from print_files import AT, HEIGHT, MM, SLUG, X1A, X4, good, paint, profile, use
+from printers_defects import ORDERED, PRINTERS, marked
 
 from briefpress.check import MissingTool, check_build, preflight
 from briefpress.check.preflight import STANDARDS, Limits, ink
@@ -32,6 +33,7 @@ def check(
         file,
         force_version=saving.pop("force_version", version),
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=False,  # which would pack again what is packed by LZW
         fix_metadata_version=False,
         **saving,
     )
@@ -68,7 +70,7 @@ def named(rows: list[Any]) -> list[Any]:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
-@pytest.mark.parametrize(("spoil", "rule"), named(BOTH))
+@pytest.mark.parametrize(("spoil", "rule"), named([*BOTH, *PRINTERS]))
 def test_a_defect_is_found(
     spoil: Callable[[pikepdf.Pdf], None], rule: str, finds: Callable[..., bool], tmp_path: Path
 ) -> None:
@@ -99,8 +101,31 @@ def test_a_defect_of_x1a_is_found(
     assert finds(rule, pdf, X1A)
 
 
+@pytest.mark.parametrize(("limits", "spoil", "rule"), named(ORDERED))
+def test_what_was_not_ordered_is_found(
+    limits: Limits, spoil: Callable[[pikepdf.Pdf], None], rule: str, tmp_path: Path
+) -> None:
+    pdf = good()
+    spoil(pdf)
+    assert rules(check(pdf, tmp_path, limits=limits)) == {rule}
+
+
+def test_what_was_ordered_is_no_finding(tmp_path: Path) -> None:
+    pdf = good()
+    marked()(pdf)
+    digest = hashlib.sha256(profile()).hexdigest()
+    limits = Limits(marks=True, pages=2, multiple=2, condition="FOGRA39", profile=digest)
+    assert not check(pdf, tmp_path, limits=limits).findings
+
+
+def test_blank_pages_may_fill_the_last_sheet(tmp_path: Path) -> None:
+    pdf = good()
+    pdf.pages[1].obj.Contents = pdf.make_stream(b"0 0 0 1 K 0.25 w 2 2 m 2 15 l S")
+    assert not check(pdf, tmp_path, limits=Limits(pages=2, multiple=2)).findings
+
+
 def test_every_rule_is_proven() -> None:
-    proven = {rule for _, _, rule in (*BOTH, *X4_ONLY, *X1A_ONLY)}
+    proven = {row[-1] for row in (*BOTH, *PRINTERS, *ORDERED, *X4_ONLY, *X1A_ONLY)}
     others = {"damaged", "encryption", "file-id"}
     assert proven | others == set(RULES)
 
@@ -155,6 +180,13 @@ def test_a_file_cut_off_is_damaged(tmp_path: Path) -> None:
     report = preflight.validate(file, X4)
     assert "damaged" in rules(report)
     assert all(str(tmp_path) not in finding.message for finding in report.findings)
+
+
+def test_what_stands_before_a_file_is_damage(tmp_path: Path) -> None:
+    check(good(), tmp_path)
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(b"From: press\n" + file.read_bytes())
+    assert "damaged" in rules(preflight.validate(file, X4))
 
 
 def test_a_file_without_pages_is_unreadable(tmp_path: Path) -> None:
@@ -226,14 +258,13 @@ def built(folder: Path, pdf: pikepdf.Pdf) -> Path:
     receipt.parent.mkdir(parents=True)
     facts = {
         "brief": "treni",
-        "bleed": 3,
         "claims": [X4],
         "format": "print",
         "language": "it",
         "path": "print/it/treni.pdf",
         "texts": ["site/it/briefs/treni.html"],
         "sha256": hashlib.sha256(content).hexdigest(),
-        "trim": [100, 150],
+        "order": {"bleed": 3, "trim": [100, 150]},
     }
     receipt.write_text(json.dumps(facts), encoding="utf-8")
     return build
@@ -243,6 +274,15 @@ def test_a_file_for_printing_is_preflighted_not_verified(tmp_path: Path) -> None
     (result,) = check_build(built(tmp_path, good()))
     assert (result.check, result.status) == (X4, "preflighted")
     assert "Ghostscript" in result.tool
+
+
+def test_its_pictures_are_compared_with_those_of_the_screen(tmp_path: Path) -> None:
+    build = built(tmp_path, good())
+    screen = build / "site" / "it" / "briefs" / "treni.pdf"
+    screen.parent.mkdir(parents=True)
+    screen.write_bytes((tmp_path / "brief.pdf").read_bytes())
+    _, result = check_build(build)
+    assert (result.check, result.status) == ("pictures", "passed")
 
 
 def test_a_bad_file_for_printing_fails(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_black_white_and_greys_are_black_alone(profile: Path) -> None:
     mixer = Mixer(profile, ())
     assert mixer.inks(0, 0, 0) == BLACK
     assert mixer.inks(1, 1, 1) == (0, 0, 0, 0)
+    assert mixer.inks(0.08, 0.08, 0.08) == BLACK, "no dots of 97 %"
     *colours, black = mixer.inks(0.5, 0.5, 0.5)
     assert colours == [0, 0, 0]
     assert 0.5 < black < 0.75
@@ -274,7 +275,8 @@ def test_it_is_no_part_of_the_site_and_of_what_is_made_unasked(printed: Publicat
     receipt = json.loads(printed.read("build/receipts/en/ports.print.json"))
     assert receipt["path"] == "print/en/ports.pdf"
     assert receipt["claims"] == ["PDF/X-4"]
-    assert receipt["pages"] >= 2
+    assert receipt["order"]["pages"] == receipt["pages"] >= 2
+    assert receipt["order"]["marks"]
     assert "Nothing to do" in printed.build("--format", "print", "--language", "en")
     with restored(printed):
         said = printed.briefpress("build", "--language", "en").stdout

@@ -15,6 +15,7 @@ from briefpress.check import (
     book,
     epubcheck,
     glyphs,
+    pictures,
     preflight,
     structure,
     text_layer,
@@ -127,16 +128,19 @@ def _text_checks(build: Path, page: str) -> Iterator[Check]:
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
-    ordered = preflight.Limits(trim=made.trim)
-    if made.bleed is not None:
-        ordered = replace(ordered, bleed=made.bleed)
+    inputs = (("order", repr(sorted(made.order.items()))),)
     for claim in made.claims:
         if claim in preflight.STANDARDS:
-            validate = partial(_preflight, claim, ordered)
-            yield Check(claim, preflight.version(), validate, merit="preflighted")
+            validate = partial(_preflight, claim, preflight.Limits(**made.order))
+            yield Check(claim, preflight.version(), validate, inputs=inputs, merit="preflighted")
     # What is made for printers alone has no page to be compared with.
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
+    screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
+    if (build / screen).is_file():
+        inputs = ((screen, sha256(build / screen)),)
+        compare = partial(_pictures, build / screen)
+        yield Check("pictures", pictures.version(), compare, inputs=inputs)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -173,6 +177,10 @@ def _content(file: Path) -> bytes:
 
 def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
     return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
+
+
+def _pictures(screen: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (pictures.compare(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
 
 
 def _compare(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefpress.check.packages import CheckError
 from briefpress.files import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,8 @@ class Made:
     is_brief: bool
     claims: tuple[str, ...] = ()
     """Names of standards, as in `verapdf.PROFILES` and `preflight.STANDARDS`."""
-    trim: tuple[float, float] | None = None
-    """Of a file for printing: width and height of its pages when they are cut, in mm."""
-    bleed: float | None = None
-    """Of a file for printing: how far colour reaches beyond the cut, in mm."""
+    order: Mapping[str, Any] = field(default_factory=dict)
+    """Of a file for printing: what was ordered, as in `preflight.Limits`."""
     texts: tuple[str, ...] = ()
     """Where the pages are that have the words of its chapters, relative to the build directory."""
 
@@ -83,8 +81,7 @@ def _from_receipt(file: Path) -> Made:
             sha256=content["sha256"],
             is_brief=True,
             claims=tuple(content["claims"]),
-            trim=tuple(content["trim"]) if content.get("trim") else None,
-            bleed=content.get("bleed"),
+            order=content.get("order", {}),
             texts=tuple(content["texts"]),
         )
     except KeyError as error:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from briefpress.files import sha256
 from briefpress.pdf.inks import Inks
 from briefpress.press_settings import Paper, Standard
 
@@ -28,6 +31,22 @@ class Press:
     multiple: int
     blanks: bool
     palette: tuple[tuple[str, Inks], ...]
+
+    def lacking(self, pages: int) -> int:
+        """Return how many pages more than *pages* make a number that the press can fold."""
+        return -pages % self.multiple if self.multiple else 0
+
+    def order(self, pages: int) -> Mapping[str, Any]:
+        """Return what a file with *pages* of text is held against when it is checked."""
+        return {
+            "bleed": self.bleed,
+            "condition": self.condition,
+            "marks": self.marks,
+            "multiple": self.multiple,
+            "pages": pages + (self.lacking(pages) if self.blanks else 0),
+            "profile": sha256(self.profile),
+            "trim": (self.trim.width, self.trim.height),
+        }
 
 
 @dataclass(frozen=True)

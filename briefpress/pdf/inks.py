@@ -17,7 +17,7 @@ from PIL import Image, ImageCms
 
 from briefpress.colour import luminance
 from briefpress.pdf.srgb import encoded
-from briefpress.press_settings import MOST_INK, NEUTRAL, looks_black
+from briefpress.press_settings import MOST_INK, NEUTRAL, SOLID, looks_black
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
@@ -71,9 +71,11 @@ class Mixer:
         return self._mixed(tuple(min(255, max(0, round(part))) for part in lab))
 
     def _grey(self, parts: Colour) -> Inks:
-        """Return the tint of black that the same grey of a picture has beside it."""
+        """Return the tint of black that the same grey of a picture has beside it; nearly all of it
+        is all, or letters in it have edges of dots."""
         red, green, blue = parts
-        return 0, 0, 0, self._tones[round(255 * encoded(luminance((red, green, blue))))] / 255
+        black = self._tones[round(255 * encoded(luminance((red, green, blue))))] / 255
+        return BLACK if black >= SOLID else (0, 0, 0, black)
 
     def _mixed(self, lab: Colour) -> Inks:
         """Return the inks, in whole percents, that look most like the colour."""

@@ -140,13 +140,12 @@ def keep(job: Job, rendered: Rendered) -> None:
     write_atomically(job.target, rendered.pdf)
     press = job.edition.press
     state = {
-        "bleed": press and press.bleed,
         "blocks": rendered.blocks,
         "claims": job.edition.claims,
         "key": job.key,
+        "order": press and press.order(rendered.pages),
         "pages": rendered.pages,
         "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
-        "trim": press and (press.trim.width, press.trim.height),
         "warnings": rendered.warnings,
     }
     write_json(job.state_file, state)

@@ -43,7 +43,7 @@ def finisher(document: Any, press: Press, identifier: str) -> Callable[[Any, pyd
 
     def finish(_: Any, pdf: pydyf.PDF) -> None:
         Painter(_mixer(press), press.standard).paint(pdf)
-        for _ in range(blank_pages(len(document.pages), press) if press.blanks else 0):
+        for _ in range(press.lacking(len(document.pages)) if press.blanks else 0):
             _add_blank(pdf)
         for sheet in pages_of(pdf):
             _frame(pdf, sheet, press)
@@ -58,14 +58,9 @@ def separation(press: Press) -> Callable[[bytes, str], tuple[bytes, str]]:
     return partial(separate, profile=press.profile)
 
 
-def blank_pages(pages: int, press: Press) -> int:
-    """Return how many blank pages make *pages* a number that *press* can fold."""
-    return -pages % press.multiple if press.multiple else 0
-
-
 def missing_pages(pages: int, press: Press) -> Iterator[str]:
     """Yield a complaint if *pages* are none that *press* can fold, and no blank ones are added."""
-    if not press.blanks and (missing := blank_pages(pages, press)):
+    if not press.blanks and (missing := press.lacking(pages)):
         yield (
             f"the print edition has {pages} pages, no multiple of {press.multiple}; leave out what "
             f"fills {press.multiple - missing}, add what fills {missing}, or let blank pages be "

@@ -1,10 +1,10 @@
 """Preflight a PDF for printing: hold it against PDF/X-4 or PDF/X-1a, as a printer's program would.
 
 There is no free validator of these standards, so the rules are our own, each a small function in
-its module's table: `boxes`, `identity`, `interaction`, `drawing`, `colours`, `images`, `text`,
-`edge` and `ink`. They look at a `document`, whose pages know what is on them (`content`,
+its module's table: `identity`, `interaction`, `pages`, `boxes`, `drawing`, `colours`, `images`,
+`text`, `edge` and `ink`. They look at a `document`, whose pages know what is on them (`content`,
 `colour`). Where the standards leave a choice they are as strict as printers are who want four inks
-and nothing else.
+and nothing else; there, rules name the specification of the Ghent Workgroup (GWG 2015).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from briefpress.check.preflight.document import BOXES, Fault
 from briefpress.check.preflight.geometry import POINTS_PER_MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefpress.check.preflight.document import Document, Rule, Sheet
     from briefpress.check.preflight.geometry import Box
@@ -86,7 +86,7 @@ def _size(box: Box) -> tuple[float, float]:
     return round(box.width / POINTS_PER_MM, 2), round(box.height / POINTS_PER_MM, 2)
 
 
-def _words(size: tuple[float, float]) -> str:
+def _words(size: Sequence[float]) -> str:
     return f"{size[0]:g} × {size[1]:g} mm"
 
 
@@ -100,10 +100,19 @@ def user_unit(document: Document) -> Iterator[Fault]:
             yield Fault(message, sheet)
 
 
+def upright(document: Document) -> Iterator[Fault]:
+    """No page is turned (GWG 2015, 4.4): it would be printed lying, or on its head."""
+    for sheet in document.sheets:
+        turned = int(sheet.inherited("/Rotate") or 0) % 360
+        if turned:
+            yield Fault(f"The page is turned by {turned}° (Rotate).", sheet)
+
+
 RULES: Mapping[str, Rule] = {
     "trim": trim,
     "box-order": box_order,
     "bleed": bleed,
     "trim-size": trim_size,
     "user-unit": user_unit,
+    "upright": upright,
 }

@@ -94,6 +94,11 @@ class Colour:
         return _inks(self.space, self.values)
 
     @property
+    def tints(self) -> tuple[float, ...]:
+        """The inks that are not black; none if they cannot be told."""
+        return (self.inks or ())[:3]
+
+    @property
     def is_black_only(self) -> bool:
         """Whether it is black, a tint of black or nothing."""
         inks = self.inks

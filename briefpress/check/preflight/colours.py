@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from briefpress.check.preflight.colour import REGISTRATION, Colour, Space, entry
+from briefpress.check.preflight.colour import (
+    NO_INK,
+    PROCESS,
+    REGISTRATION,
+    Colour,
+    Space,
+    entry,
+)
 from briefpress.check.preflight.document import Fault
 
 if TYPE_CHECKING:
@@ -15,7 +22,7 @@ if TYPE_CHECKING:
     from briefpress.check.preflight.document import Document, Rule, Sheet
     from briefpress.check.preflight.marks import Kind, Mark
 
-_PAINTED: tuple[Kind, ...] = ("text", "fill", "stroke", "image", "shading")
+PAINTED: tuple[Kind, ...] = ("text", "fill", "stroke", "image", "shading")
 _WHAT: Mapping[str, str] = {
     "text": "Text",
     "fill": "An area",
@@ -36,7 +43,7 @@ ROUNDING = 2
 
 def _painted(document: Document) -> Iterator[tuple[Sheet, Mark, Colour | None, Space]]:
     """Yield what is painted with its colour, if it has one, and the space of that."""
-    for sheet, mark in document.marks(*_PAINTED):
+    for sheet, mark in document.marks(*PAINTED):
         if mark.colour is not None:
             # A pattern's marks are looked at by themselves.
             if mark.colour.pattern is None:
@@ -94,7 +101,7 @@ def calibrated(document: Document) -> Iterator[Fault]:
             yield Fault(message, sheet, mark.box)
         else:
             message = f"{what} has an ICC profile: what is one ink may be printed with several."
-            yield Fault(message, sheet, mark.box, "warning")
+            yield Fault(message, sheet, mark.box)
 
 
 def default_space(document: Document) -> Iterator[Fault]:
@@ -110,15 +117,19 @@ def default_space(document: Document) -> Iterator[Fault]:
 def spot_ink(document: Document) -> Iterator[Fault]:
     """Nothing needs a fifth plate, and what is for all plates is on none of the pages."""
     for sheet, mark, colour, space in _painted(document):
-        if colour and REGISTRATION in space.inks and _is_inside(sheet, mark):
+        if REGISTRATION in space.inks and _is_inside(sheet, mark):
             message = (
                 f"{_WHAT[mark.kind]} is in the colour of crop marks, which is all inks at once."
             )
             yield Fault(message, sheet, mark.box)
-        elif colour and colour.inks is None and space.model == "ink":
-            names = " and ".join(space.inks)
+        elif (colour is None or colour.inks is None) and (names := _spot_inks(space)):
             message = f"{_WHAT[mark.kind]} needs an ink of its own, {names}, which costs extra."
-            yield Fault(message, sheet, mark.box, "warning")
+            yield Fault(message, sheet, mark.box)
+
+
+def _spot_inks(space: Space) -> str:
+    """Return the names of the inks of *space* that are neither the four nor all of them."""
+    return " and ".join(i for i in space.inks if i not in (*PROCESS, *NO_INK, REGISTRATION))
 
 
 def heavy_colour(document: Document) -> Iterator[Fault]:
@@ -140,19 +151,33 @@ def white_overprint(document: Document) -> Iterator[Fault]:
     for sheet, mark, colour, space in _painted(document):
         if colour is None or colour.inks is None or any(colour.inks):
             continue
-        on = mark.state.overprint_stroke if mark.kind == "stroke" else mark.state.overprint_fill
         keeps = space.model != "CMYK" or mark.state.overprint_mode == 1
-        if on and keeps:
+        if mark.overprints and keeps:
             message = f"{_WHAT[mark.kind]} is white and set to overprint: it vanishes on press."
+            yield Fault(message, sheet, mark.box)
+
+
+def coloured_overprint(document: Document) -> Iterator[Fault]:
+    """Only black is printed over what is below: a colour would mix with it."""
+    for sheet, mark, colour, space in _painted(document):
+        if colour and mark.overprints and REGISTRATION not in space.inks and any(colour.tints):
+            message = (
+                f"{_WHAT[mark.kind]} in {colour} is set to overprint: it mixes with what is below."
+            )
             yield Fault(message, sheet, mark.box)
 
 
 def profile_overprint(document: Document) -> Iterator[Fault]:
     """No CMYK with a profile overprints ink by ink (ISO 15930-7, as ISO 19005-2, 6.2.4.2)."""
     for sheet, mark, colour, space in _painted(document):
-        on = mark.state.overprint_stroke if mark.kind == "stroke" else mark.state.overprint_fill
         one = mark.state.overprint_mode == 1
-        if colour and on and one and space.family == "/ICCBased" and space.count == len("CMYK"):
+        if (
+            colour
+            and mark.overprints
+            and one
+            and space.family == "/ICCBased"
+            and space.count == len("CMYK")
+        ):
             message = f"{_WHAT[mark.kind]} has an ICC profile and overprints ink by ink (OPM 1)."
             yield Fault(message, sheet, mark.box)
 
@@ -194,6 +219,7 @@ RULES: Mapping[str, Rule] = {
     "extra-ink": spot_ink,
     "heavy-colour": heavy_colour,
     "white-overprint": white_overprint,
+    "coloured-overprint": coloured_overprint,
     "profile-overprint": profile_overprint,
     "hairline": hairline,
     "marks-black": marks_black,

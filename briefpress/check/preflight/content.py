@@ -29,6 +29,9 @@ MOST_STEPS = 1_000_000
 
 MOST_NESTED = 20
 
+_INVISIBLE = 3
+"""The mode of text that is not painted (ISO 32000-1, table 106)."""
+
 OPERATORS = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k"
     b" l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W"
@@ -271,7 +274,9 @@ class Follower:
             yield Mark("text", state, state.fill, state.font, box, size, text=codes)
         if state.text_mode in (1, 2, 5, 6):
             yield from self._patterned(run, state.stroke)
-            yield Mark("text", state, state.stroke, state.font, box, size, text=codes)
+            yield Mark("text", state, state.stroke, state.font, box, size, is_line=True, text=codes)
+        if state.text_mode == _INVISIBLE:
+            yield Mark("invisible", state, None, state.font, box, size, text=codes)
         glyphs = entry(state.font, "/CharProcs")
         if glyphs is not None and self._first_time(state.font):
             scale = Matrix(state.font_size, 0, 0, state.font_size)
@@ -299,7 +304,7 @@ class Follower:
             width = state.line_width * min(state.matrix.width, state.matrix.height)
             for shape in shapes:
                 if box := shape.grown(width / 2).within(state.clip):
-                    yield Mark("stroke", state, state.stroke, box=box, size=width)
+                    yield Mark("stroke", state, state.stroke, box=box, size=width, is_line=True)
         if run.clips and whole:
             # What lies outside is not shown; a box without room says that nothing is.
             nothing = Box(whole.left, whole.bottom, whole.left, whole.bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,9 @@ def _info(document: Document) -> dict[str, str]:
 
 def undamaged(document: Document) -> Iterator[Fault]:
     """The file is whole: programs that mend it do so each in its own way."""
+    with document.file.open("rb") as file:
+        if file.read(5) != b"%PDF-":
+            yield Fault("Something stands before the beginning of the PDF.")
     problems = document.pdf.check_pdf_syntax()
     if problems:
         # qpdf names the file first, with its path on this machine.
@@ -176,21 +180,25 @@ def output_intent(document: Document) -> Iterator[Fault]:
         yield Fault(f"The file says {count} for which press it is (OutputIntent), not once.")
         return
     (intent,) = ours
-    if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+    limits = document.limits
+    condition = str(intent.get("/OutputConditionIdentifier", "")).strip()
+    if not condition:
         yield Fault("The OutputIntent does not name the printing condition, such as FOGRA39.")
+    elif limits.condition and condition != limits.condition:
+        yield Fault(f"The OutputIntent names {condition}, but {limits.condition} was ordered.")
     if not intent.get("/Info") and intent.get("/RegistryName") != "http://www.color.org":
         yield Fault("The OutputIntent does not describe the printing condition (Info).")
     stream = intent.get("/DestOutputProfile")
     if not isinstance(stream, pikepdf.Stream):
         yield Fault("The OutputIntent has no ICC profile of the press and its paper.")
         return
-    yield from _profile(stream)
+    yield from _profile(stream, limits.profile)
     others = [entry(other, "/DestOutputProfile") for other in intents]
     if any(other is not None and other.objgen != stream.objgen for other in others):
         yield Fault("The OutputIntents of the file do not share one ICC profile.")
 
 
-def _profile(stream: Any) -> Iterator[Fault]:
+def _profile(stream: Any, ordered: str) -> Iterator[Fault]:
     try:
         profile = stream.read_bytes()
     except pikepdf.PdfError:
@@ -198,6 +206,10 @@ def _profile(stream: Any) -> Iterator[Fault]:
     if profile[36:40] != b"acsp" or int.from_bytes(profile[:4]) != len(profile):
         yield Fault("The ICC profile of the OutputIntent is damaged.")
         return
+    if ordered and hashlib.sha256(profile).hexdigest() != ordered:
+        yield Fault(
+            "The ICC profile of the OutputIntent is not that of the press that was ordered."
+        )
     if profile[12:16] != b"prtr":
         yield Fault("The ICC profile of the OutputIntent is not one of a printing press.")
     if profile[16:20] != b"CMYK" or stream.get("/N") != 4:

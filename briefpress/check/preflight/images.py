@@ -26,6 +26,7 @@ _SMALLEST = 2 * POINTS_PER_MM
 _OLD_DEPTHS = (1, 2, 4, 8)
 _MODES_OF_FILES = ("/DCTDecode", "/JPXDecode")
 """What is a file in itself, with colours of its own."""
+_LZW = {"/LZWDecode", "/LZW"}
 _NEW_FILTERS = ("/JPXDecode", "/JBIG2Decode")
 
 
@@ -72,6 +73,14 @@ def packing(document: Document) -> Iterator[Fault]:
             yield Fault(message, sheet, mark.box)
         if "/OPI" in image:
             yield Fault("A picture is to be put in by the printer (OPI).", sheet, mark.box)
+
+
+def compression(document: Document) -> Iterator[Fault]:
+    """Nothing is packed by LZW, which PDF/X-1a forbids and some presses' programs cannot unpack."""
+    if any(_LZW & set(_filters(thing)) for thing in document.dictionaries) or any(
+        _LZW & set(_filters(mark.thing)) for _, mark in document.marks("image")
+    ):
+        yield Fault("A part of the file is packed by LZW; presses take Flate instead.")
 
 
 def contents(document: Document) -> Iterator[Fault]:
@@ -142,6 +151,7 @@ def _filters(image: Any) -> list[str]:
 RULES: Mapping[str, Rule] = {
     "resolution": resolution,
     "picture-packing": packing,
+    "compression": compression,
     "picture-content": contents,
     "picture-colours": own_colours,
 }

@@ -118,7 +118,7 @@ def layers(document: Document) -> Iterator[Fault]:
         if entry(configuration, "/AS") is not None:
             yield Fault("The file's layers switch themselves on and off (AS).")
     if entry(default, "/OFF") or entry(default, "/BaseState") == "/OFF":
-        yield Fault("A layer is hidden: it may be printed all the same.", severity="warning")
+        yield Fault("A layer is hidden: it may be printed all the same.")
 
 
 def shown_area(document: Document) -> Iterator[Fault]:

@@ -9,7 +9,17 @@ from briefpress.check.preflight.colour import BLACK, Colour, Space
 from briefpress.check.preflight.geometry import Box, Matrix
 
 Kind = Literal[
-    "text", "fill", "stroke", "image", "shading", "form", "settings", "intent", "broken", "unknown"
+    "text",
+    "invisible",
+    "fill",
+    "stroke",
+    "image",
+    "shading",
+    "form",
+    "settings",
+    "intent",
+    "broken",
+    "unknown",
 ]
 
 
@@ -47,5 +57,12 @@ class Mark:
     """Of text its size, of a line its width, of a plane its thinnest side; in points."""
     space: Space | None = None
     """The colour space of a picture or a shading."""
+    is_line: bool = False
+    """Whether it is drawn with the pen: a line, or the outline of text."""
     text: bytes = b""
     """The codes of text; of what is unknown or broken, what it is."""
+
+    @property
+    def overprints(self) -> bool:
+        """Whether it is to be printed over what lies below, and that not taken away."""
+        return self.state.overprint_stroke if self.is_line else self.state.overprint_fill

@@ -16,6 +16,7 @@ from briefpress.check.preflight import (
     images,
     ink,
     interaction,
+    pages,
     text,
 )
 from briefpress.check.preflight.document import Document, Fault
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 RULES: Mapping[str, Rule] = {
     name: rule
-    for module in (identity, interaction, boxes, drawing, colours, images, text, edge, ink)
+    for module in (identity, interaction, pages, boxes, drawing, colours, images, text, edge, ink)
     for name, rule in module.RULES.items()
 }
 """Every rule by its name, in the order in which they are shown."""

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from briefpress.check.preflight.colour import Inks, entry
 from briefpress.check.preflight.document import Fault
-from briefpress.press_settings import looks_black
+from briefpress.press_settings import SOLID, looks_black
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +29,15 @@ _FAINT = 0.1
 """Of an ink, from 0 to 1: less does not show where inks do not meet."""
 
 FEW_INKS = 2
+
+_OVERPRINTED = 12
+"""In points: black text below this must overprint, in larger the edges do not disturb."""
+
+_LEAST, _LEAST_WHITE = 5, 6
+"""In points: the smallest text, and the smallest that is left white in a colour."""
+
+_ROUNDING = 0.01
+"""In points."""
 
 _FONT_FILES: Mapping[str, tuple[str, ...]] = {
     "/Type1": ("/FontFile", "/FontFile3"),
@@ -81,6 +90,57 @@ def black_text(document: Document) -> Iterator[Fault]:
             sheet,
             mark.box,
         )
+
+
+def screened(document: Document) -> Iterator[Fault]:
+    """No black letter is nearly black: in 99 % it is made of dots, and has no sharp edge."""
+
+    def wanted(inks: Inks, size: float) -> bool:
+        return not any(inks[:3]) and SOLID <= inks[3] < 1
+
+    for inks, sheet, mark, pages in _smallest(document, wanted):
+        yield Fault(
+            f"Black text is in {100 * inks[3]:.0f} % of black, {pages}, and so made of dots. It"
+            " must be black only (0/0/0/100).",
+            sheet,
+            mark.box,
+        )
+
+
+def black_overprint(document: Document) -> Iterator[Fault]:
+    """Black text below 12 pt is printed over what is below (GWG 2015, 4.10 and 4.11): else white
+    edges show around it where inks do not meet. DeviceGray would take the other inks away."""
+    for sheet, mark in document.marks("text"):
+        colour, state = mark.colour, mark.state
+        if mark.size >= _OVERPRINTED - _ROUNDING or not colour or colour.inks != (0, 0, 0, 1):
+            continue
+        keeps = colour.space.model == "ink" or (
+            colour.space.model == "CMYK" and state.overprint_mode == 1
+        )
+        if not (mark.overprints and keeps):
+            message = (
+                "Black text is not set to overprint: white edges show where it is on a colour."
+            )
+            yield Fault(message, sheet, mark.box)
+
+
+def invisible(document: Document) -> Iterator[Fault]:
+    """All text is painted: what only programs can read is lost on paper."""
+    for sheet, mark in document.marks("invisible"):
+        yield Fault("Text is there and not painted (text rendering mode 3).", sheet, mark.box)
+
+
+def tiny_text(document: Document) -> Iterator[Fault]:
+    """No text is so small that it fills up or breaks: 5 pt, and 6 pt of white on a colour."""
+    for sheet, mark in document.marks("text"):
+        white = mark.colour is not None and mark.colour.inks == (0, 0, 0, 0)
+        least = _LEAST_WHITE if white else _LEAST
+        if mark.size < least - _ROUNDING:
+            what = "White text" if white else "Text"
+            message = (
+                f"{what} is as small as {mark.size:.1f} pt. Below {least} pt it is hard to print."
+            )
+            yield Fault(message, sheet, mark.box, "warning")
 
 
 def small_text(document: Document) -> Iterator[Fault]:
@@ -213,6 +273,10 @@ def _glyph_count(font: Any) -> int | None:
 RULES: Mapping[str, Rule] = {
     "body-black": body_black,
     "black-text": black_text,
+    "screened-text": screened,
+    "black-overprint": black_overprint,
+    "tiny-text": tiny_text,
+    "invisible-text": invisible,
     "small-text": small_text,
     "font": embedded,
     "missing-glyph": missing_glyph,
