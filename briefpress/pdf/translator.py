@@ -27,16 +27,13 @@ class PaperTranslator(BriefTranslator):
     def _place(self, node: nodes.Element) -> str:
         return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
 
-    def visit_raw(self, node: nodes.raw) -> None:
-        """Write HTML of the author with its lines on its elements."""
-        if node.line and "html" in node.get("format", "").split():
-            path, _, line = self._place(node).rpartition(":")
-            first = int(line)
-            content = with_lines(node.astext(), lambda at: f' {LINE}="{path}:{first + at}"')
-            marked = nodes.raw("", content)
-            marked.attributes = node.attributes
-            node = marked
-        super().visit_raw(node)
+    def html_of_author(self, text: str, node: nodes.raw, offset: int) -> str:
+        """Return *text* with its lines on its elements."""
+        if not node.line:
+            return text
+        path, _, line = self._place(node).rpartition(":")
+        first = int(line) + offset
+        return with_lines(text, lambda at: f' {LINE}="{path}:{first + at}"')
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Write code without colours, which paper has not: a long word in an element of its own
