@@ -148,7 +148,7 @@ MISPLACED = {
     "<figure>a<figcaption>b</figcaption>c<figcaption>d</figcaption></figure>": (
         "<figure>ac<div>d</div><figcaption>b</figcaption></figure>"
     ),
-    "<table><tr><td>a<caption>b<caption>c": "<caption>b<div>c</div></caption>",
+    "<table><tr><td>a<caption>b<caption>c</table>": "<caption>b<div>c</div></caption>",
     "<h2><p>a</p></h2>": '<h2><span style="display: block">a</span></h2>',
     "<h2><ul><li>a</ul></h2>": "<div><ul><li>a</li></ul></div>",
     "<dfn><dfn>a</dfn></dfn>": "<dfn><span>a</span></dfn>",
@@ -186,7 +186,7 @@ doi: 10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2
 
 <math alttext="س تربيع"><msup><mi>x</mi><mn>2</mn></msup></math>
 
-<center><p>وسط &nbsp; &copy; <b class=x>غامق</center>
+<center><p>وسط &nbsp; &copy; <b class=x>غامق</b></center>
 
 <table border="1" cellpadding=3><tr><th>رأس<th>آخر<tr><td bgcolor=red>خلية<td>
 <table><tr><th>داخل <tr><td> ١ </table></table>

@@ -73,16 +73,15 @@ Place = tuple[str, int] | tuple[()]
 class Places:
     """The file and line of every element of a page: its own, or that of what it stands in."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any = None) -> None:
         self.root = root
         self._found: dict[Any, Place] = {}
-        self._note(root, ())
-
-    def _note(self, element: Any, around: Place) -> None:
-        path, _, line = element.get(LINE, "").rpartition(":")
-        self._found[element] = own = (path, int(line)) if line.isdecimal() else around
-        for child in element:
-            self._note(child, own)
+        left: list[tuple[Any, Place]] = [] if root is None else [(root, ())]
+        while left:  # not by recursion: authors nest deep
+            element, around = left.pop()
+            path, _, line = element.get(LINE, "").rpartition(":")
+            self._found[element] = own = (path, int(line)) if line.isdecimal() else around
+            left += [(child, own) for child in element]
 
     def of(self, element: Any) -> Place:
         """Return the place of *element*, empty if it has none."""
@@ -167,6 +166,11 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
                 "broken; make two tables of it, or swap its rows and columns",
                 box,
             )
+    if isinstance(box, boxes.BlockBox) and box.is_in_normal_flow() and _is_seen(box):
+        found = [*_too_wide(box, "this coloured or framed block", container, limits)]
+        yield from found
+        if found:
+            return  # what is in it is as wide as it is
     if box.style["overflow"] != "visible":
         return  # what reaches out of it is cut off
     inner = box if isinstance(box, boxes.BlockContainerBox) else container
@@ -176,6 +180,13 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
 
 def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Finding]:
     """Yield by how much *box* is wider than what it stands in, and whether it leaves the page."""
+    yield from _too_wide(box, what, container, limits)
+    if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
+        yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
+
+
+def _too_wide(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Finding]:
+    """Yield by how much *box* is wider than what it stands in."""
     left, right = _edges(box)
     first, last = _room(box, container)
     edge = _EDGE if isinstance(box, boxes.TextBox) else 0  # pictures may reach the edge
@@ -187,8 +198,14 @@ def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Fin
             "part it",
             box,
         )
-    if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
-        yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
+
+
+def _is_seen(box: Any) -> bool:
+    """Whether *box* has a ground or a frame of its own."""
+    sides = ("top", "right", "bottom", "left")
+    is_framed = any(box.style[f"border_{side}_width"] for side in sides)
+    is_pictured = any(kind != "none" for kind, _ in box.style["background_image"])
+    return is_framed or is_pictured or bool(box.background and box.background.color.alpha)
 
 
 def _edges(box: Any) -> tuple[float, float]:
