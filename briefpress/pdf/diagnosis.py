@@ -108,11 +108,12 @@ Finding = tuple[str, Any]
 @dataclass(frozen=True)
 class _Limits:
     """How wide the page is, and how far down it something may reach (pixels), also where the
-    *notes* stand."""
+    *notes* stand; how far a ground reaches out of it, to be cut off."""
 
     width: float
     foot: float
     notes: tuple[Any, ...] = ()
+    bleed: float = 0
 
     def below(self, box: Any) -> float:
         """Return how far down *box* may reach."""
@@ -138,7 +139,8 @@ def _on_page(page: Any) -> Iterator[Finding]:
     foot = page.content_box_y() + page.height
     notes = tuple(each for each in page.children if isinstance(each, boxes.FootnoteAreaBox))
     for child in page.children:
-        limits = _Limits(page.margin_width(), foot, () if child in notes else notes)
+        around = () if child in notes else notes
+        limits = _Limits(page.margin_width(), foot, around, max(page.bleed.values()))
         if isinstance(child, boxes.MarginBox):
             limits = _Limits(page.margin_width(), page.margin_height())
         yield from _inspect(child, page, limits)
@@ -167,7 +169,7 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
                 box,
             )
     if isinstance(box, boxes.BlockBox) and box.is_in_normal_flow() and _is_seen(box):
-        found = [*_too_wide(box, "this coloured or framed block", container, limits)]
+        found = [*_out_of_page(box, limits)]
         yield from found
         if found:
             return  # what is in it is as wide as it is
@@ -180,13 +182,6 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
 
 def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Finding]:
     """Yield by how much *box* is wider than what it stands in, and whether it leaves the page."""
-    yield from _too_wide(box, what, container, limits)
-    if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
-        yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
-
-
-def _too_wide(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Finding]:
-    """Yield by how much *box* is wider than what it stands in."""
     left, right = _edges(box)
     first, last = _room(box, container)
     edge = _EDGE if isinstance(box, boxes.TextBox) else 0  # pictures may reach the edge
@@ -196,6 +191,20 @@ def _too_wide(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[
         yield (
             f"{what} is {over / _MM:.0f} mm wider than its place on the page; make it narrower, or "
             "part it",
+            box,
+        )
+    if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
+        yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
+
+
+def _out_of_page(box: Any, limits: _Limits) -> Iterator[Finding]:
+    """Yield by how much the ground or the frame of *box* leaves the page: what is in it may not."""
+    left, right = _edges(box)
+    over = max(-left, right - limits.width) - limits.bleed
+    if over > _TOLERANCE:
+        yield (
+            f"this coloured or framed block reaches {over / _MM:.0f} mm out of the page; make it "
+            "narrower",
             box,
         )
 

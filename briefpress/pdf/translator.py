@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from briefpress.html_tags import TAG
 from briefpress.markup import with_lines
 from briefpress.pdf.job import LINE
 from briefpress.translator import BriefTranslator
@@ -29,6 +31,7 @@ class PaperTranslator(BriefTranslator):
 
     def html_of_author(self, text: str, node: nodes.raw, offset: int) -> str:
         """Return *text* with its lines on its elements."""
+        text = _without_tabs(text)
         if not node.line:
             return text
         path, _, line = self._place(node).rpartition(":")
@@ -38,5 +41,14 @@ class PaperTranslator(BriefTranslator):
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Write code without colours, which paper has not: a long word in an element of its own
         would not be broken."""
+        for text in list(node.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(text.expandtabs()))
         node.rawsource = ""  # Sphinx leaves what was parsed without them
         super().visit_literal_block(node)
+
+
+def _without_tabs(text: str) -> str:
+    """Return the HTML *text* with spaces for the tabs in its words: a PDF has none, and who copies
+    from it or searches would have what stands on both sides as one word."""
+    parts = re.split(f"({TAG.pattern})", text, flags=re.DOTALL)
+    return "".join(part if TAG.fullmatch(part) else part.expandtabs() for part in parts)

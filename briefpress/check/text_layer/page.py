@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _NOT_TEXT = frozenset({"math", "noscript", "script", "style", "svg", "template"})
+
+_UNSEEN = re.compile(r"(^|[;\s])(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b", re.I)
+"""An author's style that no eye sees."""
 
 _CALL, _BACK, _NOTE = "doc-noteref", "doc-backlink", "doc-footnote"
 """Roles of what calls a note, leads back from it, and of the note. The PDF has numbers of its own
@@ -58,6 +62,7 @@ def is_left_out(element: Element) -> bool:
         or element.tag.rpartition("}")[2] in _NOT_TEXT
         or "data-web-only" in element.attrib
         or "hidden" in element.attrib
+        or bool(_UNSEEN.search(element.get("style", "")))
         or not {_CALL, _BACK}.isdisjoint(element.get("role", "").split())
     )
 
