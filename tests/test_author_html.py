@@ -230,23 +230,37 @@ WORK = {
 }
 
 
-@pytest.mark.slow
-def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
-    two_languages.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
-    two_languages.write("docs/briefs/hard.md", STRESS)
-    works = json.loads(two_languages.read("docs/references.json"))
-    two_languages.write("docs/references.json", json.dumps([*works, WORK]))
-    two_languages.write("docs/authors/desk.md", "---\nname: مكتب\nlanguage: ar\n---\n")
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """Two books full of HTML, checked together: one in Arabic, one of what is misplaced."""
+    made = Publication.of("two-languages", tmp_path_factory.mktemp("hard") / "publication")
+    made.replace("conf.py", '["en", "it"]', '["en", "it", "ar"]')
+    made.write("docs/briefs/hard.md", STRESS)
+    works = json.loads(made.read("docs/references.json"))
+    made.write("docs/references.json", json.dumps([*works, WORK]))
+    made.write("docs/authors/desk.md", "---\nname: مكتب\nlanguage: ar\n---\n")
     picture = Image.effect_noise((60, 40), 90)
     for name in ("photo.webp", "other.avif"):
-        picture.save(two_languages.path / "docs/briefs" / name)
-    built = two_languages.briefpress("build", "-b", "hard", "-l", "ar")
-    assert built.stderr == ""
-    done = two_languages.briefpress("check", "-b", "hard", "-f", "epub")
-    assert (done.returncode, done.stderr) == (0, "")
-    checks = json.loads(two_languages.read("build/checks/ar/hard.epub.json"))["checks"]
-    assert [(check["findings"], check["notes"]) for check in checks] == [([], 0)] * 3
-    book = zipfile.ZipFile(two_languages.site / "ar/briefs/hard.epub")
+        picture.save(made.path / "docs/briefs" / name)
+    written = "\n\n".join(each for each in MISPLACED if not re.search("title|src", each))
+    head = "---\ntitle: Misplaced\nlanguage: en\n---\n\nWords.\n\n"
+    made.write("docs/briefs/misplaced.md", f"{head}{written}\n")
+    for brief, language in (("hard", "ar"), ("misplaced", "en")):
+        built = made.briefpress("build", "-b", brief, "-l", language)
+        assert (built.returncode, built.stderr) == (0, "")
+    made.briefpress("check", "-b", "hard", "-b", "misplaced", "-f", "epub")
+    return made
+
+
+def checks(made: Publication, name: str) -> list[tuple[list[object], int]]:
+    found = json.loads(made.read(f"build/checks/{name}.epub.json"))["checks"]
+    return [(check["findings"], check["notes"]) for check in found]
+
+
+@pytest.mark.slow
+def test_a_hard_book_is_a_sound_one(hard: Publication) -> None:
+    assert checks(hard, "ar/hard") == [([], 0)] * 3
+    book = zipfile.ZipFile(hard.site / "ar/briefs/hard.epub")
     package = book.read("EPUB/package.opf").decode()
     assert 'page-progression-direction="rtl"' in package
     assert 'href="text.xhtml" media-type="application/xhtml+xml" properties="mathml svg"' in package
@@ -258,15 +272,8 @@ def test_a_hard_book_is_a_sound_one(two_languages: Publication) -> None:
 
 
 @pytest.mark.slow
-def test_a_book_of_misplaced_html_is_valid(two_languages: Publication) -> None:
-    written = "\n\n".join(each for each in MISPLACED if not re.search("title|src", each))
-    head = "---\ntitle: Misplaced\nlanguage: en\n---\n\nWords.\n\n"
-    two_languages.write("docs/briefs/misplaced.md", f"{head}{written}\n")
-    built = two_languages.briefpress("build", "-b", "misplaced", "-l", "en")
-    assert (built.returncode, built.stderr) == (0, "")
-    two_languages.briefpress("check", "-b", "misplaced", "-f", "epub")
-    checks = json.loads(two_languages.read("build/checks/en/misplaced.epub.json"))["checks"]
-    assert (checks[0]["findings"], checks[0]["notes"]) == ([], 0)
+def test_a_book_of_misplaced_html_is_valid(hard: Publication) -> None:
+    assert checks(hard, "en/misplaced")[0] == ([], 0)
 
 
 PASTED = """\

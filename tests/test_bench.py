@@ -18,7 +18,7 @@ TOP = Path(__file__).parent.parent
 
 @pytest.mark.slow
 def test_the_bench_measures_every_step(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.bench", "--briefs", "5", "--output", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.bench", "--briefs", "2", "--output", str(tmp_path)]
     done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))

@@ -301,7 +301,7 @@ def test_a_draft_of_a_collection_may_show_drafts(made: Publication) -> None:
     with restored(made):
         made.replace(WATER, "topic: trade\n", "topic: trade\nstatus: draft\n")
         made.replace("docs/briefs/canals.md", "topic: trade\n", "topic: trade\nstatus: draft\n")
-        made.briefpress("build", "-f", "html", "-f", "epub")
+        made.briefpress("build", "-f", "epub", "-l", "en")
         assert not (made.site / "en/collections").exists()
         draft = parts_of(made.path / "build/drafts/en/water.epub")
         assert "Canals</h1>" in draft["chapter-1.xhtml"]
@@ -309,7 +309,7 @@ def test_a_draft_of_a_collection_may_show_drafts(made: Publication) -> None:
         # The collection is published, and the draft in it is not: nobody is told of it.
         made.replace(WATER, "status: draft\n", "")
         made.replace(WATER, "[canals](../briefs/canals.md)", "canals")
-        made.briefpress("build", "-f", "html", "-f", "epub")
+        made.briefpress("build", "-f", "epub", "-l", "en")
         book = parts_of(made.site / "en/collections/water.epub")
         assert "Ports: a primer</h1>" in book["chapter-1.xhtml"]
         assert not any("Canals" in part for part in book.values())

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from briefpress.check.book.opened import Book
 from briefpress.epub.xhtml import XML_LANG
 from briefpress.html_tags import REFERENCES
+from briefpress.trees import local_name
 
 NOTHING_TO_COMPARE = (
     "There is no web page beside it to compare it with, or no ePub of the same collection; make "
@@ -50,7 +51,7 @@ def _bound(book: Path) -> str:
 def _make_plain(element: ET.Element, prefix: str) -> None:
     """Make of an *element* of XHTML one of HTML, and begin what it and others are called with
     *prefix*."""
-    element.tag = element.tag.rpartition("}")[2]
+    element.tag = local_name(element)
     language = element.attrib.pop(XML_LANG, None)
     if language and not element.get("lang"):
         element.set("lang", language)

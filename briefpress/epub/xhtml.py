@@ -14,7 +14,7 @@ from briefpress.epub.structure import arrange
 from briefpress.epub.styles import mended_declarations, mended_sheet
 from briefpress.formulas.mathml import mend_formula
 from briefpress.html_tags import ELEMENTS, REFERENCES, names
-from briefpress.trees import MATHML, OPS, SVG, XHTML, name_in, remove
+from briefpress.trees import MATHML, OPS, SVG, XHTML, local_name, name_in, remove
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -198,7 +198,7 @@ def _known(text: str | None) -> str | None:
 
 def _mend_style(element: ET.Element) -> None:
     """Take out of what *element* says of looks what no book may have."""
-    if element.tag.rpartition("}")[2] == "style":
+    if local_name(element) == "style":
         element.text = mended_sheet(element.text or "")
     if "style" not in element.attrib:
         return

@@ -12,7 +12,7 @@ from tinycss2.ast import Declaration
 from weasyprint.urls import FatalURLFetchingError
 
 from briefpress.pdf.diagnosis import Place, Places
-from briefpress.pdf.press import Unprintable
+from briefpress.pdf.painting import Unprintable
 
 
 def place_of(fault: BaseException, places: Places) -> Place:

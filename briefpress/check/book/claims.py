@@ -12,7 +12,7 @@ from briefpress.epub.xhtml import XML_LANG
 from briefpress.interface import interface
 from briefpress.languages import direction
 from briefpress.tags import is_tag
-from briefpress.trees import XHTML
+from briefpress.trees import XHTML, local_name
 
 
 def findings(book: Book, locale_dirs: Iterable[Path], certifier: str | None) -> Iterator[Finding]:
@@ -119,11 +119,11 @@ def _languages(book: Book) -> Iterator[Finding]:
             tag, other = element.get("lang"), element.get(XML_LANG)
             if tag != other:
                 message = (
-                    f"<{_name(element)}> has lang “{tag or ''}”, but xml:lang “{other or ''}”."
+                    f"<{local_name(element)}> has lang “{tag or ''}”, but xml:lang “{other or ''}”."
                 )
                 yield Finding("language", message, f"EPUB/{name}")
             elif tag is not None and not is_tag(tag):
-                message = f"<{_name(element)}> is in “{tag}”, which is no language."
+                message = f"<{local_name(element)}> is in “{tag}”, which is no language."
                 yield Finding("language", message, f"EPUB/{name}")
 
 
@@ -142,7 +142,3 @@ def _directions(book: Book) -> Iterator[Finding]:
 
 
 _WAYS = {"ltr": "from left to right", "rtl": "from right to left"}
-
-
-def _name(element: object) -> str:
-    return str(getattr(element, "tag", "")).rpartition("}")[2]

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from briefpress.markup import WITHIN_WORDS
-from briefpress.trees import MATHML, SVG, XHTML
+from briefpress.trees import MATHML, SVG, XHTML, local_name
 
 LETTERS = 60
 """How many of a passage are shown."""
@@ -85,7 +85,7 @@ class _Reader:
         """Read *element*, which stands in a block of that *kind*."""
         if not isinstance(element.tag, str):
             return
-        name = element.tag.rpartition("}")[2]
+        name = local_name(element)
         is_foreign = element.tag.startswith((f"{{{MATHML}}}", f"{{{SVG}}}"))
         is_inline = is_foreign or bool(_WITHIN_WORDS.fullmatch(name))
         if not is_inline:

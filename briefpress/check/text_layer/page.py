@@ -12,6 +12,7 @@ import tinyhtml5
 
 from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SOFT_HYPHEN, SPLIT, normal
 from briefpress.markup import WITHIN_WORDS
+from briefpress.trees import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -59,7 +60,7 @@ def is_left_out(element: Element) -> bool:
     # The tag of a comment is a function; those of MathML and SVG begin with their namespace.
     return (
         not isinstance(element.tag, str)
-        or element.tag.rpartition("}")[2] in _NOT_TEXT
+        or local_name(element) in _NOT_TEXT
         or "data-web-only" in element.attrib
         or "hidden" in element.attrib
         or bool(_UNSEEN.search(element.get("style", "")))
