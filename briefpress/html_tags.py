@@ -46,7 +46,7 @@ ENDED_BY_OTHERS = names("""
     tr
 """)
 # In these are other elements, and in those none.
-FOREIGN = names("math svg")
+_FOREIGN = names("math svg")
 _TEXT = names("script style textarea title")
 
 
@@ -122,7 +122,7 @@ def unknown(tags: Sequence[Tag]) -> Iterator[int]:
     begun: set[str] = set()
     depth = 0  # in drawings and formulas
     for place, tag in enumerate(tags):
-        if tag.name in FOREIGN and not tag.written.endswith("/>"):
+        if tag.name in _FOREIGN and not tag.written.endswith("/>"):
             depth += -1 if tag.is_end else 1
         elif not tag.is_known and depth <= 0 and not (tag.is_end and tag.name in begun):
             begun.add(tag.name)
@@ -142,6 +142,6 @@ def unended(tags: Sequence[Tag]) -> Iterator[int]:
             left.remove(at)
     for place in left:
         tag = tags[place]
-        is_whole = tag.name in FOREIGN and tag.written.endswith("/>")
+        is_whole = tag.name in _FOREIGN and tag.written.endswith("/>")
         if tag.is_known and tag.name not in _VOID | ENDED_BY_OTHERS and not is_whole:
             yield place

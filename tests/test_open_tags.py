@@ -31,7 +31,8 @@ OPEN: list[tuple[list[str], list[tuple[str, int, int]]]] = [
     (["<select><option>x"], [("select", 0, 0)]),
     (["<textarea>x"], [("textarea", 0, 0)]),
     (["\n<math><mi>x</mi>", "</math>"], [("math", 0, 1)]),
-    (["<svg><g></svg>", "<svg/>"], []),
+    (["<svg><g></svg>", "<svg/>", "<svg>", "</svg>"], []),
+    (["<svg>", "<svg></svg>"], [("svg", 0, 0)]),
     (["<html><body><p>x</body></html>"], []),
 ]
 

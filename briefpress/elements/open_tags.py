@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from briefpress.html_tags import ENDED_BY_OTHERS, FOREIGN, tags_of
+from briefpress.html_tags import ENDED_BY_OTHERS, tags_of
 from briefpress.html_tags import unended as never_ended
 from briefpress.markup import with_lines
 
@@ -45,10 +45,14 @@ def unended(pieces: Sequence[str]) -> Iterator[OpenTag]:
     for number, open_tag in enumerate(found):
         if number == 0 or open_tag.name not in ENDED_BY_OTHERS:
             yield open_tag
-    for number, piece in enumerate(pieces):
-        tags = [tag for tag in tags_of(piece) if tag.name in FOREIGN]  # all else ends them
-        for at in never_ended(tags):
-            if (open_tag := OpenTag(tags[at].name, number, tags[at].line)) not in found:
+    tags = [(number, tag) for number, piece in enumerate(pieces) for tag in tags_of(piece)]
+    groups = [[(at, tag) for at, tag in tags if tag.name == "svg"]]
+    for number in range(len(pieces)):  # a formula is set as one
+        groups.append([(at, tag) for at, tag in tags if tag.name == "math" and at == number])
+    for group in groups:  # the parser ends these where HTML begins
+        for place in never_ended([tag for _, tag in group]):
+            number, tag = group[place]
+            if (open_tag := OpenTag(tag.name, number, tag.line)) not in found:
                 yield open_tag
 
 
