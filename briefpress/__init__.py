@@ -97,10 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in confinement.DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     elements.register(app)
-    app.add_directive("math", formulas.FormulaDirective, override=True)
-    app.add_html_math_renderer(
-        "briefpress", (formulas.visit_math, None), (formulas.visit_math_block, None)
-    )
+    formulas.register(app)
     app.add_node(nodes.front_matter, html=(nodes.skip, None))
     app.add_node(nodes.brief_part, html=(nodes.visit_brief_part, nodes.depart_brief_part))
     app.add_node(nodes.chart, html=(charts.visit_chart, None))

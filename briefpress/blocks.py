@@ -58,8 +58,9 @@ class NumberBlocks(SphinxPostTransform):
             if not isinstance(child, nodes.Element):
                 continue
             if isinstance(child, nodes.raw) and "html" in child["format"].split():
-                numbered, count = self._number_html(child.astext(), count)
-                child[:] = [nodes.Text(numbered)]
+                for text in [each for each in child.children if isinstance(each, nodes.Text)]:
+                    numbered, count = self._number_html(text.astext(), count)
+                    child.replace(text, nodes.Text(numbered))
             if isinstance(child, _BLOCKS) and not isinstance(element, nodes.table):
                 count += 1
                 child["block"] = f"{self._prefix}{count}"

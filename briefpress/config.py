@@ -17,7 +17,7 @@ from briefpress.charts.write import DrawCharts
 from briefpress.domain import briefs_domain
 from briefpress.elements.html import WriteHtml
 from briefpress.elements.titles import WriteTitles
-from briefpress.formulas import SetFormulas
+from briefpress.formulas.transforms import SetAuthoredFormulas, SetFormulas
 from briefpress.languages import gettext_code, language_tag, sphinx_codes
 from briefpress.pictures import TranslatePictures
 from briefpress.problems import Kind, PublicationError, log_warning
@@ -132,6 +132,7 @@ def begin_build(app: Sphinx) -> None:
         app.add_transform(SetFormulas)
         app.add_transform(TranslatePictures)
         app.add_transform(WriteHtml)
+        app.add_transform(SetAuthoredFormulas)
         app.add_transform(WriteTitles)
     if app.config.briefpress_typography:
         replace_smart_quotes(app)

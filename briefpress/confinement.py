@@ -107,8 +107,9 @@ def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
             continue
         source = env.doc2path(docname)
         node = next((n for n in document.findall() if _shows(n, file, env)), None)
+        line = line_in(node) if node else _line_that_names(file, source, Path(env.srcdir))
         log_error(
-            f"{source}:{line_in(node) if node else _line_that_names(file, source)}",
+            f"{source}:{line}",
             Kind.OUTSIDE,
             "“%s” is hidden or lies outside the publication's folder of sources, %s/, and is not "
             "read; put the file beside the brief",
@@ -124,13 +125,14 @@ def stop_outside(app: Sphinx, env: BuildEnvironment) -> None:
         raise OutsideError("nothing is written, for files outside of the sources would be in it")
 
 
-def _line_that_names(file: Path, source: Path) -> int:
-    """Return the line (1-based) of the text *source* that names *file*, or a link to it; 1 if none
-    does."""
+def _line_that_names(file: Path, source: Path, top: Path) -> int:
+    """Return the line (1-based) of the text *source* that names *file*, or a link to it, as seen
+    from its folder or, with a slash before it, from *top*; 1 if none does."""
     real = os.path.realpath(file)
     for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), 1):
         words = re.findall(r"[^\s`\"'<>()\[\]{}]+", line)
-        if file.name in line or real in (os.path.realpath(source.parent / word) for word in words):
+        paths = (top / w.lstrip("/") if w.startswith("/") else source.parent / w for w in words)
+        if file.name in line or real in map(os.path.realpath, paths):
             return number
     return 1
 

@@ -303,6 +303,12 @@ class Flatten(SphinxPostTransform):
         # One document made of several has no citations of its own.
         for cluster in list(self.document.findall(citation_cluster)):
             cluster.replace_self(nodes.Text(cluster.astext()))
+        for formula in list(self.document.findall(nodes.Element)):
+            # Of one that an author wrote as MathML there is no LaTeX.
+            if isinstance(formula, nodes.math) and "display" in formula:
+                formula.replace_self(nodes.Text(formula["alt"]))
+            elif isinstance(formula, nodes.math_block) and "display" in formula:
+                formula.replace_self(nodes.paragraph("", formula["alt"]))
         for drawing in list(self.document.findall(chart)):
             alt = next(text for text in drawing.findall(plain_text) if text["key"] == "alt")
             drawing.replace_self(nodes.paragraph("", alt.astext()))

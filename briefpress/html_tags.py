@@ -41,7 +41,7 @@ _VOID = names("""
     area base basefont bgsound br col embed frame hr image img input isindex keygen link meta
     nextid param source spacer track wbr
 """)
-_ENDED_BY_OTHERS = names("""
+ENDED_BY_OTHERS = names("""
     body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead
     tr
 """)
@@ -51,11 +51,17 @@ _TEXT = names("script style textarea title")
 
 
 class Tag(NamedTuple):
-    """A tag as it is *written*, the *name* of its element, and its line (from 0)."""
+    """A tag as it is *written*, the *name* of its element, its line (from 0) and its place."""
 
     name: str
     written: str
     line: int
+    begin: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.begin + len(self.written)
 
     @property
     def is_end(self) -> bool:
@@ -74,7 +80,8 @@ def tags_of(html: str) -> Iterator[Tag]:
     text = ""  # the element whose content is none
     for match in TAG.finditer(html):
         if named := _NAME.match(match[0]):
-            tag = Tag(named[1].lower(), match[0], html.count("\n", 0, match.start()))
+            begin = match.start()
+            tag = Tag(named[1].lower(), match[0], html.count("\n", 0, begin), begin)
             if text and not (tag.is_end and tag.name == text):
                 continue
             text = tag.name if tag.name in _TEXT and not tag.is_end else ""
@@ -136,5 +143,5 @@ def unended(tags: Sequence[Tag]) -> Iterator[int]:
     for place in left:
         tag = tags[place]
         is_whole = tag.name in _FOREIGN and tag.written.endswith("/>")
-        if tag.is_known and tag.name not in _VOID | _ENDED_BY_OTHERS and not is_whole:
+        if tag.is_known and tag.name not in _VOID | ENDED_BY_OTHERS and not is_whole:
             yield place

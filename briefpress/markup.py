@@ -15,10 +15,11 @@ from typing import NamedTuple
 from briefpress.html_tags import TAG
 from briefpress.translation.messages import has_words
 
-_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+# Word processors write formulas with a prefix (mml:math).
+_NAME = re.compile(r"</?(?:\w+:(?=math\b))?([A-Za-z][\w-]*)", re.IGNORECASE)
 # Of a tag that stands for itself: what is seen, or heard, of it.
 _SPOKEN = re.compile(
-    r"\s(?P<name>alt|aria-label|placeholder|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')"
+    r"\s(?P<name>alt|alttext|aria-label|placeholder|title)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')"
 )
 
 # Elements whose edges do not end a word.

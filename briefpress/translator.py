@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -9,6 +10,7 @@ from docutils import nodes
 from briefpress.addresses import shows_address
 from briefpress.blocks import BLOCK
 from briefpress.elements.writing import ElementsTranslator
+from briefpress.formulas.writing import written
 from briefpress.languages import (
     direction,
     direction_of,
@@ -85,6 +87,29 @@ class BriefTranslator(ElementsTranslator):
         if number := node.get("block"):
             found[BLOCK] = number
         return found
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write HTML of the author, and the formulas in it as all are written."""
+        if "html" in node.get("format", "").split():
+            whole = nodes.raw("", "".join(self._parts(node)))
+            whole.attributes, whole.parent = node.attributes, node.parent
+            node = whole
+        super().visit_raw(node)
+
+    def _parts(self, node: nodes.raw) -> Iterator[str]:
+        offset = 0
+        for part in node.children:
+            text = part.astext()
+            if isinstance(part, nodes.math):
+                yield written(self, part)
+            else:
+                yield self.html_of_author(text, node, offset)
+            offset += text.count("\n")
+
+    def html_of_author(self, text: str, node: nodes.raw, offset: int) -> str:
+        """Return *text*, which stands in *node* so many lines behind its begin, as it is written
+        here."""
+        return text
 
     def visit_title(self, node: nodes.title) -> None:
         """Write the heading of a part one level below the section that it stands in."""

@@ -8,10 +8,12 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdfium2 as pdfium
 import pytest
 from conftest import Publication
 from PIL import Image
 
+from briefpress.check import glyphs, structure, text_layer
 from briefpress.epub.xhtml import to_bytes, to_tree
 
 # What is refused, and a word of what its author is told.
@@ -148,7 +150,7 @@ MISPLACED = {
     "<figure>a<figcaption>b</figcaption>c<figcaption>d</figcaption></figure>": (
         "<figure>ac<div>d</div><figcaption>b</figcaption></figure>"
     ),
-    "<table><tr><td>a<caption>b<caption>c": "<caption>b<div>c</div></caption>",
+    "<table><tr><td>a<caption>b<caption>c</table>": "<caption>b<div>c</div></caption>",
     "<h2><p>a</p></h2>": '<h2><span style="display: block">a</span></h2>',
     "<h2><ul><li>a</ul></h2>": "<div><ul><li>a</li></ul></div>",
     "<dfn><dfn>a</dfn></dfn>": "<dfn><span>a</span></dfn>",
@@ -186,7 +188,7 @@ doi: 10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2
 
 <math alttext="س تربيع"><msup><mi>x</mi><mn>2</mn></msup></math>
 
-<center><p>وسط &nbsp; &copy; <b class=x>غامق</center>
+<center><p>وسط &nbsp; &copy; <b class=x>غامق</b></center>
 
 <table border="1" cellpadding=3><tr><th>رأس<th>آخر<tr><td bgcolor=red>خلية<td>
 <table><tr><th>داخل <tr><td> ١ </table></table>
@@ -272,3 +274,44 @@ def test_a_hard_book_is_a_sound_one(hard: Publication) -> None:
 @pytest.mark.slow
 def test_a_book_of_misplaced_html_is_valid(hard: Publication) -> None:
     assert checks(hard, "en/misplaced")[0] == ([], 0)
+
+
+PASTED = """\
+<p>The <ruby>base<rp>(</rp><rt>upper</rt><rp>)</rp></ruby> and <ruby>two<rt>zwei</rt></ruby>.</p>
+
+<pre>
+one\ttwo
+</pre>
+
+```text
+three\tfour
+```
+
+<noscript>Never seen</noscript>
+
+<p>Say <q>quoted</q>, H<sub>2</sub>O and <s>struck</s> <del>deleted</del>.</p>
+
+<p><meter value="0.6">60%</meter> of <progress value="30" max="100">a third</progress></p>
+
+<p style="display:none">Not shown</p>
+
+<p>Some <span style="visibility: hidden">unseen</span> words<o:p></o:p></p>
+
+<p><a href="https://example.org/a b?x=1">A link</a></p>
+"""
+
+
+@pytest.mark.slow
+def test_pasted_html_is_on_paper_what_it_is_on_the_page(two_languages: Publication) -> None:
+    two_languages.write("docs/briefs/pasted.md", f"---\ntitle: Pasted\n---\n\n{PASTED}")
+    built = two_languages.briefpress("build", "-b", "pasted", "-l", "en", "-f", "html", "-f", "pdf")
+    assert (built.returncode, built.stderr) == (0, "")
+    html = two_languages.read("build/site/en/briefs/pasted.html")
+    pdf = (two_languages.site / "en/briefs/pasted.pdf").read_bytes()
+    found = [text_layer.compare(html, pdf), structure.compare(html, pdf), glyphs.validate(pdf)]
+    assert [report.findings for report in found] == [()] * 3
+    with pdfium.PdfDocument(pdf) as document:
+        text = " ".join(document[0].get_textpage().get_text_bounded().split())
+    assert "Never seen" not in text
+    for words in ("base(upper)", "two zwei", "one two", "three four", "60% of a third"):
+        assert words in text

@@ -74,6 +74,19 @@ PAGES = {
         4,
         "put the picture beside the brief",
     ),
+    "base": Bad(
+        'Text.\n\n<base href="http://x/">\n\n<img src="ok.png" alt="">\n',
+        5,
+        "a page may not read http://x/ok.png",
+    ),
+    "tab": Bad(
+        'Text.\n\n<div>\n<img src="ht\ttp://x/ok.png" alt=""></div>\n', 4, "may not read http://x"
+    ),
+    "style": Bad(
+        'Text.\n\n<p style="background:attr(title url)" title="x">x</p>\n',
+        3,
+        "WeasyPrint stopped: AssertionError; take “background:attr(title url)” out of the style",
+    ),
     "drawing": Bad(figure("comic.svg"), 3, "the picture asks for the font Comic Neue"),
     "thai": Bad("Text.\n\n- item\n- นย\n", 4, "no font of the PDF has “นย” (U+0E19, U+0E22)"),
     "emoji": Bad("Text.\n\n| a |\n|---|\n| 😀 |\n", 5, "no font of the PDF has “😀” (U+1F600)"),

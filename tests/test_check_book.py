@@ -18,7 +18,8 @@ from PIL import Image
 from briefpress.check.book import look
 from briefpress.epub.accessibility import CONFORMANCE, examine
 from briefpress.epub.xhtml import to_tree
-from briefpress.formulas import in_words, read
+from briefpress.formulas.latex import read
+from briefpress.formulas.words import in_words
 
 PARAGRAPH = (
     "Ships carry what is traded, and ports are where they stop to be unloaded by many hands. "

@@ -103,7 +103,7 @@ def test_all_files_elsewhere_are_told_at_once(secrets: Publication) -> None:
     secrets.write("docs/about.md", "---\ntitle: About\n---\n\n```{include} ../secret.txt\n```\n")
     text = "```{{csv-table}}\n:file: ../../{0}\n```\n\n```{{literalinclude}} ../../{1}\n```"
     (secrets.path / "docs/briefs/l.csv").symlink_to("../../secret.txt")
-    chart = "\n\n```{chart} Title\n:file: l.csv\n```"
+    chart = "\n\n```{chart} Title\n:file: /briefs/l.csv\n```"
     line = add(secrets, text.format("conf.py", ".env") + chart)
     done = secrets.briefpress("build")
     outside = re.findall(r"(\S+): error: “(\S+)” is hidden or lies outside", done.stderr)

@@ -12,7 +12,10 @@ from test_charts import add, page, translate
 
 from briefpress.check import text_layer
 from briefpress.check.text_layer import readers
-from briefpress.formulas import BadFormula, draw, in_words, read
+from briefpress.formulas.drawing import draw
+from briefpress.formulas.latex import read
+from briefpress.formulas.mathml import BadFormula
+from briefpress.formulas.words import in_words
 
 BRIEF = "docs/briefs/ports.md"
 DISPLAY = """\

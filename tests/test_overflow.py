@@ -37,6 +37,14 @@ WRONG = {
     "a wide block": Page(
         f'<p {AT} style="width: 300mm">{LOREM * 5}</p>', "mm wider than its place"
     ),
+    "a wide ground": Page(
+        f'<div {AT} style="width: 300mm; background: teal"><p>Short</p></div>',
+        "this coloured or framed block reaches 1",
+    ),
+    "a wide frame": Page(
+        f'<div {AT} style="margin-left: -99mm; border: 1px solid">Short</div>',
+        "framed block reaches",
+    ),
     "a block far right": Page(
         f'<p {AT} style="margin-left: 140mm">Far</p>', "wider than its place"
     ),

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from briefpress.epub.pages import Pages, mark_pages
-from briefpress.epub.trees import XHTML
 from briefpress.epub.xhtml import to_tree
+from briefpress.trees import XHTML
 
 
 def marked(body: str, pages: int, **blocks: list[tuple[int, int]]) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import Book
-from briefpress.epub.trees import local_name
 from briefpress.epub.xhtml import XML_LANG
 from briefpress.html_tags import REFERENCES
+from briefpress.trees import local_name
 
 NOTHING_TO_COMPARE = (
     "There is no web page beside it to compare it with, or no ePub of the same collection; make "

@@ -4,7 +4,7 @@
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
-   translators; `code.py` and `tags.py` look for mistakes in code and in HTML.
+   translators; `code.py`, `tags.py` and `open_tags.py` look for mistakes in code and in HTML.
 3. `numbering.py` counts figures and tables, brief by brief; `links.py` sees where links lead.
 4. `writing.py` writes them as HTML.
 """

@@ -103,6 +103,12 @@ LEFTOVERS = (
         "its own",
     ),
     _leftover(
+        rf"[<{_OTHER}](?P<prefix>\w+):math\b",
+        "this formula is taken for words; write it between “```{raw} html” and “```”, or take "
+        r"“\g<prefix>:” out of its tags",
+        is_error=True,
+    ),
+    _leftover(
         r"^#{2,6}(?P<title>[^\s#][^\n]*)",
         r"this is no heading, for a space must follow the signs #; write “## \g<title>”",
     ),

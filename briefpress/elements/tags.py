@@ -11,11 +11,22 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from briefpress.confinement import line_in
+from briefpress.elements import open_tags
 from briefpress.html_tags import Tag, tags_of, unended, unknown
 from briefpress.problems import Kind, log_error
 
 # What stands in them is no HTML, up to their end or that of the page.
 _SWALLOWING = ("noembed", "noframes", "plaintext", "style", "title", "xmp")
+
+
+_OPEN = (
+    "<%s> is not ended where the text around it ends, so that it takes in what follows; write "
+    "</%s> where it ends, before the next heading"
+)
+_OPEN_COMMENT = (
+    "this comment (<%s) is not ended, so that nobody reads what follows; write --> where it ends"
+)
+_UNBEGUN = "</%s> ends nothing that is begun beside it, but the page around it; take it out"
 
 
 class CheckTags(SphinxTransform):
@@ -41,6 +52,14 @@ class CheckTags(SphinxTransform):
                 "<%s> is not ended in its paragraph, so that it takes in what follows; write </%s> "
                 "where it ends, or &lt;%s&gt; for the word and the signs",
             )
+        for blocks in _side_by_side(raws):
+            pieces = [raw.astext() for raw in blocks]
+            for name, piece, line in open_tags.unended(pieces):
+                if not _is_in_line(blocks[piece]) and name not in _SWALLOWING:
+                    message = _OPEN_COMMENT if name == "!--" else _OPEN
+                    self._refuse(blocks[piece], Tag(name, "", line), message)
+            for name, piece, line in open_tags.unbegun(pieces):
+                self._refuse(blocks[piece], Tag(name, "", line), _UNBEGUN)
         for raw in raws:
             if name := _left_open(raw):
                 self._refuse(
@@ -58,12 +77,28 @@ class CheckTags(SphinxTransform):
 def _unended_in_lines(found: list[tuple[nodes.raw, Tag]]) -> Iterator[tuple[nodes.raw, Tag]]:
     """Yield those of the tags *found* within a paragraph that nothing in it ends; a block may end
     in another one."""
-    in_lines = (pair for pair in found if isinstance(pair[0].parent, nodes.TextElement))
+    in_lines = (pair for pair in found if _is_in_line(pair[0]))
     for _, group in groupby(in_lines, lambda pair: id(_text_around(pair[0]))):
         line = list(group)
         for place in unended([tag for _, tag in line]):
             if line[place][1].name not in _SWALLOWING:
                 yield line[place]
+
+
+def _is_in_line(raw: nodes.raw) -> bool:
+    return isinstance(raw.parent, nodes.TextElement)
+
+
+def _side_by_side(raws: list[nodes.raw]) -> Iterator[list[nodes.raw]]:
+    """Yield those of *raws* that stand in the same section, item or the like, if a block is among
+    them: one may end what another begins."""
+    found: dict[int, list[nodes.raw]] = {}
+    for raw in raws:
+        around = _text_around(raw).parent if _is_in_line(raw) else raw.parent
+        found.setdefault(id(around), []).append(raw)
+    for group in found.values():
+        if not all(map(_is_in_line, group)):
+            yield group
 
 
 def _text_around(raw: nodes.raw) -> nodes.Element:

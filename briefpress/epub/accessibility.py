@@ -16,8 +16,8 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image
 
-from briefpress.epub.trees import MATHML, OPS, SVG, XHTML
-from briefpress.formulas import in_words, is_line
+from briefpress.formulas.words import in_words, is_line
+from briefpress.trees import MATHML, OPS, SVG, XHTML
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What a book says that claims to conform, in its ``dcterms:conformsTo``.

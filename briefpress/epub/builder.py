@@ -29,7 +29,6 @@ from briefpress.epub.spine import (
     further_languages,
     pages_of,
 )
-from briefpress.epub.trees import MATHML, SVG
 from briefpress.epub.xhtml import to_bytes, to_tree
 from briefpress.facts import modification_time
 from briefpress.files import MEDIA_TYPES, write_atomically
@@ -39,6 +38,7 @@ from briefpress.pdf.job import state_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import stylesheet
 from briefpress.themes.tokens import tokens_of
+from briefpress.trees import MATHML, SVG
 
 _XHTML = "application/xhtml+xml"
 

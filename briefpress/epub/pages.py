@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from briefpress.blocks import BLOCK
-from briefpress.epub.trees import MATHML, OPS, SVG, XHTML
+from briefpress.trees import MATHML, OPS, SVG, XHTML
 
 # What takes a mark between the blocks in it; elsewhere the mark is the first thing in the block.
 _HOLDERS = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.trees import XHTML, gather, name_in, remove
 from briefpress.html_tags import names
+from briefpress.trees import XHTML, gather, name_in, remove
 
 # What some stand in and nowhere else; what some do not stand in, however deep; and what some are
 # nothing without. Elsewhere, and without it, they are a block or words like others.

@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 import tinyhtml5
 
 from briefpress.addresses import encoded, is_outside
-from briefpress.epub.foreign import mend_drawing, mend_formula
+from briefpress.epub.drawings import mend_drawing
 from briefpress.epub.structure import arrange
 from briefpress.epub.styles import mended_declarations, mended_sheet
-from briefpress.epub.trees import MATHML, OPS, SVG, XHTML, local_name, name_in, remove
+from briefpress.formulas.mathml import mend_formula
 from briefpress.html_tags import ELEMENTS, REFERENCES, names
+from briefpress.trees import MATHML, OPS, SVG, XHTML, local_name, name_in, remove
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -8,7 +8,8 @@
 2. `pool.py` hands jobs to worker processes and outlives them, `render.py` is what a worker does
    with one, `limits.py` how much it may take for that, `fetcher.py` what a page may read; they know
    no Sphinx. `diagnosis.py` finds what does not fit on the pages, `complaints.py` tells an author
-   what WeasyPrint says, `drawn.py` of what; `blocks.py` tells where each block stands.
+   what WeasyPrint says, `drawn.py` of what, and `stopped.py` why it stopped; `blocks.py` tells
+   where each block stands.
 3. `patches/` and `finish.py` mend what WeasyPrint leaves wrong, `parts.py` reaches what it keeps to
    itself; `bidi.py` tells how text that runs to the left is found in its order.
 4. `tags/` writes the structure that screen readers tell, `metadata.py` what the file says of

@@ -74,16 +74,15 @@ Place = tuple[str, int] | tuple[()]
 class Places:
     """The file and line of every element of a page: its own, or that of what it stands in."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any = None) -> None:
         self.root = root
         self._found: dict[Any, Place] = {}
-        self._note(root, ())
-
-    def _note(self, element: Any, around: Place) -> None:
-        path, _, line = element.get(LINE, "").rpartition(":")
-        self._found[element] = own = (path, int(line)) if line.isdecimal() else around
-        for child in element:
-            self._note(child, own)
+        left: list[tuple[Any, Place]] = [] if root is None else [(root, ())]
+        while left:  # not by recursion: authors nest deep
+            element, around = left.pop()
+            path, _, line = element.get(LINE, "").rpartition(":")
+            self._found[element] = own = (path, int(line)) if line.isdecimal() else around
+            left += [(child, own) for child in element]
 
     def of(self, element: Any) -> Place:
         """Return the place of *element*, empty if it has none."""
@@ -110,11 +109,12 @@ Finding = tuple[str, Any]
 @dataclass(frozen=True)
 class _Limits:
     """How wide the page is, and how far down it something may reach (pixels), also where the
-    *notes* stand."""
+    *notes* stand; how far a ground reaches out of it, to be cut off."""
 
     width: float
     foot: float
     notes: tuple[Any, ...] = ()
+    bleed: float = 0
 
     def below(self, box: Any) -> float:
         """Return how far down *box* may reach."""
@@ -140,7 +140,8 @@ def _on_page(page: Any) -> Iterator[Finding]:
     foot = page.content_box_y() + page.height
     notes = tuple(each for each in page.children if isinstance(each, boxes.FootnoteAreaBox))
     for child in page.children:
-        limits = _Limits(page.margin_width(), foot, () if child in notes else notes)
+        around = () if child in notes else notes
+        limits = _Limits(page.margin_width(), foot, around, max(page.bleed.values()))
         if isinstance(child, boxes.MarginBox):
             limits = _Limits(page.margin_width(), page.margin_height())
         yield from _inspect(child, page, limits)
@@ -168,6 +169,11 @@ def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
                 "broken; make two tables of it, or swap its rows and columns",
                 box,
             )
+    if isinstance(box, boxes.BlockBox) and box.is_in_normal_flow() and _is_seen(box):
+        found = [*_out_of_page(box, limits)]
+        yield from found
+        if found:
+            return  # what is in it is as wide as it is
     if box.style["overflow"] != "visible":
         return  # what reaches out of it is cut off
     inner = box if isinstance(box, boxes.BlockContainerBox) else container
@@ -190,6 +196,26 @@ def _check(box: Any, what: str, container: Any, limits: _Limits) -> Iterator[Fin
         )
     if box.position_y + _height(box) - limits.below(box) > _TOLERANCE or box.position_y < 0:
         yield f"{what} does not fit on the page, which is not high enough; shorten or part it", box
+
+
+def _out_of_page(box: Any, limits: _Limits) -> Iterator[Finding]:
+    """Yield by how much the ground or the frame of *box* leaves the page: what is in it may not."""
+    left, right = _edges(box)
+    over = max(-left, right - limits.width) - limits.bleed
+    if over > _TOLERANCE:
+        yield (
+            f"this coloured or framed block reaches {over / _MM:.0f} mm out of the page; make it "
+            "narrower",
+            box,
+        )
+
+
+def _is_seen(box: Any) -> bool:
+    """Whether *box* has a ground or a frame of its own."""
+    sides = ("top", "right", "bottom", "left")
+    is_framed = any(box.style[f"border_{side}_width"] for side in sides)
+    is_pictured = any(kind != "none" for kind, _ in box.style["background_image"])
+    return is_framed or is_pictured or bool(box.background and box.background.color.alpha)
 
 
 def _edges(box: Any) -> tuple[float, float]:

@@ -26,10 +26,10 @@ from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job, Remark, Rendered
-from briefpress.pdf.painting import Unprintable
 from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.press import finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
+from briefpress.pdf.stopped import place_of, reason
 
 
 def render(job: Job) -> Rendered:
@@ -42,10 +42,12 @@ def render(job: Job) -> Rendered:
     address = BASE_URL + quote(job.page)
     images: dict[str, Any] = {}
     variant = job.edition.variant
+    places = Places()
     try:
         theme = _theme(job.css)
         with _Complaints() as complaints:
             page = HTML(string=job.html, base_url=address, url_fetcher=fetcher)
+            places = Places(page.etree_element)
             _name_once(page.etree_element)
             document = page.render(
                 stylesheets=[theme.sheet],
@@ -56,7 +58,6 @@ def render(job: Job) -> Rendered:
                 pdf_variant=variant,
                 cache=images,
             )
-            places = Places(page.etree_element)
             faults = []
             if press and not press.standard.transparency:
                 faults = flatten(document, places, press)
@@ -70,16 +71,10 @@ def render(job: Job) -> Rendered:
                 pdf_version=press and press.standard.version,
                 pdf_identifier=identifier.encode(),
             )
-    except Refused as fault:
-        return Rendered(faults=(Remark(str(fault), *_place(job, fault.url)),))
-    except (FatalURLFetchingError, Unprintable) as fault:
-        return Rendered(faults=(Remark(str(fault)),))
-    except RecursionError:
-        message = "elements are nested too deep to be laid out; use fewer in the HTML"
-        return Rendered(faults=(Remark(message),))
-    except Exception as fault:  # a bug in the renderer costs this document, not the build
-        message = f"WeasyPrint stopped: {type(fault).__name__} {fault}".strip()
-        return Rendered(faults=(Remark(message),))
+    # A bug in the renderer costs this document, not the build. What is refused is no `Exception`.
+    except (Exception, FatalURLFetchingError) as fault:
+        at = _place(job, fault.url) if isinstance(fault, Refused) else ()
+        return Rendered(faults=(Remark(reason(fault), *(at or place_of(fault, places))),))
     letters, others = letters_apart(
         reworded(each, page.etree_element) for each in complaints.all if not is_passed_over(each)
     )

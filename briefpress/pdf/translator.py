@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from briefpress.html_tags import TAG
 from briefpress.markup import with_lines
 from briefpress.pdf.job import LINE
 from briefpress.translator import BriefTranslator
@@ -27,19 +29,26 @@ class PaperTranslator(BriefTranslator):
     def _place(self, node: nodes.Element) -> str:
         return cast("BriefPdfBuilder", self.builder).place(node)  # no other has this translator
 
-    def visit_raw(self, node: nodes.raw) -> None:
-        """Write HTML of the author with its lines on its elements."""
-        if node.line and "html" in node.get("format", "").split():
-            path, _, line = self._place(node).rpartition(":")
-            first = int(line)
-            content = with_lines(node.astext(), lambda at: f' {LINE}="{path}:{first + at}"')
-            marked = nodes.raw("", content)
-            marked.attributes = node.attributes
-            node = marked
-        super().visit_raw(node)
+    def html_of_author(self, text: str, node: nodes.raw, offset: int) -> str:
+        """Return *text* with its lines on its elements."""
+        text = _without_tabs(text)
+        if not node.line:
+            return text
+        path, _, line = self._place(node).rpartition(":")
+        first = int(line) + offset
+        return with_lines(text, lambda at: f' {LINE}="{path}:{first + at}"')
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Write code without colours, which paper has not: a long word in an element of its own
         would not be broken."""
+        for text in list(node.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(text.expandtabs()))
         node.rawsource = ""  # Sphinx leaves what was parsed without them
         super().visit_literal_block(node)
+
+
+def _without_tabs(text: str) -> str:
+    """Return the HTML *text* with spaces for the tabs in its words: a PDF has none, and who copies
+    from it or searches would have what stands on both sides as one word."""
+    parts = re.split(f"({TAG.pattern})", text, flags=re.DOTALL)
+    return "".join(part if TAG.fullmatch(part) else part.expandtabs() for part in parts)

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from briefpress.citeproc import Cite
+from briefpress.formulas.authored import formulas_in
 from briefpress.nodes import citation_cluster, plain_text
 from briefpress.pseudo import accented, ending, pseudo
 from briefpress.translation.messages import DocumentMessage, is_wordless
@@ -49,7 +50,8 @@ def pseudo_translate_inline(node: nodes.Element) -> None:
     for cluster in node.findall(citation_cluster):
         cluster["cites"] = tuple(map(_accented_cite, cluster["cites"]))
     for raw in node.findall(nodes.raw):  # a tag, which may say something
-        raw[:] = [nodes.Text(accented(raw.astext()))]
+        if not any(formulas_in(raw.astext())):
+            raw[:] = [nodes.Text(accented(raw.astext()))]
     for element in list(node.findall(nodes.Element)):
         for name in _SPOKEN:
             if element is not node and isinstance(element.get(name), str) and element[name]:

@@ -18,8 +18,8 @@ from xml.etree import ElementTree as ET
 from briefpress.check.book.opened import Book, is_mark, of_class, words
 from briefpress.check.book.reading import Block, read_blocks
 from briefpress.epub.spine import COLOPHON, TEXT, TITLE, chapter_page
-from briefpress.epub.trees import XHTML, local_name, remove
 from briefpress.epub.xhtml import to_tree
+from briefpress.trees import XHTML, local_name, remove
 
 # What the web alone has: addresses of files, lists of other works.
 _WEB_ONLY = frozenset({"chapters", "contents", "downloads", "volumes"})

@@ -8,11 +8,11 @@ from pathlib import Path
 from briefpress.check.book.opened import PACKAGE, Book
 from briefpress.check.result import Finding
 from briefpress.epub.accessibility import CONFORMANCE, Accessibility, examine, summary
-from briefpress.epub.trees import XHTML, local_name
 from briefpress.epub.xhtml import XML_LANG
 from briefpress.interface import interface
 from briefpress.languages import direction
 from briefpress.tags import is_tag
+from briefpress.trees import XHTML, local_name
 
 
 def findings(book: Book, locale_dirs: Iterable[Path], certifier: str | None) -> Iterator[Finding]:

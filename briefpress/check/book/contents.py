@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.differences import differences
@@ -11,7 +12,7 @@ from briefpress.check.book.opened import PACKAGE, TYPE, Book, of_class, words
 from briefpress.check.book.reading import Block, Mark, quoted
 from briefpress.check.result import Finding
 from briefpress.epub.spine import COLOPHON, COVER, NAV, TEXT, TITLE
-from briefpress.epub.trees import MATHML, XHTML
+from briefpress.trees import MATHML, XHTML
 
 _PLACE = f"EPUB/{NAV}"
 _BELOW = re.compile(f"{{{XHTML}}}h[2-6]")  # headings below the title
@@ -27,7 +28,12 @@ def findings(book: Book) -> Iterator[Finding]:
     nav = _nav(book, "toc")
     if nav is not None:
         found = [entry for part in nav.iterfind(f"{{{XHTML}}}ol") for entry in _entries(part, 1)]
-        written = [entry for name, tree in book.texts.items() for entry in _expected(name, tree)]
+        said = {entry.marks: entry.text for entry in found}
+        written = [
+            replace(entry, text=entry.text or said.get(entry.marks, ""))
+            for name, tree in book.texts.items()
+            for entry in _expected(name, tree)
+        ]
         yield from differences(
             written, found, _PLACE, page="in the text of the book", book="in its contents"
         )

@@ -16,9 +16,9 @@ from briefpress.check.book.chapter import Site
 from briefpress.check.book.opened import PACKAGE, Book, of_class, words
 from briefpress.check.result import Finding
 from briefpress.epub.spine import COVER
-from briefpress.epub.trees import XHTML
 from briefpress.themes import stylesheet
 from briefpress.themes.tokens import Tokens
+from briefpress.trees import XHTML
 
 _DIGEST = re.compile(r".+-([0-9a-f]{12})\.\w+")  # as `PublicationBuilder.picture_name` gives it
 _GROUND = re.compile(r"--band:\s*(#[0-9a-fA-F]{6})")

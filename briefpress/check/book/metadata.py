@@ -12,8 +12,8 @@ from briefpress.check.book.chapter import Site
 from briefpress.check.book.opened import PACKAGE, Book, of_class, words
 from briefpress.check.result import Finding
 from briefpress.epub.builder import group_position
-from briefpress.epub.trees import XHTML
 from briefpress.languages import comma
+from briefpress.trees import XHTML
 
 _ROLES = {"author": "aut", "contributor": "aut", "translator": "trl"}
 _IDENTIFIER = re.compile("urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-.{12}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.trees import OPS
+from briefpress.trees import OPS
 
 TYPE = f"{{{OPS}}}type"
 PACKAGE = "EPUB/package.opf"

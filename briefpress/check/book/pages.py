@@ -12,7 +12,7 @@ from briefpress.check.packages import require
 from briefpress.check.result import Finding
 from briefpress.check.structure.pdf import INLINE, Element, read_structure
 from briefpress.check.text_layer.letters import normal
-from briefpress.epub.trees import MATHML, SVG, XHTML
+from briefpress.trees import MATHML, SVG, XHTML
 
 _NAV = "EPUB/nav.xhtml"
 _LETTERS = 40  # of a passage are shown

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.trees import MATHML, SVG, XHTML, local_name
 from briefpress.markup import WITHIN_WORDS
+from briefpress.trees import MATHML, SVG, XHTML, local_name
 
 LETTERS = 60
 """How many of a passage are shown."""

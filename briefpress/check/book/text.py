@@ -13,7 +13,7 @@ from briefpress.check.book.opened import TYPE, Book, of_class, words
 from briefpress.check.book.reading import quoted
 from briefpress.check.result import Finding
 from briefpress.epub.spine import chapter_page
-from briefpress.epub.trees import XHTML
+from briefpress.trees import XHTML
 
 _CALL, _NOTE = "doc-noteref", "doc-footnote"
 _NUMBER = re.compile(r"[^\s\[\]()]+")

@@ -12,8 +12,15 @@ from briefpress.check.packages import require
 
 _TURN = 0.01
 
+_THIN = 2
+"""In points: higher than a line that strikes words out."""
+
 _NEAR = 3
 """Letters: a vowel mark so near may be one of the word's, or part the word in PDFium's eyes."""
+
+
+# Left, bottom, right, top, in points.
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -25,8 +32,7 @@ class Word:
     text: str
     font: str
     size: float
-    box: tuple[float, float, float, float]
-    """Left, bottom, right, top."""
+    box: _Box
     colour: tuple[int, int, int]
     stands_alone: bool
     """Whether spaces stand on both sides, and no mark beside it may reach into its picture."""
@@ -36,7 +42,7 @@ def words_of(document: Any) -> Iterator[Word]:
     """Yield the words of an open document, page by page."""
     reader = _Reader()
     for number, page in enumerate(document):
-        yield from reader.of_page(number, page.get_textpage())
+        yield from reader.of_page(number, page)
 
 
 class _Reader:
@@ -44,8 +50,12 @@ class _Reader:
         self._raw = require("pypdfium2").raw
         self._name = ctypes.create_string_buffer(256)
         self._matrix = self._raw.FS_MATRIX()
+        self._lines: list[_Box] = []
 
-    def of_page(self, number: int, text: Any) -> Iterator[Word]:
+    def of_page(self, number: int, page: Any) -> Iterator[Word]:
+        text = page.get_textpage()
+        paths = page.get_objects([self._raw.FPDF_PAGEOBJ_PATH], max_depth=1)
+        self._lines = [each for each in (path.get_bounds() for path in paths) if _is_line(each)]
         count = text.count_chars()
         letters = [chr(self._raw.FPDFText_GetUnicode(text, n)) for n in range(count)]
         start = 0
@@ -64,9 +74,10 @@ class _Reader:
     def _word(self, page: int, text: Any, letters: list[str], start: int, stop: int) -> Word | None:
         before = letters[start - 1] if start else " "
         after = letters[stop] if stop < len(letters) else " "
-        font, size = self._font(text, start)
-        if (font, size) != self._font(text, stop - 1):
-            return None  # with the number of a note
+        faces = {self._font(text, letter) for letter in range(start, stop)}
+        if len(faces) > 1:
+            return None  # with the number of a note, or an index in it as H₂O
+        font, size = faces.pop()
         if not size:
             return None
         boxes = [text.get_charbox(n) for n in range(start, stop)]
@@ -77,6 +88,8 @@ class _Reader:
             if (left, bottom, top) == (rights[-1], bottoms[-1], tops[-1]):
                 rights = (*rights, right)
         box = min(lefts), min(bottoms), max(rights), max(tops)
+        if any(_strikes(line, box) for line in self._lines):
+            return None
         if max(tops) - min(bottoms) > 2 * size:
             return None  # in two lines
         word = "".join(letters[start:stop])
@@ -102,3 +115,14 @@ class _Reader:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         self._raw.FPDFText_GetFillColor(text, letter, red, green, blue, alpha)
         return red.value, green.value, blue.value
+
+
+def _is_line(box: _Box) -> bool:
+    return box[3] - box[1] < _THIN < box[2] - box[0]
+
+
+def _strikes(line: _Box, box: _Box) -> bool:
+    """Whether *line* goes through what stands in *box*, as through words that are struck out."""
+    middle = (line[1] + line[3]) / 2
+    above_feet = box[1] + (box[3] - box[1]) / 4  # one below them is an underline
+    return above_feet < middle < box[3] and line[0] < box[2] and box[0] < line[2]

@@ -23,7 +23,7 @@ from briefpress.check.structure.links import links, notes
 from briefpress.check.structure.lists import lists
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import Element, Structure, read_structure
-from briefpress.check.structure.words import key, letters, shown
+from briefpress.check.structure.words import key, letters, plain, shown
 
 MOST_SHOWN = 10
 """How many findings of one rule are listed; the others are counted."""
@@ -219,11 +219,12 @@ def _roles(structure: Structure, page: Page) -> Iterator[Finding]:
 
 def _strays(structure: Structure, page: Page) -> Iterator[Finding]:
     """Yield the blocks of the text that stand nowhere on the page."""
-    texts = {key(block.text) for block in page.blocks}
+    texts = {plain(block.text) for block in page.blocks}
     for element in _in_text(structure):
-        text = key(element.own_text) if element.role in _BLOCKS - {"Lbl"} else ""
+        written = element.own_text if element.role in _BLOCKS - {"Lbl"} else ""
+        text = plain(written)
         if text and text not in texts and not element.within("Note"):
-            yield Finding("stray", f"This stands nowhere on the page: {shown(text)}.")
+            yield Finding("stray", f"This stands nowhere on the page: {shown(key(written))}.")
 
 
 def _in_text(structure: Structure) -> Iterator[Element]:

@@ -3,13 +3,13 @@ lead."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefpress.addresses import encoded
 from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import Element, Link, Structure
-from briefpress.check.structure.words import key, shown
+from briefpress.check.structure.words import key, plain, shown
 
 _WHOLE = frozenset({"Document", "Part"})
 
@@ -66,7 +66,7 @@ def links(structure: Structure, page: Page) -> Iterator[Finding]:
             yield Finding("link", f"This link leads to several places: {shown(element.text)}.")
         of_note = element.within("Reference") or element.within("Lbl")
         for link in element.links:
-            addresses.add(link.address)
+            addresses.add(encoded(link.address or ""))
             words, said = key(element.text), key(link.contents)
             if not link.contents:
                 yield Finding("link", f"It is not said where this link leads: {shown(words)}.")
@@ -75,17 +75,13 @@ def links(structure: Structure, page: Page) -> Iterator[Finding]:
             ):
                 message = f"A link is described by its address alone: {shown(link.address)}."
                 yield Finding("link", message)
-            elif not of_note and said not in labels and _plain(words) not in _plain(said):
+            elif not of_note and said not in labels and plain(words) not in plain(said):
                 message = f"Of the link {shown(element.text)} is said {shown(link.contents)}."
                 yield Finding("link", message)
     for address in dict.fromkeys(page.addresses):
         if address not in addresses:
             yield Finding("missing-link", f"Nothing in the PDF leads to {address}.")
     yield from _inner_links(structure, page)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
 
 
 def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:

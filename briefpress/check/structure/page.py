@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefpress.addresses import encoded
 from briefpress.check.text_layer.page import is_left_out, parse_page
-from briefpress.epub.trees import local_name
+from briefpress.html_tags import names
 from briefpress.markup import WITHIN_WORDS
+from briefpress.trees import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -156,9 +158,9 @@ class Page:
     def addresses(self) -> list[str]:
         """Where its links to the web lead."""
         return [
-            each.get("href", "")
+            encoded(each.get("href", "").strip())
             for each in self._named("a")
-            if each.get("href", "").startswith(("http://", "https://", "mailto:"))
+            if each.get("href", "").strip().startswith(("http://", "https://", "mailto:"))
         ]
 
     @cached_property
@@ -196,9 +198,15 @@ def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, fr
             yield from _walk(child, marks)
 
 
+# What stands in a line beside what ends no word: pictures, and what paper writes out.
+_ALSO_INLINE = names("""
+    acronym big button font input label math meter nobr output progress rb rp rt ruby strike svg tt
+""")
+
+
 def _is_inline(element: Element) -> bool:
     tag = local_name(element)
-    return bool(WITHIN_WORDS.fullmatch(tag)) or tag in ("math", "svg")
+    return bool(WITHIN_WORDS.fullmatch(tag)) or tag in _ALSO_INLINE
 
 
 def _own_text(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from briefpress.check.structure.pdf import SOFT_HYPHEN
@@ -16,6 +17,12 @@ def key(text: str) -> str:
     text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
     text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
     return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Return *text* as it is compared where spaces and marks may differ: paper sets quotation marks
+    (``q``), and has other spaces for tabs."""
+    return re.sub(r"[\W_]", "", key(text))
 
 
 def letters(text: str) -> str:

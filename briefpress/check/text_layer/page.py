@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING
 import tinyhtml5
 
 from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SOFT_HYPHEN, SPLIT, normal
-from briefpress.epub.trees import local_name
 from briefpress.markup import WITHIN_WORDS
+from briefpress.trees import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _NOT_TEXT = frozenset({"math", "noscript", "script", "style", "svg", "template"})
+
+_UNSEEN = re.compile(r"(^|[;\s])(display\s*:\s*none|visibility\s*:\s*(hidden|collapse))\b", re.I)
+"""An author's style that no eye sees."""
 
 _CALL, _BACK, _NOTE = "doc-noteref", "doc-backlink", "doc-footnote"
 """Roles of what calls a note, leads back from it, and of the note. The PDF has numbers of its own
@@ -59,6 +63,7 @@ def is_left_out(element: Element) -> bool:
         or local_name(element) in _NOT_TEXT
         or "data-web-only" in element.attrib
         or "hidden" in element.attrib
+        or bool(_UNSEEN.search(element.get("style", "")))
         or not {_CALL, _BACK}.isdisjoint(element.get("role", "").split())
     )
 
