@@ -51,6 +51,22 @@ We ask for these:
 | Fourteenth | 23 September 2024 | 1 | 2 | Machines, machine tools, software and parts of them |
 """
 
+# With a cell that is higher than a page.
+HIGH = f"""\
+A line.
+
+```{{list-table}} The caption
+:header-rows: 1
+
+* - Head
+  - Other head
+* - Before
+  - {"more and more and " * 700}
+* - After
+  - last
+```
+"""
+
 # Running heads, and the bullets, which WeasyPrint writes last.
 FURNITURE = re.compile(r"Test briefs Brief \d+|Test Institute \d / \d|•")
 
@@ -65,9 +81,12 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Pages]:
     for length in LENGTHS:
         lines = "\n\n".join([TWO_LINES] * (length % 2) + ["A line."] * (length // 2))
         made.write(f"docs/briefs/b{length}.md", BRIEF.format(length=length, lines=lines))
+    made.write("docs/briefs/b0.md", HIGH)
     done = made.briefpress("build", "-f", "pdf", "-l", "en")
     assert done.returncode == 0, done.stderr
-    return {length: list(_pages(made.site / f"en/briefs/b{length}.pdf")) for length in LENGTHS}
+    return {
+        length: list(_pages(made.site / f"en/briefs/b{length}.pdf")) for length in [0, *LENGTHS]
+    }
 
 
 def _pages(pdf: Path) -> Iterator[list[str]]:
@@ -97,6 +116,16 @@ def test_a_date_in_a_table_stays_on_a_line(briefs: dict[int, Pages]) -> None:
     for pages in briefs.values():
         rows = [line for page in pages for line in page if line.startswith("Fourteenth")]
         assert [row for row in rows if "23 September 2024" in row] == rows != []
+
+
+def test_a_cell_higher_than_a_page_begins_below_its_caption_and_head(
+    briefs: dict[int, Pages],
+) -> None:
+    first, second, *_ = briefs[0]
+    place = first.index("Table 1 The caption")
+    assert first[place + 1 : place + 3] == ["Head Other head", "Before more and more"]
+    assert second[0] == "Head Other head"
+    assert second[1].startswith("more")
 
 
 def test_a_text_fills_its_line_but_for_the_last_space() -> None:
