@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -12,17 +12,26 @@ _MENDED = ("pyphen", "weasyprint")
 
 
 @contextmanager
-def mended(*patches: Callable[[], None]) -> Iterator[None]:
-    """Apply *patches*, of `briefpress.pdf.patches`, and put all back that they have replaced."""
+def mended(*patches: Callable[[], None]) -> Iterator[Mapping[str, Any]]:
+    """Apply *patches*, of `briefpress.pdf.patches`, and put all back that they have replaced; what
+    that is, by its name, is what the block is given."""
     before = _names()
     try:
         for patch in patches:
             patch()
-        yield
+        yield {
+            f"{_module(owner)}{owner.__name__}.{name}": value
+            for (owner, name), value in before.items()
+            if vars(owner).get(name) is not value
+        }
     finally:
         for (owner, name), value in before.items():
             if vars(owner).get(name) is not value:
                 setattr(owner, name, value)
+
+
+def _module(owner: ModuleType | type) -> str:
+    return f"{owner.__module__}." if isinstance(owner, type) else ""
 
 
 def _names() -> dict[tuple[ModuleType | type, str], Any]:

@@ -44,17 +44,19 @@ def style() -> str:
     return rules + "html { font: 11pt Literata, Amiri, 'Frank Ruhl Libre' }"
 
 
-def printed(body: str, language: str = "en") -> bytes:
+def made(body: str, language: str = "en") -> bytes:
     fonts = FontConfiguration()
     direction = "rtl" if language in ("ar", "he") else "ltr"
     html = HTML(string=f"<html lang='{language}' dir='{direction}'><title>T</title>{body}")
     sheet = CSS(string=style(), font_config=fonts)
-    with mended(mend_weasyprint):
-        pdf = html.write_pdf(
-            stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1"
-        )
+    pdf = html.write_pdf(
+        stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1"
+    )
     assert pdf is not None
     return bytes(pdf)
+
+
+printed = mended(mend_weasyprint)(made)
 
 
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u200d]")

@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from briefpress.check import glyphs
+from briefpress.check.characters import letters_of
 from briefpress.check.glyphs import look, words
 from briefpress.colour import contrast
 from briefpress.fonts import FACES
@@ -224,3 +225,13 @@ def test_contrasts_are_those_of_the_standard() -> None:
 def test_what_is_no_pdf_cannot_be_looked_at() -> None:
     (finding,) = glyphs.validate(b"no PDF").findings
     assert finding.rule == "unreadable"
+
+
+def test_a_map_of_characters_is_read_with_its_ranges() -> None:
+    rows = b"""begincodespacerange <0000> <ffff> endcodespacerange
+1 beginbfrange\n<0001> <0003> <00660041>\n<0004> <0005> [<0061> <00660069>]\nendbfrange
+1 beginbfchar\n<0009> <>\n<000a> <d83dde00>\nendbfchar"""
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(ToUnicode=pdf.make_stream(rows))
+        assert letters_of(font) == {1: "fA", 2: "fB", 3: "fC", 4: "a", 5: "fi", 10: "😀"}
+    assert letters_of(pikepdf.Dictionary()) == {}

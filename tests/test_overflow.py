@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mending import mended
 from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import LineBox
@@ -14,6 +15,7 @@ from briefpress.fonts import write_fontconfig
 from briefpress.pdf.editions import SCREEN
 from briefpress.pdf.fetcher import ConfinedFetcher
 from briefpress.pdf.job import LINE, Job, Rendered
+from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.pool import render_jobs
 from briefpress.press_settings import A4
 from briefpress.themes import paper_stylesheet
@@ -175,7 +177,8 @@ def test_a_long_word_begins_beside_what_stands_in_the_margin() -> None:
     """Not below it."""
     body = f'<aside class="facts"><p>{LOREM * 5}</p></aside><main><p>{WORD}</p></main>'
     sheet = CSS(string=paper_stylesheet(packaged(), A4), url_fetcher=ConfinedFetcher([]))
-    (page,) = HTML(string=body).render(stylesheets=[sheet]).pages
+    with mended(mend_lines):
+        (page,) = HTML(string=body).render(stylesheets=[sheet]).pages
     facts, text = page._page_box.children[0].children[0].children
     line = next(box for box in text.descendants() if isinstance(box, LineBox))
     assert line.position_y < facts.position_y + facts.height

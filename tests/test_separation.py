@@ -12,7 +12,7 @@ import pytest
 from mending import mended
 from photographs import photograph, saved
 from PIL import Image, ImageCms, ImageDraw
-from weasyprint import HTML, images
+from weasyprint import HTML
 
 from briefpress.files import MEDIA_TYPES
 from briefpress.fonts import write_fontconfig
@@ -256,13 +256,6 @@ def test_a_profile_of_no_use_is_passed_over(content, profile):
 
 
 # In the PDF
-
-
-def test_weasyprint_still_takes_no_inks_but_in_jpeg():
-    """When this fails, `patches.pictures` may be simpler."""
-    picture = Image.open(io.BytesIO(saved(Image.new("CMYK", (2, 2)), "TIFF")))
-    with pytest.raises(OSError, match="CMYK"):
-        images.RasterImage(picture, "x", b"")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -10,7 +9,7 @@ from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from briefpress.pdf.patches import mend_weasyprint, notes
+from briefpress.pdf.patches import mend_weasyprint
 from briefpress.pdf.patches.words import spoiled_elements
 from briefpress.press_settings import Paper
 from briefpress.themes import paper_stylesheet
@@ -119,28 +118,3 @@ def test_every_word_stands_once(size: tuple[int, int], columns: bool) -> None:
     author = Author(size[0], columns=columns)
     style = COLUMNS + (SMALL if size[0] < 148 else "")
     assert lost(author.section() + author.section(), size, style, "justified" * columns) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "alone", "seed", "size", "columns"),
-    [
-        # The text that calls it goes on, on the page that a note comes to.
-        ("_unlayout_footnote", notes._take_back, 2, (148, 210), True),
-        # Where a note has made room, the line that takes it has a note too.
-        ("_report_forgotten", lambda context, line: None, 25, (148, 100), False),
-    ],
-)
-def test_notes_are_lost_without_the_patch(
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    alone: Callable[..., None],
-    seed: int,
-    size: tuple[int, int],
-    columns: bool,
-) -> None:
-    author = Author(seed, columns=columns)
-    author.kinds = [author.paragraph] * 4 + author.kinds[-2:] * columns
-    body = author.section()
-    assert lost(body, size, COLUMNS) == []
-    monkeypatch.setattr(notes, name, alone)
-    assert lost(body, size, COLUMNS) != []

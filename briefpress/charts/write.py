@@ -122,10 +122,10 @@ class AddChartData(SphinxPostTransform):
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))
-            count = len(node["rows"])
-            if len(_words(node, "series")) <= NARROW and count <= LOW and _is_narrow(table):
+            count, columns = len(node["rows"]), len(_words(node, "series")) + 1
+            if columns <= NARROW + 1 and count <= LOW and _is_narrow(table, columns):
                 data["classes"].append("narrow")
-            elif count >= HIGH and _is_narrow(table):
+            elif count >= HIGH and _is_narrow(table, columns):
                 table["classes"].append("folded")
             figure.append(data)
 
@@ -182,9 +182,9 @@ def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
     return nodes.table("", title, group, classes=["chart-numbers"])
 
 
-def _is_narrow(table: nodes.table) -> bool:
-    """Whether the longest words of each column of *table* fit into the margin, side by side."""
-    widest = [0] * table[-1]["cols"]
+def _is_narrow(table: nodes.table, columns: int) -> bool:
+    """Whether the longest words of the *columns* of *table* fit into the margin, side by side."""
+    widest = [0] * columns
     for cell in table.findall(nodes.entry):
         longest = max(map(len, cell.astext().split()), default=0)
         widest[cell["column"]] = max(widest[cell["column"]], longest + 2)  # and the space between

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import Book
+from briefpress.epub.trees import local_name
 from briefpress.epub.xhtml import XML_LANG
 from briefpress.html_tags import REFERENCES
 
@@ -50,7 +51,7 @@ def _bound(book: Path) -> str:
 def _make_plain(element: ET.Element, prefix: str) -> None:
     """Make of an *element* of XHTML one of HTML, and begin what it and others are called with
     *prefix*."""
-    element.tag = element.tag.rpartition("}")[2]
+    element.tag = local_name(element)
     language = element.attrib.pop(XML_LANG, None)
     if language and not element.get("lang"):
         element.set("lang", language)

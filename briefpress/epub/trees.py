@@ -11,6 +11,11 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 
 
+def local_name(element: ET.Element) -> str:
+    """Return the name of *element* in whatever language it is of; empty if it is a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def name_in(space: str, element: ET.Element) -> str:
     """Return the name of *element*, empty if it is not of the language *space*, or a comment."""
     if not isinstance(element.tag, str):

@@ -12,7 +12,7 @@ from briefpress.addresses import encoded, is_outside
 from briefpress.epub.foreign import mend_drawing, mend_formula
 from briefpress.epub.structure import arrange
 from briefpress.epub.styles import mended_declarations, mended_sheet
-from briefpress.epub.trees import MATHML, OPS, SVG, XHTML, name_in, remove
+from briefpress.epub.trees import MATHML, OPS, SVG, XHTML, local_name, name_in, remove
 from briefpress.html_tags import ELEMENTS, REFERENCES, names
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -197,7 +197,7 @@ def _known(text: str | None) -> str | None:
 
 def _mend_style(element: ET.Element) -> None:
     """Take out of what *element* says of looks what no book may have."""
-    if element.tag.rpartition("}")[2] == "style":
+    if local_name(element) == "style":
         element.text = mended_sheet(element.text or "")
     if "style" not in element.attrib:
         return

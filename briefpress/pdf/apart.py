@@ -66,6 +66,7 @@ def _rename_ids(tokens: Iterable[Any], number: int) -> None:
 
 
 def _is_media(rule: Any) -> bool:
+    # WeasyPrint 70 passes over all others that hold rules, as @supports.
     return rule.type == "at-rule" and rule.lower_at_keyword == "media" and bool(rule.content)
 
 

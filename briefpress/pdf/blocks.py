@@ -9,6 +9,7 @@ from weasyprint.formatting_structure.boxes import TableRowGroupBox, TextBox
 
 from briefpress.blocks import BLOCK
 from briefpress.pdf.notes import LATER_CALL
+from briefpress.pdf.parts import page_box
 
 
 def find_blocks(document: Any) -> dict[str, list[tuple[int, int]]]:
@@ -22,7 +23,7 @@ def find_blocks(document: Any) -> dict[str, list[tuple[int, int]]]:
     """
     finder = _Finder()
     for number, page in enumerate(document.pages, 1):
-        finder.look(page._page_box, number, "")
+        finder.look(page_box(page), number, "")
     return dict(sorted(finder.found.items(), key=lambda entry: entry[1][0]))
 
 

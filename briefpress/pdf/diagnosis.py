@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from briefpress.markup import WITHIN_WORDS
 from briefpress.pdf.job import LINE, Remark
+from briefpress.pdf.parts import page_box, placed
 from briefpress.pdf.patches.words import spoiled_elements
 
 _MM = 96 / 25.4  # pixels of CSS
@@ -91,7 +92,7 @@ class Places:
 
 def faults_of(document: Any, places: Places) -> list[Remark]:
     """Return what does not fit on the pages of *document*, each thing once."""
-    pages = [page._page_box for page in document.pages]
+    pages = [page_box(page) for page in document.pages]
     found = [*_spoiled(pages, places.root), *_long_notes(pages)]
     found += [finding for page in pages for finding in _on_page(page)]
     told: dict[Any, Remark] = {}
@@ -160,7 +161,7 @@ def _on_page(page: Any) -> Iterator[Finding]:
 
 def _inspect(box: Any, container: Any, limits: _Limits) -> Iterator[Finding]:
     """Yield what is wrong with *box*, which has its width from *container*, and with all in it."""
-    box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
+    box = placed(box)
     if isinstance(box, boxes.TextBox):
         if box.text.strip():
             yield from _check(box, f"“{_shortened(box.text)}”", container, limits)

@@ -1,4 +1,11 @@
-"""Mend in a PDF what WeasyPrint leaves wrong: spaces, pictures, what the file says of itself."""
+"""Mend in a PDF what WeasyPrint leaves wrong: spaces, pictures, what the file says of itself.
+
+Faults of WeasyPrint 70 that are mended here, as in `patches`:
+
+- A no-break space, which a font draws as it draws a space, may stand for all spaces of the document
+  (not reported).
+- Viewers are asked to smooth pictures, also by a PDF/A (Kozea/WeasyPrint issues 1661 and 2278).
+"""
 
 from __future__ import annotations
 

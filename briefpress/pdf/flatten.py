@@ -23,6 +23,7 @@ from briefpress.pdf.diagnosis import Places
 from briefpress.pdf.editions import Press
 from briefpress.pdf.ground import Layer, Size
 from briefpress.pdf.job import Remark
+from briefpress.pdf.parts import page_box, placed
 from briefpress.pdf.srgb import in_srgb
 
 _SIDES = ("top", "right", "bottom", "left")
@@ -106,7 +107,7 @@ def flatten(document: Any, places: Places, press: Press) -> list[Remark]:
     found: dict[Any, Remark] = {}
     below = _Below(Layer(press))
     for page in document.pages:
-        for element, what in _flatten(page._page_box, below):
+        for element, what in _flatten(page_box(page), below):
             place = places.of(element)
             message = (
                 f"here is {what}, which {press.standard.name} does not allow and nothing else "
@@ -118,7 +119,7 @@ def flatten(document: Any, places: Places, press: Press) -> list[Remark]:
 
 def _flatten(box: Any, below: _Below) -> Iterator[tuple[Any, str]]:
     """Make *box* and all in it opaque; yield element and words of what cannot be."""
-    box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
+    box = placed(box)
     box.style = style = box.style.copy()
     if style["opacity"] < 1:
         below = below.faded(style["opacity"])

@@ -19,6 +19,7 @@ from briefpress.drawings import rasterised
 from briefpress.files import MEDIA_TYPES
 from briefpress.pdf.editions import Press
 from briefpress.pdf.inks import Inks, Mixer, less_ink
+from briefpress.pdf.parts import drawing_root
 from briefpress.pdf.separation import separate
 from briefpress.pdf.srgb import in_srgb
 
@@ -46,7 +47,7 @@ class Layer:
         (pixels of CSS) through which something may show."""
         if not isinstance(image, images.SVGImage):
             return image
-        content = ElementTree.tostring(image._svg.tree._etree_node)  # it has it nowhere else
+        content = ElementTree.tostring(drawing_root(image))
         if not _TRANSLUCENT.search(content):
             return image
         if (content, size) not in self._drawn:

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
+from briefpress.pdf.parts import object_at
+
 _ABOUT = '<rdf:Description rdf:about="" xmlns:{prefix}="{address}">{content}</rdf:Description>'
 _ADDRESSES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -40,7 +42,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 
 def complete_metadata(metadata: Any, pdf: pydyf.PDF) -> None:
     """Add to the packet of *pdf* what WeasyPrint left out of its *metadata*."""
-    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
+    stream = object_at(pdf, pdf.catalog["Metadata"]).stream
     found = "\n".join(
         _ABOUT.format(prefix=prefix, address=_ADDRESSES[prefix], content=content)
         for prefix, content in _content(metadata)

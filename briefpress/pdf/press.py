@@ -1,7 +1,7 @@
 """Make of a PDF what a press takes: boxes, crop marks, inks, and what it says of itself.
 
 A ``finisher`` of WeasyPrint's ``write_pdf``: it changes pydyf's objects just before they are
-written. Everything that was painted is there by then, so no colour can get past `_Painter`.
+written. Everything that was painted is there by then, so no colour can get past `painting.Painter`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from xml.sax.saxutils import escape
 import pydyf
 
 from briefpress.pdf.editions import Press
-from briefpress.pdf.inks import BLACK, Mixer, less_ink
+from briefpress.pdf.inks import Mixer
+from briefpress.pdf.painting import Painter, number
+from briefpress.pdf.parts import object_at, pages_of
 from briefpress.pdf.separation import separate
 from briefpress.press_settings import Standard
 
@@ -31,10 +33,6 @@ CONDITIONS = {
 }
 
 
-class Unprintable(Exception):
-    """Something on a page that the standard does not allow."""
-
-
 def finisher(document: Any, press: Press, identifier: str) -> Callable[[Any, pydyf.PDF], None]:
     """Return what makes a file for *press*, called *identifier*, of the PDF that WeasyPrint writes
     of *document*; on paper nothing leads anywhere."""
@@ -44,10 +42,10 @@ def finisher(document: Any, press: Press, identifier: str) -> Callable[[Any, pyd
         page.forms = {None: []}
 
     def finish(_: Any, pdf: pydyf.PDF) -> None:
-        _Painter(_mixer(press), press.standard).paint(pdf)
+        Painter(_mixer(press), press.standard).paint(pdf)
         for _ in range(blank_pages(len(document.pages), press) if press.blanks else 0):
             _add_blank(pdf)
-        for sheet in _pages(pdf):
+        for sheet in pages_of(pdf):
             _frame(pdf, sheet, press)
         _name_condition(pdf, press)
         _describe(document.metadata, pdf, press.standard, identifier)
@@ -81,113 +79,6 @@ def _mixer(press: Press) -> Mixer:
     return Mixer(press.profile, press.palette)
 
 
-def _pages(pdf: pydyf.PDF) -> list[pydyf.Dictionary]:
-    return [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
-
-
-def _content(pdf: pydyf.PDF, sheet: pydyf.Dictionary) -> pydyf.Stream:
-    return pdf.objects[int(sheet["Contents"].split()[0])]
-
-
-class _Painter:
-    """Paints with inks what WeasyPrint has painted in RGB."""
-
-    def __init__(self, mixer: Mixer, standard: Standard) -> None:
-        self._mixer = mixer
-        self._standard = standard
-
-    def paint(self, pdf: pydyf.PDF) -> None:
-        """Change all that *pdf* paints."""
-        for sheet in _pages(pdf):
-            self._paint_content(_content(pdf, sheet))
-        for thing in pdf.objects:
-            if isinstance(thing, pydyf.Stream):
-                self._paint_stream(thing)
-            elif isinstance(thing, pydyf.Dictionary):
-                self._mend_resources(thing)
-                if "ShadingType" in thing and thing["ColorSpace"] == "/DeviceRGB":
-                    thing["ColorSpace"] = "/DeviceCMYK"
-                    self._paint_gradient(thing["Function"])
-
-    def _paint_stream(self, stream: pydyf.Stream) -> None:
-        extra = stream.extra
-        if extra.get("Subtype") == "/Image":
-            if extra["ColorSpace"] not in ("/DeviceCMYK", "/DeviceGray"):
-                raise Unprintable("a picture is not in CMYK")
-            if "SMask" in extra and not self._standard.transparency:
-                raise self._translucent("a picture with transparent parts")
-            return
-        if "Group" in extra:
-            if self._standard.transparency:
-                extra["Group"]["CS"] = "/DeviceCMYK"
-            else:
-                del extra["Group"]  # nothing in it is translucent
-        if extra.get("Subtype") == "/Form" or extra.get("Type") == "/Pattern":
-            self._paint_content(stream)
-
-    def _paint_content(self, stream: pydyf.Stream) -> None:
-        stream.stream = [part for item in stream.stream for part in self._inked(item)]
-
-    def _inked(self, item: Any) -> Iterator[Any]:
-        """Yield *item*, an operator of a content stream as pydyf writes it, or those that set the
-        inks of the colour that it sets."""
-        match item.split() if isinstance(item, bytes) else ():
-            case [red, green, blue, (b"rg" | b"RG") as operator]:
-                inks = self._mixer.inks(float(red), float(green), float(blue))
-                stroke = operator == b"RG"
-            case [b"/lab-d50" | b"/lab-d65" | b"/DeviceCMYK", b"cs" | b"CS"]:
-                return
-            case [lightness, a, b, (b"scn" | b"SCN") as operator]:
-                inks = self._mixer.inks_of_lab(float(lightness), float(a), float(b))
-                stroke = operator == b"SCN"
-            case [cyan, magenta, yellow, black, (b"scn" | b"SCN") as operator]:
-                inks = less_ink((float(cyan), float(magenta), float(yellow), float(black)))
-                stroke = operator == b"SCN"
-            case _:
-                yield item
-                return
-        yield b" ".join([*map(_number, inks), b"K" if stroke else b"k"])
-        if not stroke:
-            # Black is printed over what lies below: no white edge if the plates are not in line.
-            yield b"/over gs" if inks == BLACK else b"/knockout gs"
-
-    def _mend_resources(self, resources: pydyf.Dictionary) -> None:
-        """Name the states that `_inked` sets; look for what is translucent."""
-        if "ExtGState" not in resources:
-            return
-        states = resources["ExtGState"]
-        for state in states.values():
-            if self._standard.transparency:
-                continue
-            if state.get("ca", 1) != 1 or state.get("CA", 1) != 1 or "SMask" in state:
-                raise self._translucent("something translucent")
-            if state.get("BM", "/Normal") != "/Normal":
-                raise self._translucent("something blended with what lies below")
-        states["over"] = pydyf.Dictionary({"Type": "/ExtGState", "op": "true", "OPM": 1})
-        states["knockout"] = pydyf.Dictionary({"Type": "/ExtGState", "op": "false", "OPM": 0})
-        resources.pop("ColorSpace", None)  # Lab, of which nothing is left
-
-    def _translucent(self, what: str) -> Unprintable:
-        return Unprintable(
-            f"there is {what}, which {self._standard.name} does not allow; make it opaque, or "
-            "choose PDF/X-4 in conf.py"
-        )
-
-    def _paint_gradient(self, function: pydyf.Dictionary) -> None:
-        for part in function.get("Functions", ()):
-            self._paint_gradient(part)
-        for name in ("C0", "C1"):
-            if name in function:
-                parts = function[name]
-                is_ink = len(parts) == 4
-                inks = less_ink(tuple(parts)) if is_ink else self._mixer.inks(*parts)
-                function[name] = pydyf.Array(inks)
-
-
-def _number(value: float) -> bytes:
-    return f"{value:.4f}".rstrip("0").rstrip(".").encode()
-
-
 def _frame(pdf: pydyf.PDF, sheet: pydyf.Dictionary, press: Press) -> None:
     """Set the boxes of *sheet*, cut its content off at the bleed, and draw the marks beyond."""
     left, top, right, bottom = sheet["TrimBox"]
@@ -201,8 +92,8 @@ def _frame(pdf: pydyf.PDF, sheet: pydyf.Dictionary, press: Press) -> None:
     ):
         sheet[name] = pydyf.Array(round(value, 4) for value in box)
     width, height = bleed[2] - bleed[0], bleed[3] - bleed[1]
-    clip = b" ".join([*map(_number, (bleed[0], bleed[1], width, height)), b"re W n"])
-    content = _content(pdf, sheet)
+    clip = b" ".join([*map(number, (bleed[0], bleed[1], width, height)), b"re W n"])
+    content = object_at(pdf, sheet["Contents"])
     content.stream = [b"q", clip, *content.stream, b"Q"]
     if press.marks:
         content.stream += _marks(trim, bleed)
@@ -222,7 +113,7 @@ def _wider(box: Box, by: float) -> Box:
 
 def _marks(trim: Box, bleed: Box) -> Iterator[bytes]:
     """Yield the drawing of the marks at the corners of *trim*, in black alone."""
-    yield b"q 0 0 0 1 K %s w" % _number(_MARK_WIDTH)
+    yield b"q 0 0 0 1 K %s w" % number(_MARK_WIDTH)
     gap, length = _MARK_GAP * _MM, _MARK_LENGTH * _MM
     for across in (trim[0], trim[2]):
         for edge, sense in ((bleed[1], -1), (bleed[3], 1)):
@@ -234,14 +125,14 @@ def _marks(trim: Box, bleed: Box) -> Iterator[bytes]:
 
 
 def _line(*points: float) -> bytes:
-    return b"%s %s m %s %s l S" % tuple(map(_number, points))
+    return b"%s %s m %s %s l S" % tuple(map(number, points))
 
 
 def _add_blank(pdf: pydyf.PDF) -> None:
     """Add a page like the last, without content."""
     content = pydyf.Stream()
     pdf.add_object(content)
-    pdf.add_page(pydyf.Dictionary({**_pages(pdf)[-1], "Contents": content.reference}))
+    pdf.add_page(pydyf.Dictionary({**pages_of(pdf)[-1], "Contents": content.reference}))
 
 
 def _name_condition(pdf: pydyf.PDF, press: Press) -> None:

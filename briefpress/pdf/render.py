@@ -26,8 +26,9 @@ from briefpress.pdf.fetcher import BASE_URL, ConfinedFetcher, Refused
 from briefpress.pdf.finish import finish
 from briefpress.pdf.flatten import flatten
 from briefpress.pdf.job import Job, Remark, Rendered
+from briefpress.pdf.painting import Unprintable
 from briefpress.pdf.patches import mend_weasyprint
-from briefpress.pdf.press import Unprintable, finisher, missing_pages, separation
+from briefpress.pdf.press import finisher, missing_pages, separation
 from briefpress.pdf.resolution import coarse_pictures
 
 

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from briefpress.check.book.opened import Book, is_mark, of_class, words
 from briefpress.check.book.reading import Block, read_blocks
 from briefpress.epub.spine import COLOPHON, TEXT, TITLE, chapter_page
-from briefpress.epub.trees import XHTML, remove
+from briefpress.epub.trees import XHTML, local_name, remove
 from briefpress.epub.xhtml import to_tree
 
 # What the web alone has: addresses of files, lists of other works.
@@ -125,7 +125,7 @@ class Chapter:
         assert page is not None
         article = next(e for e in copy.deepcopy(page).iter() if "data-brief" in e.attrib)
         _drop(article, lambda e: bool(_WEB_ONLY & _classes(e)))
-        _drop(article, lambda e: _tag(e) == "summary" and "data-web-only" in e.attrib)
+        _drop(article, lambda e: local_name(e) == "summary" and "data-web-only" in e.attrib)
         self._arrange_head(article, page)
         if self.number:
             self._leave_to_end(article)
@@ -155,7 +155,7 @@ class Chapter:
         for each in masthead:
             each.tail = None
         isbn = ET.Element(f"{{{XHTML}}}p")
-        numbers = (each for each in of_class(page, "isbn") if _tag(each) == "span")
+        numbers = (each for each in of_class(page, "isbn") if local_name(each) == "span")
         isbn.text = next((f"ISBN {words(each)}" for each in numbers), "")
         if not self.site.is_collection:
             head.insert(0, masthead)
@@ -174,7 +174,7 @@ class Chapter:
         _drop(
             article,
             lambda e: (
-                _tag(e) in ("dd", "dt")
+                local_name(e) in ("dd", "dt")
                 and bool(missing & _classes(e))
                 and (words(e) in said or "publisher" in _classes(e))
             ),
@@ -195,14 +195,14 @@ class Chapter:
                 _forget_numbers(root)
                 for part in of_class(root, "about-authors"):
                     # It says whether those who are left are one or several.
-                    _drop(part, lambda e: _tag(e).startswith("h"))
+                    _drop(part, lambda e: local_name(e).startswith("h"))
         return read_blocks(roots, place, numbered=not self.site.is_collection)
 
 
 def _entries(page: ET.Element | None, name: str) -> list[ET.Element]:
     """Return what the last part of a page says under a *name*, and its term."""
     found = [] if page is None else of_class(page, name)
-    return [each for each in found if _tag(each) in ("dd", "dt")]
+    return [each for each in found if local_name(each) in ("dd", "dt")]
 
 
 def _forget_issn(tree: ET.Element) -> None:
@@ -238,10 +238,6 @@ def _drop(tree: ET.Element, is_meant: Callable[[ET.Element], bool]) -> None:
     for element in list(tree.iter()):
         for child in [child for child in element if isinstance(child.tag, str) and is_meant(child)]:
             remove(element, child)
-
-
-def _tag(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _classes(element: ET.Element) -> frozenset[str]:

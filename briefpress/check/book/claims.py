@@ -8,7 +8,7 @@ from pathlib import Path
 from briefpress.check.book.opened import PACKAGE, Book
 from briefpress.check.result import Finding
 from briefpress.epub.accessibility import CONFORMANCE, Accessibility, examine, summary
-from briefpress.epub.trees import XHTML
+from briefpress.epub.trees import XHTML, local_name
 from briefpress.epub.xhtml import XML_LANG
 from briefpress.interface import interface
 from briefpress.languages import direction
@@ -119,11 +119,11 @@ def _languages(book: Book) -> Iterator[Finding]:
             tag, other = element.get("lang"), element.get(XML_LANG)
             if tag != other:
                 message = (
-                    f"<{_name(element)}> has lang “{tag or ''}”, but xml:lang “{other or ''}”."
+                    f"<{local_name(element)}> has lang “{tag or ''}”, but xml:lang “{other or ''}”."
                 )
                 yield Finding("language", message, f"EPUB/{name}")
             elif tag is not None and not is_tag(tag):
-                message = f"<{_name(element)}> is in “{tag}”, which is no language."
+                message = f"<{local_name(element)}> is in “{tag}”, which is no language."
                 yield Finding("language", message, f"EPUB/{name}")
 
 
@@ -142,7 +142,3 @@ def _directions(book: Book) -> Iterator[Finding]:
 
 
 _WAYS = {"ltr": "from left to right", "rtl": "from right to left"}
-
-
-def _name(element: object) -> str:
-    return str(getattr(element, "tag", "")).rpartition("}")[2]

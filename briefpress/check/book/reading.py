@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from briefpress.epub.trees import MATHML, SVG, XHTML
+from briefpress.epub.trees import MATHML, SVG, XHTML, local_name
 from briefpress.markup import WITHIN_WORDS
 
 LETTERS = 60
@@ -85,7 +85,7 @@ class _Reader:
         """Read *element*, which stands in a block of that *kind*."""
         if not isinstance(element.tag, str):
             return
-        name = element.tag.rpartition("}")[2]
+        name = local_name(element)
         is_foreign = element.tag.startswith((f"{{{MATHML}}}", f"{{{SVG}}}"))
         is_inline = is_foreign or bool(_WITHIN_WORDS.fullmatch(name))
         if not is_inline:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
+from briefpress.check.characters import letters_of
 from briefpress.check.glyphs.faces import family
 from briefpress.check.result import Finding
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-
-_TABLE = re.compile(rb"begin(bfchar|bfrange)(.*?)end", re.DOTALL)
-_CODE = re.compile(rb"<([0-9a-fA-F]+)>")
 
 
 class _Use:
@@ -48,7 +45,7 @@ def _findings(use: _Use) -> Iterator[Finding]:
     if "/ToUnicode" not in font:
         yield Finding("no-unicode", f"The font {name} does not tell what its letters are.", first)
         return
-    known = _known(font.ToUnicode.read_bytes())
+    known = letters_of(font)
     pages = defaultdict(list)
     for code, page in use.codes.items():
         if code == 0:
@@ -85,16 +82,3 @@ def _follow(
             if form is not None and form.get("/Subtype") == "/Form" and form.objgen not in seen:
                 inner = form.get("/Resources", resources)
                 _follow(form, inner, page, uses, seen | {form.objgen})
-
-
-def _known(source: bytes) -> set[int]:
-    """Return the codes that a map of characters has, with a text that is not empty."""
-    found: set[int] = set()
-    for kind, table in _TABLE.findall(source):
-        for line in table.splitlines():
-            codes = [int(code, 16) for code in _CODE.findall(line)]
-            if kind == b"bfchar" and len(codes) == 2:
-                found.add(codes[0])
-            elif kind == b"bfrange" and len(codes) >= 3:
-                found.update(range(codes[0], codes[1] + 1))
-    return found

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefpress.check.text_layer.page import is_left_out, parse_page
+from briefpress.epub.trees import local_name
 from briefpress.markup import WITHIN_WORDS
 
 if TYPE_CHECKING:
@@ -70,12 +71,12 @@ class Page:
             if element.get("role") == "doc-footnote" and f"#{element.get('id')}" in self._calls
         ]
 
-    @cached_property
+    @property
     def calls(self) -> int:
         """How often its notes are called; on paper, what stands in a note calls none."""
         return len(self._calls)
 
-    @property
+    @cached_property
     def _calls(self) -> list[str]:
         return [
             child.get("href", "")
@@ -107,9 +108,9 @@ class Page:
         """The alternative texts of its pictures that have one; a chart is drawn twice."""
         found = []
         for element, _ in self._elements:
-            if _plain_tag(element) == "img":
+            if local_name(element) == "img":
                 found.append(element.get("alt", ""))
-            elif _plain_tag(element) == "svg" and "narrow" not in element.get("class", ""):
+            elif local_name(element) == "svg" and "narrow" not in element.get("class", ""):
                 found.append(element.get("aria-label", ""))
         return [text for text in found if text]
 
@@ -170,14 +171,14 @@ class Page:
         return sum(e.tag == tag and "in_text" in marks for e, marks in self._elements)
 
     def _named(self, tag: str) -> Iterator[Element]:
-        return (element for element, marks in self._elements if _plain_tag(element) == tag)
+        return (element for element, marks in self._elements if local_name(element) == tag)
 
 
 def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, frozenset[str]]]:
     """Yield *element* and what is in it; *marks* say where they stand."""
     if not isinstance(element.tag, str) or element.get("aria-hidden") == "true":
         return
-    is_picture = _plain_tag(element) in ("math", "svg")
+    is_picture = local_name(element) in ("math", "svg")
     if is_left_out(element) and not is_picture:
         return
     if element.get("role") == "doc-footnote":
@@ -195,12 +196,8 @@ def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, fr
             yield from _walk(child, marks)
 
 
-def _plain_tag(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _is_inline(element: Element) -> bool:
-    tag = _plain_tag(element)
+    tag = local_name(element)
     return bool(WITHIN_WORDS.fullmatch(tag)) or tag in ("math", "svg")
 
 

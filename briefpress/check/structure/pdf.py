@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefpress.check.characters import letters_of
 from briefpress.check.packages import require
 
 SOFT_HYPHEN = "\u00ad"
@@ -252,12 +252,7 @@ class _Reader:
     def _letters(self, font: Any) -> dict[int, str]:
         key = font.objgen
         if key not in self._maps:
-            source = font["/ToUnicode"].read_bytes() if "/ToUnicode" in font else b""
-            pairs = re.findall(rb"<([0-9a-fA-F]{4})> *<([0-9a-fA-F]+)>(?! *[<\[])", source)
-            self._maps[key] = {
-                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-                for code, text in pairs
-            }
+            self._maps[key] = letters_of(font)
         return self._maps[key]
 
 

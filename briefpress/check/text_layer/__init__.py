@@ -2,8 +2,9 @@
 
 A reader never sees the text layer; search, copying and screen readers have nothing else. It must
 hold the words of the web page next to the PDF, as two programs read them (`readers`). `page` reads
-the page block by block, `letters` spells both as they are compared, `flow` follows each block
-through the PDF, over the ends of lines and pages, and `faults` says what is wrong.
+the page block by block, `letters` spells both as they are compared, `flow` follows a block through
+the PDF, over the ends of lines and pages, and `placing` all of them; `faults` says what is wrong,
+and `damage` what of a block that is not there.
 
 What layout moves as a whole, notes, figures, tables and boxes, may stand elsewhere; words that only
 the PDF has (running heads, page numbers, what the margin says) are no fault unless they are the

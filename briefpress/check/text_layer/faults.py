@@ -5,26 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from briefpress.check.result import Finding
-from briefpress.check.text_layer.flow import Flow, Trail
-from briefpress.check.text_layer.letters import APART, EITHER, JOINED, Spelling, is_to_left, spell
-from briefpress.check.text_layer.page import Block, Page
+from briefpress.check.text_layer.damage import damage
+from briefpress.check.text_layer.flow import Flow
+from briefpress.check.text_layer.letters import APART, EITHER, JOINED, is_to_left, spell
+from briefpress.check.text_layer.page import Page
+from briefpress.check.text_layer.placing import Placed, place_blocks
 from briefpress.check.text_layer.readers import Reading
-
-CONTEXT_WORDS = 4
-"""How many words before and after a fault are shown."""
-
-_AROUND = 60
-"""Letters: how far about its place the words of a damaged block are looked for."""
 
 _LEAST_MOVED = 12
 """Letters; where less stands is no matter of order, as it may be found where something else is."""
-
-_SHORT = 5
-"""Letters."""
 
 _LEAST_DOUBLED = 4
 """Words that stand a second time and are no accident."""
@@ -33,31 +24,14 @@ _LONGEST_HEAD = 20
 """Words; more are no running head."""
 
 
-@dataclass
-class Placed:
-    """A block of the page, and where it stands in the flow."""
-
-    block: Block
-    spelling: Spelling
-    trail: Trail = field(default_factory=Trail)
-    found: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it has few letters, as the number of a formula."""
-        return len(self.spelling.letters) < _SHORT
-
-
 class Comparison:
     """The blocks of a page, each where one program sees it in the PDF."""
 
     def __init__(self, page: Page, reading: Reading) -> None:
         self._to_left = page.runs_to_left
         self.flow = Flow(reading, to_left=self._to_left)
-        spellings = [(block, spell(block.text, to_left=self._to_left)) for block in page.blocks]
-        self._placed = [Placed(*each) for each in spellings if each[1].letters]
+        self._placed = place_blocks(page.blocks, self.flow, to_left=self._to_left)
         self._blocks = page.blocks
-        self._place()
 
     @property
     def words(self) -> int:
@@ -83,44 +57,16 @@ class Comparison:
                     calls.setdefault(name, self.flow.page(at))
         for placed in self._placed:
             note = placed.block.note
-            if (
-                placed.found and note in calls and not placed.is_short
-            ):  # its number is in many places
+            # The number of a short one is in many places.
+            if placed.found and note in calls and not placed.is_short:
                 page = self.flow.page(placed.trail.start)
                 if page != calls[note]:
-                    words = _begin(placed)
+                    words = placed.begin
                     message = (
                         f"The note “{words}” is called on page {calls[note]} and stands on page"
                         f" {page}."
                     )
                     yield Finding("note-page", message, f"page {page}")
-
-    def _place(self) -> None:
-        """Find every block, first those that follow each other: what a pull quote or a head repeats
-        is theirs. Of few letters each is found in many places, so that these come last."""
-        cursor = 0
-        cursors = []
-        for placed in self._placed:
-            if not placed.block.moves and not placed.is_short:
-                cursor = self._find(placed, cursor)
-            cursors.append(cursor)
-        for short in (False, True):
-            for placed, after in zip(self._placed, cursors, strict=True):
-                if placed.is_short == short and (placed.block.moves or short):
-                    self._find(placed, after)
-
-    def _find(self, placed: Placed, cursor: int) -> int:
-        """Find a block, from *cursor* on if it can be, and return where it ends."""
-        if placed.block.loose:
-            return cursor
-        placed.trail = self.flow.find(placed.spelling, cursor)
-        placed.found = placed.trail.reached == len(placed.spelling.letters)
-        if not placed.found:
-            return cursor
-        for piece in placed.trail.pieces:
-            stop = piece.at + piece.stop - piece.start
-            self.flow.used[piece.at : stop] = b"\1" * (stop - piece.at)
-        return stop
 
     def _damaged(self) -> Iterator[Finding]:
         last = 0
@@ -128,97 +74,7 @@ class Comparison:
             if placed.found:
                 last = placed.trail.start
             elif not placed.block.loose:
-                yield from self._damage(placed, last)
-
-    def _damage(self, placed: Placed, last: int) -> Iterator[Finding]:
-        """Compare the words of a block with those about the place where it should stand."""
-        flow, spelling = self.flow, placed.spelling
-        place = self._estimate(placed, last)
-        if place is None:
-            text = _begin(placed)
-            yield Finding("missing-text", f"{flow.reading.reader} does not find the text “{text}”.")
-            return
-        start, stop = self._region(place, len(spelling.letters))
-        ours, theirs = list(spelling.words()), list(flow.spelling.words(start, stop))
-        keys = [spelling.letters[a:b] for a, b in ours]
-        found = [flow.letters[a:b] for a, b in theirs]
-        matcher = SequenceMatcher(None, keys, found, autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
-        if not blocks:
-            text = _begin(placed)
-            yield Finding("missing-text", f"{flow.reading.reader} does not find the text “{text}”.")
-            return
-        for block in blocks:
-            a, b = theirs[block.b][0], theirs[block.b + block.size - 1][1]
-            flow.used[a:b] = b"\1" * (b - a)
-        first, final = blocks[0].b, blocks[-1].b + blocks[-1].size
-        for kind, a, b, c, d in matcher.get_opcodes():
-            inside = first <= c and d <= final
-            more = [_shown(flow.spelling, theirs, n) for n in range(c, d)] if inside else []
-            more = [word for word in more if not word.isdigit()]
-            if kind == "equal" or self._only_numbers(keys[a:b], found[c:d]):
-                continue
-            where = f"page {flow.page(theirs[min(c, len(theirs) - 1)][0])}: "
-            where += _context(spelling, ours, a, b)
-            crosses = (
-                flow.page(theirs[c][0]) != flow.page(theirs[min(d, len(theirs) - 1)][0])
-                if (d > c)
-                else False
-            )
-            yield from self._fault(
-                [_shown(spelling, ours, n) for n in range(a, b)], [] if crosses else more, where
-            )
-
-    def _fault(self, ours: list[str], theirs: list[str], where: str) -> Iterator[Finding]:
-        reader = self.flow.reading.reader
-        if len(ours) == len(theirs):
-            for word, other in zip(ours, theirs, strict=True):
-                yield Finding("changed-word", f"{reader} reads “{other}” for “{word}”.", where)
-        elif ours and theirs:
-            message = f"{reader} reads “{' '.join(theirs)}” for “{' '.join(ours)}”."
-            yield Finding("changed-word", message, where)
-        else:
-            for word in ours:
-                yield Finding("missing-word", f"{reader} does not find the word “{word}”.", where)
-            if theirs:
-                message = f"{reader} finds here “{' '.join(theirs)}”, which the page has not."
-                yield Finding("extra-word", message, where)
-
-    @staticmethod
-    def _only_numbers(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-        """Whether words differ by the numbers of notes alone."""
-        digits = "0123456789"
-        return len(ours) == len(theirs) and all(
-            other.rstrip(digits) == word.rstrip(digits) and other.startswith(word)
-            for word, other in zip(ours, theirs, strict=True)
-        )
-
-    def _estimate(self, placed: Placed, last: int) -> int | None:
-        """Return about where a block stands that is damaged: where some of its letters do."""
-        letters = placed.spelling.letters
-        for length in (24, 12, 6):
-            for start in range(0, max(len(letters) - length, 0) + 1, max(length // 2, 1)):
-                probe = letters[start : start + length]
-                for begin in (last, 0):
-                    at = self.flow.letters.find(probe, begin)
-                    while at >= 0 and self.flow.used[at]:
-                        at = self.flow.letters.find(probe, at + 1)
-                    if at >= 0:
-                        return at - start
-        return None
-
-    def _region(self, place: int, length: int) -> tuple[int, int]:
-        """Return what is no other block's about a place."""
-        used = self.flow.used
-        start = max(place, 0)
-        while start > max(place - _AROUND, 0) and not used[start - 1]:
-            start -= 1
-        stop = min(place + length + _AROUND, len(used))
-        while start < stop and used[start]:
-            start += 1
-        while stop > start and used[stop - 1]:
-            stop -= 1
-        return start, max(stop, start + 1)
+                yield from damage(self.flow, placed, last)
 
     def _edges(self) -> Iterator[Finding]:
         """Yield the words that are parted, and those that are joined."""
@@ -242,13 +98,13 @@ class Comparison:
                     continue
                 number = max(bisect_left(starts, place + 1) - 1, 0)
                 where = f"page {flow.page(place + shift)}: "
-                where += _context(spelling, words, number, number + 1)
+                where += spelling.in_context(words, number, number + 1)
                 reader = flow.reading.reader
                 if ours == JOINED:
-                    word = _shown(spelling, words, number)
+                    word = spelling.shown(*words[number])
                     yield Finding("split-word", f"{reader} reads “{word}” as two words.", where)
                 else:
-                    pair = " ".join(_shown(spelling, words, n) for n in (number - 1, number))
+                    pair = " ".join(spelling.shown(*words[n]) for n in (number - 1, number))
                     yield Finding("joined-words", f"{reader} reads “{pair}” as one word.", where)
 
     def _displaced(self) -> Iterator[Finding]:
@@ -263,9 +119,9 @@ class Comparison:
         kept = _in_order([(p.trail.start, len(p.spelling.letters)) for p in fixed])
         for number, placed in enumerate(fixed):
             if number not in kept:
-                reader, text = self.flow.reading.reader, _begin(placed)
+                reader, text = self.flow.reading.reader, placed.begin
                 before = next((p for p in reversed(fixed[:number])), None)
-                after = f" after “{_begin(before)}”" if before else " first"
+                after = f" after “{before.begin}”" if before else " first"
                 message = f"{reader} does not find this{after}, but elsewhere: “{text}”."
                 where = f"page {self.flow.page(placed.trail.start)}"
                 yield Finding("displaced", message, where)
@@ -331,9 +187,9 @@ class Comparison:
                 word = spelling.letters[start:stop]
                 is_whole = self.flow.reading.has_words and stop - start < _LEAST_MOVED
                 if word not in words if is_whole else word not in flow.letters:
-                    shown = _shown(spelling, ours, number)
+                    shown = spelling.shown(*ours[number])
                     message = f"{self.flow.reading.reader} does not find the word “{shown}”."
-                    where = _context(spelling, ours, number, number + 1)
+                    where = spelling.in_context(ours, number, number + 1)
                     yield Finding("missing-word", message, where)
 
     def _other_direction(self) -> Iterator[Finding]:
@@ -376,23 +232,6 @@ def _in_order(places: Sequence[tuple[int, int]]) -> set[int]:
         kept.add(at)
         at = best[at][1]
     return kept
-
-
-def _begin(placed: Placed) -> str:
-    words = placed.spelling.shown(0, len(placed.spelling.letters)).split()
-    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
-
-
-def _shown(spelling: Spelling, words: Sequence[tuple[int, int]], number: int) -> str:
-    return spelling.shown(*words[number])
-
-
-def _context(spelling: Spelling, words: Sequence[tuple[int, int]], start: int, stop: int) -> str:
-    before = [_shown(spelling, words, n) for n in range(max(start - CONTEXT_WORDS, 0), start)]
-    last = min(stop + CONTEXT_WORDS, len(words))
-    after = [_shown(spelling, words, n) for n in range(stop, last)]
-    here = " ".join(_shown(spelling, words, n) for n in range(start, stop))
-    return " ".join([*before, f"[{here}]", *after])
 
 
 def _parted(letters: str, words: Iterable[tuple[int, int]]) -> str:

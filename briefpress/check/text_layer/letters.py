@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 JOINED, EITHER, NARROW, APART = range(4)
@@ -25,6 +25,9 @@ SPLIT = "\u200b"
 """In a text: a word may or may not end here."""
 
 SOFT_HYPHEN = "\u00ad"
+
+_CONTEXT = 4
+"""How many words before and after a fault are shown."""
 
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 
@@ -95,6 +98,15 @@ class Spelling:
         text = self.text[self.places[start] : self.places[stop - 1] + 1]
         plain = re.sub(f"[{CALL}{LOOSE}{FAST}{SPLIT}]", "", text)
         return " ".join(plain.replace("\ufffe", "-").split())
+
+    def in_context(self, words: Sequence[tuple[int, int]], start: int, stop: int) -> str:
+        """Return in brackets the words from number *start* to *stop*, without that one, with some
+        of those about them; *words* are the places of all."""
+        before = [self.shown(*words[n]) for n in range(max(start - _CONTEXT, 0), start)]
+        last = min(stop + _CONTEXT, len(words))
+        after = [self.shown(*words[n]) for n in range(stop, last)]
+        here = " ".join(self.shown(*words[n]) for n in range(start, stop))
+        return " ".join([*before, f"[{here}]", *after])
 
 
 def spell(text: str, *, to_left: bool) -> Spelling:

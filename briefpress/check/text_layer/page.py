@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import tinyhtml5
 
 from briefpress.check.text_layer.letters import CALL, FAST, LOOSE, SOFT_HYPHEN, SPLIT, normal
+from briefpress.epub.trees import local_name
 from briefpress.markup import WITHIN_WORDS
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def is_left_out(element: Element) -> bool:
     # The tag of a comment is a function; those of MathML and SVG begin with their namespace.
     return (
         not isinstance(element.tag, str)
-        or element.tag.rpartition("}")[2] in _NOT_TEXT
+        or local_name(element) in _NOT_TEXT
         or "data-web-only" in element.attrib
         or "hidden" in element.attrib
         or not {_CALL, _BACK}.isdisjoint(element.get("role", "").split())

@@ -1,7 +1,10 @@
 """Mend WeasyPrint, in this process, where it offers no other way: its private names stand here.
 
-Each module puts a mended function in the place of one of WeasyPrint's, says why, and names the
-issue there; a test of each fails when its patch no longer applies or is no longer needed.
+Each module puts a mended function in the place of one of WeasyPrint's, and lists the faults that it
+mends with their issue in Kozea/WeasyPrint; “not reported” was one that had none in November 2026.
+`tests/test_patches.py` shows each fault and that it is mended: when WeasyPrint mends it, a test
+fails and the patch can go. `tests/test_private_names.py` fails when a name that is replaced or read
+here is not what it was.
 """
 
 from __future__ import annotations

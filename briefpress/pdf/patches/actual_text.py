@@ -1,9 +1,15 @@
 """Write beside glyphs what is to be read for them where their font cannot say it.
 
-A font's map of characters has one place for a glyph, but several letters may be drawn as one: ţ
-with a cedilla as ț with a comma, U+2011 as U+2010. WeasyPrint 70 lets the letter that it meets
-first stand for all. Nor does a map tell the order of what runs to the left. ISO 32000-1, 14.9.4,
-has a place for both, which WeasyPrint does not know: the actual text of marked content.
+ISO 32000-1, 14.9.4, has a place for it, which WeasyPrint does not use: the actual text of marked
+content.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- A font's map of characters has one place for a glyph, but several letters may be drawn as one: ţ
+  with a cedilla as ț with a comma, U+2011 as U+2010. The letter that is met first stands for all
+  (not reported).
+- Nor does a map tell the order of what runs to the left: it is read as it is seen
+  (Kozea/WeasyPrint issue 106).
 """
 
 from __future__ import annotations

@@ -1,8 +1,12 @@
 """Let a block that WeasyPrint breaks over two pages end with its text on the first.
 
-WeasyPrint 70 lets it fill the page, as CSS Fragmentation (section 5) asks, and leaves it so high
-where it goes back to an earlier break: rules and tints would run on to the page's foot. Nor does
-it know ``hyphenate-limit-last``: here no word is parted by a page if a line less avoids it.
+Faults of WeasyPrint 70 that are mended here:
+
+- A broken block fills the page, as CSS Fragmentation (section 5) asks, and stays so high where
+  WeasyPrint goes back to an earlier break: rules and tints run on to the page's foot
+  (not reported).
+- ``hyphenate-limit-last`` is unknown: a page may end within a word, also where a line less avoids
+  it (not reported).
 """
 
 from __future__ import annotations

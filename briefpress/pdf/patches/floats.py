@@ -1,11 +1,14 @@
 """Let the text go on where a figure, table or box does not fit on the page, as in a printed book.
 
-WeasyPrint 70 knows no page floats (CSS Page Floats, section 3; Kozea/WeasyPrint issue 36): what is
-not to be broken takes what follows it to the next page, and leaves the page above it white. Here it
-changes places with the text that follows it, in its section or under the next heading, as long as
-that text finds room before it. What follows each other keeps its order. Only figures and tables
+It changes places with the text that follows it, in its section or under the next heading, as long
+as that text finds room before it. What follows each other keeps its order. Only figures and tables
 with a number go, which the text calls them by wherever they stand, and boxes, which stand for
 themselves.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- There are no page floats (CSS Page Floats, section 3): what is not to be broken takes what follows
+  it to the next page, and leaves the page above it white (Kozea/WeasyPrint issues 1098 and 259).
 """
 
 from __future__ import annotations

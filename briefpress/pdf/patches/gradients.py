@@ -1,12 +1,17 @@
 """Let the gradients of drawings be seen by all readers, in the colours that they are given.
 
-WeasyPrint 70 paints a gradient that is measured by its shape with a tile of one by one that is
-repeated at each unit: readers on Poppler (Evince, Okular) then show nothing. The tile is told to
-come but once. Of a gradient that is turned it takes two corners for all four, and shows nothing
-again; a circle it draws larger than SVG says (its `r` of 50 % is that of the diagonal). And it
-takes the numbers of each colour for red, green and blue, also those of `hsl()` or `oklch()`: these
-are turned into what they are taken for. Its function is given other ones to call, as it offers no
-place for any.
+WeasyPrint's function is given other ones to call, as it offers no place for any.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- A gradient that is measured by its shape is a tile of one by one that is repeated at each unit:
+  readers on Poppler (Evince, Okular) then show nothing. Here the tile comes but once
+  (not reported).
+- Of a gradient that is turned two corners are taken for all four, and nothing is shown again
+  (not reported).
+- A circle is larger than SVG says: its ``r`` of 50 % is that of the diagonal (not reported).
+- The numbers of each colour are taken for red, green and blue, also those of ``hsl()`` or
+  ``oklch()``. Here they are turned into what they are taken for (not reported).
 """
 
 from __future__ import annotations

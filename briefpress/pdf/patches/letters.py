@@ -1,12 +1,16 @@
 """Tell which letters the glyphs of a PDF stand for, where several are written as one.
 
-A letter and the marks on it are one cluster of two glyphs or more. WeasyPrint 70 lets the glyph
-that it meets first stand for all of them and the others for nothing, in the whole document: a
-search then finds neither. The font knows better: what its character map and its substitutions say
-of a glyph is taken wherever a cluster is not one letter. Nor does it see that text which runs to
-the left shows a bracket as its mirror image: the whole document would have the brackets turned
-round. WeasyPrint offers no place for either, so that its class of fonts is given a dictionary that
-corrects what is put into it.
+WeasyPrint offers no place for it, so that its class of fonts is given a dictionary that corrects
+what is put into it.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- A letter and the marks on it are one cluster of two glyphs or more. The glyph that is met first
+  stands for all of them and the others for nothing, in the whole document: a search then finds
+  neither. The font knows better: what its character map and its substitutions say of a glyph is
+  taken wherever a cluster is not one letter (Kozea/WeasyPrint issue 2841).
+- Text that runs to the left shows a bracket as its mirror image, which stands for what was typed:
+  the whole document has the brackets turned round (not reported).
 """
 
 from __future__ import annotations

@@ -1,14 +1,16 @@
 """Let each note stand once, and on the page of its call.
 
-Where the last lines of a page cannot be broken, for a heading or for widows and orphans, WeasyPrint
-70 makes room by taking notes to the next page, those of earlier text too, and from there on to
-pages without end (Kozea/WeasyPrint issue 2432). Here the lines go to the next page instead, as
-they do on a page without notes.
+Faults of WeasyPrint 70 that are mended here:
 
-A note that comes from the page before, where it had no room or was called in columns, WeasyPrint
-loses: the text that called it goes on, and if that is to begin on the next page, it takes back all
-notes of the whole text. Here it takes back those alone that are called on this page. And where it
-makes room by taking notes away, it forgets those of the line that it made room for.
+- Where the last lines of a page cannot be broken, for a heading or for widows and orphans, room is
+  made by taking notes to the next page, those of earlier text too, and from there on to pages
+  without end. Here the lines go to the next page instead, as they do on a page without notes
+  (Kozea/WeasyPrint issue 2432, which brought it).
+- A note that comes from the page before, where it had no room or was called in columns, is lost:
+  the text that called it goes on, and if that is to begin on the next page, all notes of the whole
+  text are taken back. Here those alone are that are called on this page (not reported).
+- Where room is made by taking notes away, those of the line that it is made for are forgotten
+  (not reported).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Let the bookmarks of a PDF follow the text, whatever stands where.
 
 WeasyPrint 70 takes them in the order of its boxes, which is not that of the text where one has
-changed places with another (see `floats`): a box would stand under the next heading. That is no
-fault of WeasyPrint's, where nothing changes places.
+changed places with another (see `floats`): a box would stand under the next heading. It is no fault
+there (not reported): in WeasyPrint nothing changes places.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from weasyprint import document
 from weasyprint.matrix import Matrix
+
+from briefpress.pdf.parts import page_box
 
 _add_bookmarks = document.make_page_bookmark_tree
 
@@ -51,9 +53,9 @@ def _bookmarks(pages: list[Any]) -> Iterator[tuple[int, int, Any]]:
     order: dict[Any, int] = {}
     for number, page in enumerate(pages):
         # The print edition has taken them away.
-        for bookmark, box in zip(page.bookmarks, _marked(page._page_box), strict=False):
+        for bookmark, box in zip(page.bookmarks, _marked(page_box(page)), strict=False):
             if not order:
-                root = page._page_box.children[0].element
+                root = page_box(page).children[0].element
                 order = {element: place for place, element in enumerate(root.iter())}
             yield order[box.element], number, bookmark
 

@@ -1,9 +1,13 @@
 """Let WeasyPrint embed pictures in inks without loss, and tell how fine each one is on its page.
 
-WeasyPrint 70 writes DeviceCMYK for JPEG files alone: it makes PNG of all others, which knows no
-inks. Its class of pictures in pixels is given a subclass that takes TIFF files too, which
-`separation.separate` makes: inks on the first page, how opaque they are on the second, if any.
-Nor does WeasyPrint say how large it draws a picture: the subclass notes it (`resolution.py`).
+Its class of pictures in pixels is given a subclass that takes TIFF files too, which
+`separation.separate` makes: inks on the first page, how opaque they are on the second, if any. Nor
+does WeasyPrint say how large it draws a picture: the subclass notes it (`resolution.py`).
+
+Faults of WeasyPrint 70 that are mended here:
+
+- DeviceCMYK is written for JPEG files alone: all others become PNG, which knows no inks
+  (not reported).
 """
 
 from __future__ import annotations

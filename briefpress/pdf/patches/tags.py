@@ -1,8 +1,14 @@
 """Let briefpress write the structure of a PDF in WeasyPrint's place.
 
-WeasyPrint 70 makes an element of every box: one of each piece of what lines and pages break
-(Kozea/WeasyPrint issue 2903), and of running heads (1836). It knows no notes, no languages and no
-numbering of lists (2482), and offers no place to change what it makes of a box.
+WeasyPrint makes an element of every box, and offers no place to change what it makes of one.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- There is one element of each piece of what lines and pages break (Kozea/WeasyPrint issue 2903).
+- Running heads are no artifacts (Kozea/WeasyPrint issue 1836).
+- Notes are no notes (not reported).
+- A passage in another language has none (not reported).
+- Nothing says how a list is numbered (not reported).
 """
 
 from __future__ import annotations

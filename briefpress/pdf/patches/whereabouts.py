@@ -1,8 +1,13 @@
 """Note what WeasyPrint is drawing, and let it tell of a font that nobody asked for.
 
-WeasyPrint 70 says that a glyph is missing, but not where, and takes another font without a word.
 Its functions that draw a line of text and a drawing, and that choose the font, are wrapped: there
 is no other place where both are known.
+
+Faults of WeasyPrint 70 that are mended here:
+
+- That a glyph is missing, which Kozea/WeasyPrint issue 1810 wished to know, is said, but not where
+  (not reported).
+- Another font is taken without a word (Kozea/WeasyPrint issue 2310).
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from weasyprint.pdf.stream import Stream
 
 from briefpress.pdf.drawn import drawing, drawn
 from briefpress.pdf.job import LINE
+from briefpress.pdf.parts import drawing_address, drawing_root
 from briefpress.pdf.patches.actual_text import draw_line
 
 # A list of families that ends with one of them takes what there is.
@@ -48,9 +54,9 @@ def _draw_noted_line(stream: Any, textbox: Any, *arguments: Any) -> Any:
 
 
 def _draw_noted_picture(picture: Any, *arguments: Any) -> None:
-    root = picture._svg.tree._etree_node
+    root = drawing_root(picture)
     # One in HTML is an element of the page, and has its address.
-    with drawing(root if LINE in root.attrib else picture._base_url):
+    with drawing(root if LINE in root.attrib else drawing_address(picture)):
         _draw_picture(picture, *arguments)
 
 

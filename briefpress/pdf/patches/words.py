@@ -1,8 +1,8 @@
 """Know all words that a page is to hold, to tell after its layout which of them are lost.
 
 A renderer can do nothing worse than to leave out words, and WeasyPrint 70 does, where it lays out a
-text twice. What it has before the layout, boxes with all their text, it shows nobody: its function
-that makes them is wrapped.
+text twice (`notes.py`). What it has before the layout, boxes with all their text, it shows nobody:
+its function that makes them is wrapped. That mends no fault of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 from weasyprint import document
 from weasyprint.formatting_structure import boxes
+
+from briefpress.pdf.parts import placed
 
 _build = document.build_formatting_structure
 
@@ -54,7 +56,7 @@ def _letters(tree: Iterable[Any], *, with_notes: bool) -> dict[Any, str]:
     found: dict[Any, str] = defaultdict(str)
 
     def read(box: Any) -> None:
-        box = getattr(box, "_box", box)  # of what is placed absolutely stands a placeholder here
+        box = placed(box)
         if isinstance(box, boxes.TextBox):
             # What style sheets add is no text; the first letter or line of one is.
             if box.element is not None and ("::" not in str(box.element_tag) or _is_first(box)):

@@ -8,8 +8,8 @@
 2. `notes.py` puts each note into the paragraph that calls it and links the two both ways;
    `tables.py` tells each cell its headers; `tree.py` sets the levels of headings right and drops
    what is empty.
-3. `streams.py` marks artifacts in the pages' content, and ends each line as its text goes on: with
-   a space, or with a hyphen that is no part of the word.
+3. `streams.py` marks artifacts in the pages' content, and ends each line as its text goes on, which
+   `lines.py` tells: with a space, or with a hyphen that is no part of the word.
 4. `writing.py` writes the tree into the PDF.
 
 The clauses are of ISO 32000-1, 14.7 and 14.8, and of ISO 14289-1, 7.

@@ -12,9 +12,8 @@ from typing import Any
 
 import pydyf
 
+from briefpress.pdf.parts import POINTS, object_at
 from briefpress.pdf.tags.tree import INLINE, Annotation, Node
-
-_POINTS = 0.75  # in a CSS pixel
 
 
 @dataclass
@@ -68,11 +67,11 @@ def _link(
 ) -> Annotation:
     """Add a link from one box to another, each with its page, and return it."""
     number, box = source
-    height = pages[number].height * _POINTS
-    x, y, wide, high = (_POINTS * length for length in box.hit_area())
+    height = pages[number].height * POINTS
+    x, y, wide, high = (POINTS * length for length in box.hit_area())
     there, goal = target
-    top = pages[there].height * _POINTS - _POINTS * goal.hit_area()[1]
-    left = _POINTS * goal.hit_area()[0]
+    top = pages[there].height * POINTS - POINTS * goal.hit_area()[1]
+    left = POINTS * goal.hit_area()[0]
     annotation = pydyf.Dictionary(
         {
             "Type": "/Annot",
@@ -85,10 +84,6 @@ def _link(
         }
     )
     pdf.add_object(annotation)
-    page = _page(pdf, number)
+    page = object_at(pdf, pdf.page_references[number])
     page.setdefault("Annots", pydyf.Array()).append(annotation.reference)
     return Annotation(number, annotation)
-
-
-def _page(pdf: pydyf.PDF, number: int) -> Any:
-    return pdf.objects[int(pdf.page_references[number].split()[0])]

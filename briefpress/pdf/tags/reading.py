@@ -10,6 +10,7 @@ from weasyprint.formatting_structure import boxes
 
 from briefpress.pdf.bidi import is_turned
 from briefpress.pdf.drawn import complain
+from briefpress.pdf.parts import POINTS, object_at, page_box, placed
 from briefpress.pdf.tags.lines import ending, plain
 from briefpress.pdf.tags.notes import PageNote
 from briefpress.pdf.tags.roles import (
@@ -25,7 +26,6 @@ from briefpress.pdf.tags.streams import PageContent
 from briefpress.pdf.tags.tree import GROUPING, INLINE, Annotation, Mark, Node
 
 _PICTURES = frozenset({"Figure", "Formula"})
-_POINTS = 0.75  # in a CSS pixel
 
 
 class Reader:
@@ -51,7 +51,7 @@ class Reader:
         self._page, self._height = number, page.height
         self._content = self._contents[number]
         # Notes last: their places in the text must be known.
-        for box in sorted(page._page_box.children, key=_is_notes):
+        for box in sorted(page_box(page).children, key=_is_notes):
             if not self._parents and box.element is not None:
                 pairs = ((child, each) for each in box.element.iter() for child in each)
                 self._parents = dict(pairs)
@@ -59,7 +59,7 @@ class Reader:
             self._read(box)
 
     def _read(self, box: Any, *, in_link: bool = False) -> None:
-        box = getattr(box, "_box", box)  # what stands for a box that is placed
+        box = placed(box)
         if isinstance(box, boxes.MarginBox):
             edge = "Header" if box.at_keyword.startswith("@top") else "Footer"
             self._make_artifacts(box, Type="/Pagination", Subtype=f"/{edge}")
@@ -98,7 +98,7 @@ class Reader:
 
     def _make_artifacts(self, box: Any, **properties: str) -> None:
         """Make artifacts of all in *box*, which leads nowhere then."""
-        box = getattr(box, "_box", box)
+        box = placed(box)
         if box.link_annotation is not None:
             self._drop(box.link_annotation)
         if (number := self._content.take(box)) is not None:
@@ -188,7 +188,7 @@ class Reader:
         if box is not None:
             x, y = box.content_box_x(), box.content_box_y()
             edges = (x, self._height - y - box.height, x + box.width, self._height - y)
-            node.attributes["Layout"] = {"BBox": [_POINTS * edge for edge in edges]}
+            node.attributes["Layout"] = {"BBox": [POINTS * edge for edge in edges]}
 
     def _label(self, box: Any) -> Node:
         """Return the element of a list item's number or bullet."""
@@ -290,7 +290,7 @@ class Reader:
         node.kids.append(Annotation(self._page, box.link_annotation))
 
     def _drop(self, annotation: Any) -> None:
-        page = self._pdf.objects[int(self._pdf.page_references[self._page].split()[0])]
+        page = object_at(self._pdf, self._pdf.page_references[self._page])
         page["Annots"].remove(annotation.reference)
         if not page["Annots"]:
             del page["Annots"]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pydyf
 
+from briefpress.pdf.parts import marks_of
+
 SOFT_HYPHEN = "\u00ad"
 
 # The last glyph that is shown, of two bytes, and what may move the next one.
@@ -19,7 +21,7 @@ class PageContent:
 
     def __init__(self, stream: Any, fonts: Mapping[Any, Any]) -> None:
         self._items = stream.stream
-        self._numbers = stream._tags  # no other place knows which box a mark is of
+        self._numbers = marks_of(stream)
         self._fonts = {str(font.hash): font for font in fonts.values()}
         self._places = {
             item["MCID"]: place
