@@ -151,6 +151,16 @@ def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
     assert ("in-text" in quote["classes"]) == in_text
 
 
+@pytest.mark.parametrize(("count", "is_long"), [(8, False), (9, True)])
+def test_a_long_list_of_references_takes_both_columns(count: int, is_long: bool) -> None:
+    document = new_document("")
+    items = [nodes.list_item("", nodes.paragraph("", "A. (2024). B.")) for _ in range(count)]
+    listing = nodes.bullet_list("", *items, classes=["references"])
+    document += listing
+    part_column(document)
+    assert ("long" in listing["classes"]) == is_long
+
+
 @mended(mend_breaks, mend_lines)
 def test_no_word_is_parted_by_a_page() -> None:
     """The line with its first half goes over the page too; no word is lost or set twice."""
