@@ -184,6 +184,18 @@ def test_a_long_word_begins_beside_what_stands_in_the_margin() -> None:
     assert line.position_y < facts.position_y + facts.height
 
 
+def test_a_biography_of_the_other_direction_stands_below_its_name() -> None:
+    name, text = "<p class=author-name>اسم</p>", "<p lang=en dir=ltr>A short biography.</p>"
+    body = f"<section class=about-authors><div class=biography>{name}{text}</div></section>"
+    sheet = CSS(string=paper_stylesheet(packaged(), A4), url_fetcher=ConfinedFetcher([]))
+    html = HTML(string=f"<html lang=ar dir=rtl><main>{body}</main>")
+    (page,) = html.render(stylesheets=[sheet]).pages
+    found = (box for box in page._page_box.descendants() if isinstance(box, LineBox))
+    ends = [round(line.position_x + line.width) for line in found if line.element_tag == "p"]
+    assert len(ends) == 2
+    assert ends[0] == ends[1]
+
+
 def test_lines_alone_make_no_other_pdf(tmp_path: Path) -> None:
     def job(line: int) -> Job:
         html = f'<p {LINE}="docs/x.md:{line}">x</p>'
