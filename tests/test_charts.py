@@ -18,7 +18,9 @@ from PIL import Image
 
 from briefpress.charts.canvas import COLOURS
 from briefpress.charts.data import BadData, read_table
-from briefpress.charts.draw import NARROW_WIDTH, Picture, draw
+from briefpress.charts.draw import NARROW_WIDTH, WIDTH, Picture, draw
+from briefpress.charts.names import are_ordered, named
+from briefpress.drawings import rasterised
 from briefpress.languages import number
 from briefpress.themes.tokens import packaged
 
@@ -175,6 +177,11 @@ BAD = [
     (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
     ("a,b\nc,1\n", 0, "no text alternative"),
     (":alt: A.\na,中\nc,1\n", 2, "the font has no “中”"),
+    (
+        ":alt: A.\na,b\n" + "".join(f"c{'x' * n},1\n" for n in range(60)),
+        0,
+        "the chart has 60 names, and a page has room for ",
+    ),
 ]
 
 
@@ -214,6 +221,7 @@ def picture(kind: str, series: int, categories: int = 5) -> Picture:
         rows=[[None, *row[1:]] if i == 2 else row for i, row in enumerate(rows)],
         unit="%",
         written=lambda value, place: number(value, "it", 1),
+        language="it",
     )
 
 
@@ -245,6 +253,61 @@ def test_columns_without_room_for_their_names_lie_down() -> None:
     assert draw(named, packaged(), NARROW_WIDTH) == draw(
         replace(named, kind="bar"), packaged(), NARROW_WIDTH
     )
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänspatentprüfungsordnung"
+
+
+def test_names_without_room_are_thinned_out_evenly() -> None:
+    """Each reader knows those between; the last one is what they look for."""
+
+    def chosen(names: list[str], wide: float) -> list[str]:
+        spans = [(6 * n, 6 * n + wide) for n in range(len(names))]
+        places = named(names, spans, (0, 6 * len(names) + wide), are_even=True)
+        return [names[place] for place in places]
+
+    years = [str(1965 + n) for n in range(60)]
+    months = [f"{MONTHS[n % 12]} {2020 + n // 12}" for n in range(60)]
+    quarters = [f"{2010 + n // 4}, Q{n % 4 + 1}" for n in range(60)]
+    assert chosen(years, 23) == [str(year) for year in range(1969, 2025, 5)]
+    assert chosen(months, 40) == [f"Dec {year}" for year in range(2020, 2025)]
+    assert chosen(quarters, 40) == [f"{year}, Q4" for year in range(2010, 2025, 2)]
+    assert all(map(are_ordered, (years, months, quarters)))
+    assert not are_ordered(["Fund A (2019)", "Fund B (2021)", "Fund C (2020)"])
+    assert not are_ordered(["North", "South"])
+
+
+def test_years_far_apart_are_named_where_they_have_room() -> None:
+    spans = [(year - 1990, year - 1990 + 8.0) for year in (1990, 2000, 2010, 2020, 2022, 2024)]
+    assert named(["1990", "…", "…", "…", "…", "2024"], spans, (0, 50), are_even=False) == [
+        0,
+        1,
+        2,
+        5,
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [WIDTH, NARROW_WIDTH])
+@pytest.mark.parametrize("kind", ["bar", "column", "line"])
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_no_name_leaves_the_drawing(kind: str, width: float, language: str) -> None:
+    """Letters that reached the edge would be cut off there."""
+    names = [LONG, "Bund", f"{LONG} und {LONG}"] if language == "de" else ["المساعدات الدولية"] * 3
+    drawn = replace(picture(kind, 2, 3), categories=names, series=[f"{names[0]} {n}" for n in "ab"])
+    mirrored = replace(drawn, language=language, is_mirrored=language == "ar")
+    svg = draw(mirrored, packaged(), width)
+    high = float(re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[0])
+    around = re.sub(
+        r'width="[^"]+" height="[^"]+" viewBox="[^"]+"',
+        f'viewBox="-50 -50 {width + 100} {high + 100}"',
+        svg,
+    )
+    assert around != svg
+    left, top, right, bottom = rasterised(around, width=int(width) + 100).getbbox()
+    assert 49 <= left < right <= width + 51
+    assert 49 <= top < bottom <= high + 51
 
 
 def test_rows_may_be_quoted_and_empty() -> None:

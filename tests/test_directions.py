@@ -120,7 +120,7 @@ def test_the_words_across_a_draft_have_a_face(arabic: Publication) -> None:
 
 def _picture(names: tuple[str, ...], *, is_mirrored: bool) -> Picture:
     rows = [(Decimal(4310),), (Decimal(940),)]
-    return Picture("bar", ("2024",), names, rows, "", lambda n, _: str(n), is_mirrored)
+    return Picture("bar", ("2024",), names, rows, "", lambda n, _: str(n), "ar", is_mirrored)
 
 
 def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mending import mended
 from PIL import Image
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import LineBox
 
 from briefpress.fonts import write_fontconfig
 from briefpress.pdf.editions import SCREEN
+from briefpress.pdf.fetcher import ConfinedFetcher
 from briefpress.pdf.job import LINE, Job, Rendered
+from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.pool import render_jobs
 from briefpress.press_settings import A4
 from briefpress.themes import paper_stylesheet
@@ -72,6 +77,11 @@ WRONG = {
     "a table of broken words": Page(
         f'<table {AT} class="wide tight"><tr>{CELLS}</tr></table>',
         "that “Infrastructure” is broken",
+    ),
+    "a table whose head is higher than the page": Page(
+        f"<table {AT} class='long'><thead>{'<tr><th>Head</th></tr>' * 60}</thead>"
+        "<tbody><tr><td>Cell</td></tr></tbody></table>",
+        "the head of this table is too high",
     ),
     "words that are placed": Page(
         f'<p {AT} style="position: absolute; left: 110mm; width: 40mm">{LOREM}</p>', "wider than"
@@ -169,6 +179,29 @@ def test_what_does_not_fit_is_told_once_with_its_line(
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_fits_is_not_accused(rendered: dict[str, Rendered], name: str) -> None:
     assert rendered[f"right {name}"].faults == ()
+
+
+def test_a_long_word_begins_beside_what_stands_in_the_margin() -> None:
+    """Not below it."""
+    body = f'<aside class="facts"><p>{LOREM * 5}</p></aside><main><p>{WORD}</p></main>'
+    sheet = CSS(string=paper_stylesheet(packaged(), A4), url_fetcher=ConfinedFetcher([]))
+    with mended(mend_lines):
+        (page,) = HTML(string=body).render(stylesheets=[sheet]).pages
+    facts, text = page._page_box.children[0].children[0].children
+    line = next(box for box in text.descendants() if isinstance(box, LineBox))
+    assert line.position_y < facts.position_y + facts.height
+
+
+def test_a_biography_of_the_other_direction_stands_below_its_name() -> None:
+    name, text = "<p class=author-name>اسم</p>", "<p lang=en dir=ltr>A short biography.</p>"
+    body = f"<section class=about-authors><div class=biography>{name}{text}</div></section>"
+    sheet = CSS(string=paper_stylesheet(packaged(), A4), url_fetcher=ConfinedFetcher([]))
+    html = HTML(string=f"<html lang=ar dir=rtl><main>{body}</main>")
+    (page,) = html.render(stylesheets=[sheet]).pages
+    found = (box for box in page._page_box.descendants() if isinstance(box, LineBox))
+    ends = [round(line.position_x + line.width) for line in found if line.element_tag == "p"]
+    assert len(ends) == 2
+    assert ends[0] == ends[1]
 
 
 def test_lines_alone_make_no_other_pdf(tmp_path: Path) -> None:

@@ -48,6 +48,22 @@ We ask for these:
 | Fourteenth | 23 September 2024 | 1 | 2 | Machines, machine tools, software and parts of them |
 """
 
+# With a cell that is higher than a page.
+HIGH = f"""\
+A line.
+
+```{{list-table}} The caption
+:header-rows: 1
+
+* - Head
+  - Other head
+* - Before
+  - {"more and more and " * 700}
+* - After
+  - last
+```
+"""
+
 # Running heads, and the bullets, which WeasyPrint writes last.
 FURNITURE = re.compile(r"Test briefs Brief \d+|Test Institute \d / \d|•")
 
@@ -62,9 +78,12 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Pages]:
     for length in LENGTHS:
         lines = "\n\n".join([TWO_LINES] * (length % 2) + ["A line."] * (length // 2))
         made.write(f"docs/briefs/b{length}.md", BRIEF.format(length=length, lines=lines))
+    made.write("docs/briefs/b0.md", HIGH)
     done = made.briefpress("build", "-f", "pdf", "-l", "en")
     assert done.returncode == 0, done.stderr
-    return {length: list(_pages(made.site / f"en/briefs/b{length}.pdf")) for length in LENGTHS}
+    return {
+        length: list(_pages(made.site / f"en/briefs/b{length}.pdf")) for length in [0, *LENGTHS]
+    }
 
 
 def _pages(pdf: Path) -> Iterator[list[str]]:
@@ -91,9 +110,20 @@ def test_the_colophon_stands_whole_and_not_alone(briefs: dict[int, Pages]) -> No
 
 
 def test_a_date_in_a_table_stays_on_a_line(briefs: dict[int, Pages]) -> None:
-    for pages in briefs.values():
+    for length in LENGTHS:
+        pages = briefs[length]
         rows = [line for page in pages for line in page if line.startswith("Fourteenth")]
         assert [row for row in rows if "23 September 2024" in row] == rows != []
+
+
+def test_a_cell_higher_than_a_page_begins_below_its_caption_and_head(
+    briefs: dict[int, Pages],
+) -> None:
+    first, second, *_ = briefs[0]
+    place = first.index("Table 1 The caption")
+    assert first[place + 1 : place + 3] == ["Head Other head", f"Before{' more and' * 8} more"]
+    assert second[0] == "Head Other head"
+    assert "more and more" in second[1]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +149,16 @@ def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
     document += nodes.section("", quote, text, nodes.section("", figure))
     part_column(document)
     assert ("in-text" in quote["classes"]) == in_text
+
+
+@pytest.mark.parametrize(("count", "is_long"), [(8, False), (9, True)])
+def test_a_long_list_of_references_takes_both_columns(count: int, is_long: bool) -> None:
+    document = new_document("")
+    items = [nodes.list_item("", nodes.paragraph("", "A. (2024). B.")) for _ in range(count)]
+    listing = nodes.bullet_list("", *items, classes=["references"])
+    document += listing
+    part_column(document)
+    assert ("long" in listing["classes"]) == is_long
 
 
 @mended(mend_breaks, mend_lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from mending import mended
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import BlockLevelBox
 
 from briefpress.pdf.patches.breaks import mend_breaks
+from briefpress.pdf.patches.outline import order_bookmarks
 
 STYLE = """
 @page { size: 300px 300px; margin: 0 }
@@ -143,3 +146,18 @@ def test_notes_of_text_that_is_laid_out_twice_stand_once() -> None:
         for page in pages
     ]
     assert texts == [["note"], []]
+
+
+def test_bookmarks_follow_the_text_from_which_a_box_has_moved() -> None:
+    box = '<aside class=box style="height: 150px"><h3>Box</h3></aside>'
+    text = f"<section><h2>A</h2><p>{lines(20)}</p>{box}</section>"
+    text += f"<section><h2>B</h2><p>{lines(4)}</p><p>{lines(4)}</p></section>"
+
+    def outline(*patches: Callable[[], None]) -> list[tuple[str, int, list[str]]]:
+        with mended(mend_breaks, *patches):
+            document = HTML(string=f"<main>{text}</main>").render(stylesheets=[CSS(string=STYLE)])
+            tree = document.make_bookmark_tree()
+        return [(words, at[0], [inner[0] for inner in below]) for words, at, below, _ in tree]
+
+    assert outline() == [("A", 0, []), ("B", 0, ["Box"])]
+    assert outline(order_bookmarks) == [("A", 0, ["Box"]), ("B", 0, [])]

@@ -190,6 +190,14 @@ def the_number_of_a_note_begins_a_line() -> bool:
     return any("7" in found for found in lines_at(range(60, 160, 3), text, style))
 
 
+def a_word_longer_than_a_line_begins_below_a_float() -> bool:
+    float_, text = "float: left; width: 9px; height: 50px", "overflow-wrap: anywhere; margin: 0"
+    html = f"<div style='{float_}'></div><p style='{text}'>{'w' * 99}"
+    page = HTML(string=html).render(stylesheets=[CSS(string="@page { margin: 0 }")]).pages[0]
+    found = page._page_box.descendants()
+    return bool(next(box for box in found if isinstance(box, boxes.LineBox)).position_y > 50)
+
+
 def names_are_hyphenated() -> bool:
     return len(lines_of("<p lang=en style='width: 60px'>Washingtonians")[0]) > 1
 
@@ -329,6 +337,7 @@ FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
         a_word_is_broken_that_the_next_line_has_room_for,
         hyphens_stand_below_each_other,
         the_end_of_a_word_is_a_last_line,
+        a_word_longer_than_a_line_begins_below_a_float,
         the_number_of_a_note_begins_a_line,
         names_are_hyphenated,
     ),

@@ -31,6 +31,7 @@ REPLACED = {
     "pyphen.Pyphen": "filename, lang, left, right, cache",
     "weasyprint.document.build_formatting_structure": "element_tree, style_for, "
     "get_image_from_uri, base_url, target_collector, counter_style, footnotes",
+    "weasyprint.document.Document.make_bookmark_tree": "self, scale, transform_pages",
     "weasyprint.draw.text.draw_first_line": "stream, textbox, text_overflow, block_ellipsis, "
     "matrix",
     "weasyprint.images.RasterImage": "pillow_image, image_id, image_data, filename, cache, "
@@ -45,6 +46,8 @@ REPLACED = {
     "first_line_style, discard, max_lines",
     "weasyprint.layout.block.find_earlier_page_break": "context, children, absolute_boxes, "
     "fixed_boxes",
+    "weasyprint.layout.inline.inline_min_content_width": "context, box, outer, skip_stack, "
+    "first_line, is_line_start",
     "weasyprint.layout.inline.split_first_line": "text, style, context, max_width, "
     "justification_spacing, is_line_start, minimum",
     "weasyprint.layout.inline.split_inline_box": "context, box, position_x, max_x, bottom_space, "
@@ -64,6 +67,8 @@ REPLACED = {
 # The same of what is replaced in an object or a subclass, and of what is called and not documented.
 USED = {
     "pyphen.Pyphen.iterate": "self, word",
+    "weasyprint.document.make_page_bookmark_tree": "page, skipped_levels, last_by_depth, "
+    "previous_level, page_number, matrix",
     "weasyprint.draw.color.get_color": "style, key",
     "weasyprint.images.RasterImage.draw": "self, stream, concrete_width, concrete_height, style",
     "weasyprint.images.RasterImage.get_x_object": "self, interpolate, dpi_ratio",

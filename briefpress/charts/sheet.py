@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+import pyphen
 
 from briefpress.charts.canvas import COLOURS, OTHERS
 from briefpress.themes.tokens import Tokens
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.transforms import Bbox
 
 GAP = 5.0  # points between a label and what it names
 _SPOT = 10.0  # points before the name of a series: a spot of its colour
@@ -19,7 +22,7 @@ _BETWEEN = 14.0  # points between two names
 
 
 class Sheet:
-    """A drawing so many points wide; all lengths are in points."""
+    """A drawing so many points wide, with words in *language*; all lengths are in points."""
 
     def __init__(
         self,
@@ -28,15 +31,24 @@ class Sheet:
         fonts: tuple[FontProperties, FontProperties],
         tokens: Tokens,
         *,
+        language: str,
         is_mirrored: bool,
     ) -> None:
         self._figure = figure
         self._is_mirrored = is_mirrored
+        dictionary = pyphen.language_fallback(language.replace("-", "_"))
+        self._hyphens = pyphen.Pyphen(lang=dictionary, left=3, right=3) if dictionary else None
+        self._widths: dict[tuple[str, FontProperties], float] = {}
         self.width = width
         self.regular, self.bold = fonts
         self.line = float(self.regular.get_size()) * 1.2  # of text
         self.ink, self.quiet, self.rule = (tokens[name] for name in OTHERS)
         self.colours = [tokens[name] for name in COLOURS]
+
+    def part_lines(self, words: Iterable[str]) -> None:
+        """Let the lines of *words* be as far apart as the letters are high."""
+        heights = [float(self._extents(each, self.regular).height) for each in words if each]
+        self.line = max(self.line, *(height + 0.9 for height in heights))
 
     def axes(self, height: float, left: float, top: float, right: float, bottom: float) -> Axes:
         """Make the figure so high and give it axes without lines and marks of their own; *left* and
@@ -74,24 +86,25 @@ class Sheet:
         font: FontProperties | None = None,
         hue: str = "",
     ) -> None:
-        """Write *text* beside the place *at* of *axes*, moved by *shift*."""
+        """Write the lines of *text* beside the place *at* of *axes*, moved by *shift*."""
         if self._is_mirrored:
             ha = _MIRRORED.get(ha, ha)
             shift = (-shift[0], shift[1])
-        axes.annotate(
-            text,
-            at,
-            shift,
-            textcoords="offset points",
-            ha=ha,
-            va=va,
-            color=hue or self.ink,
-            fontproperties=font or self.regular,
-            multialignment=ha,
-            linespacing=1.15,
-            annotation_clip=False,
-            parse_math=False,  # a $ is a dollar
-        )
+        lines = text.split("\n")
+        top = {"top": 0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[va]
+        for place, words in enumerate(lines):
+            axes.annotate(
+                words,
+                at,
+                (shift[0], shift[1] + (top - place) * self.line),
+                textcoords="offset points",
+                ha=ha,
+                va=va,
+                color=hue or self.ink,
+                fontproperties=font or self.regular,
+                annotation_clip=False,
+                parse_math=False,  # a $ is a dollar
+            )
 
     def write(self, text: str, x: float, y: float, height: float, font: FontProperties) -> None:
         """Write *text* at *x* and *y* of a drawing of that *height*."""
@@ -121,56 +134,76 @@ class Sheet:
             self.write(words, 0, y, height, self.regular)
             y -= self.line * 1.2
         for row in self._rows(names):
-            for place, x in row:
-                begin = self.width - x - 7 if self._is_mirrored else x
-                spot = Rectangle(
-                    (begin / self.width, y / height),
-                    7 / self.width,
-                    7 / height,
-                    color=self.colours[place],
-                    linewidth=0,
-                    transform=self._figure.transFigure,
-                )
-                self._figure.add_artist(spot)
-                self.write(names[place], x + _SPOT, y, height, self.bold)
+            for spot, words, x in row:
+                if spot is not None:
+                    begin = self.width - x - 7 if self._is_mirrored else x
+                    square = Rectangle(
+                        (begin / self.width, y / height),
+                        7 / self.width,
+                        7 / height,
+                        color=self.colours[spot],
+                        linewidth=0,
+                        transform=self._figure.transFigure,
+                    )
+                    self._figure.add_artist(square)
+                self.write(words, x + _SPOT, y, height, self.bold)
             y -= self.line * 1.4
 
     def _unit(self, unit: str) -> list[str]:
         return self.wrapped(unit, self.width) if unit else []
 
-    def _rows(self, names: Sequence[str]) -> list[list[tuple[int, float]]]:
-        """Return which of *names* stand in each row, and where they begin."""
-        rows: list[list[tuple[int, float]]] = []
+    def _rows(self, names: Sequence[str]) -> list[list[tuple[int | None, str, float]]]:
+        """Return the words of *names* that stand in each row, where they begin, and before them the
+        place of the name that begins there."""
+        rows: list[list[tuple[int | None, str, float]]] = []
         end = self.width
         for place, name in enumerate(names):
-            length = _SPOT + self.measure(name, self.bold)
-            if not rows or end + length > self.width:
-                rows.append([])
-                end = 0.0
-            rows[-1].append((place, end))
-            end += length + _BETWEEN
+            for line, words in enumerate(self.wrapped(name, self.width - _SPOT, self.bold)):
+                length = _SPOT + self.measure(words, self.bold)
+                if not rows or line or end + length > self.width:
+                    rows.append([])
+                    end = 0.0
+                rows[-1].append((None if line else place, words, end))
+                end += length + _BETWEEN
         return rows
 
     def measure(self, text: str, font: FontProperties | None = None) -> float:
         """Return how wide *text* is."""
+        font = font or self.regular
+        if (text, font) not in self._widths:
+            self._widths[text, font] = float(self._extents(text, font).x1) if text.strip() else 0.0
+        return self._widths[text, font]
+
+    def _extents(self, text: str, font: FontProperties) -> Bbox:
+        """Return where the letters of *text* stand, from where it begins on its base line."""
         from matplotlib.textpath import TextPath
 
-        if not text.strip():
-            return 0.0
-        font = font or self.regular
-        path = TextPath((0, 0), text.replace("$", r"\$"), size=font.get_size(), prop=font)
-        return float(path.get_extents().x1)
+        escaped = text.replace("$", r"\$")
+        return TextPath((0, 0), escaped, size=font.get_size(), prop=font).get_extents()
 
-    def wrapped(self, text: str, room: float) -> list[str]:
-        """Break *text* into lines of at most *room* points, if its words are not longer."""
+    def wrapped(self, text: str, room: float, font: FontProperties | None = None) -> list[str]:
+        """Break *text* into lines of at most *room* points."""
         lines: list[str] = []
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.measure(longer) <= room:
+            if lines and self.measure(longer, font) <= room:
                 lines[-1] = longer
             else:
-                lines.append(word)
+                lines += self._parts(word, room, font)
         return lines or [""]
+
+    def _parts(self, word: str, room: float, font: FontProperties | None) -> list[str]:
+        """Break *word* if it is too long for *room*: where its language allows it, or anywhere."""
+        parts = []
+        while len(word) > 1 and self.measure(word, font) > room:
+            places = self._hyphens.positions(word) if self._hyphens else []
+            cuts = [(int(end), f"{word[:end].removesuffix('-')}-") for end in reversed(places)]
+            cuts += [(end, word[:end]) for end in range(len(word) - 1, 0, -1)]
+            fitting = (cut for cut in cuts if self.measure(cut[1], font) <= room)
+            end, begin = next(fitting, cuts[-1])
+            parts.append(begin)
+            word = word[end:]
+        return [*parts, word]
 
 
 _MIRRORED = {"left": "right", "right": "left"}

@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefpress.charts.canvas import Unprintable, on_page
-from briefpress.charts.draw import NARROW_WIDTH, Picture, draw
+from briefpress.charts.draw import NARROW_WIDTH, Crowded, Picture, draw
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import (
@@ -36,6 +36,10 @@ NO_NUMBER = "–"
 # So many series, and categories, of numbers fit into the margin column of paper.css, beside the
 # drawing.
 NARROW, LOW = 2, 12
+# So many letters of its rows stand on a line there, or in a third of the text column.
+NARROW_LETTERS = 30
+# So many categories stand in three columns.
+HIGH = 18
 
 
 class DrawCharts(SphinxTransform):
@@ -52,6 +56,9 @@ class DrawCharts(SphinxTransform):
                 picture = _picture(node, tag)
                 node["drawing"] = draw(picture, tokens)
                 node["narrow"] = draw(picture, tokens, NARROW_WIDTH)
+            except Crowded as fault:
+                node["drawing"] = node["narrow"] = ""
+                log_error(node, Kind.CHART, "%s", fault)
             except Unprintable as fault:
                 node["drawing"] = node["narrow"] = ""
                 # A translation of a word is mended in its catalogue.
@@ -79,6 +86,7 @@ def _picture(node: chart, tag: str) -> Picture:
         rows=node["rows"],
         unit=" ".join(_words(node, "unit")),
         written=written,
+        language=tag,
         is_mirrored=direction(tag) == "rtl",
     )
 
@@ -114,8 +122,11 @@ class AddChartData(SphinxPostTransform):
             table = _table(node, title, language_tag(self.config.language))
             table["ids"] = [f"{name}-data" for name in figure["ids"][:1]]
             data = chart_data("", table, summary=_("Data"))
-            if len(_words(node, "series")) <= NARROW and len(node["rows"]) <= LOW:
+            count, columns = len(node["rows"]), len(_words(node, "series")) + 1
+            if columns <= NARROW + 1 and count <= LOW and _is_narrow(table, columns):
                 data["classes"].append("narrow")
+            elif count >= HIGH and _is_narrow(table, columns):
+                table["classes"].append("folded")
             figure.append(data)
 
     def _number(self, figure: nodes.Element) -> str:
@@ -169,6 +180,15 @@ def _table(node: chart, title: nodes.title, tag: str) -> nodes.table:
         for column, cell in enumerate(row.findall(nodes.entry)):
             cell["column"] = column
     return nodes.table("", title, group, classes=["chart-numbers"])
+
+
+def _is_narrow(table: nodes.table, columns: int) -> bool:
+    """Whether the longest words of the *columns* of *table* fit into the margin, side by side."""
+    widest = [0] * columns
+    for cell in table.findall(nodes.entry):
+        longest = max(map(len, cell.astext().split()), default=0)
+        widest[cell["column"]] = max(widest[cell["column"]], longest + 2)  # and the space between
+    return sum(widest) <= NARROW_LETTERS
 
 
 def _cell(text: nodes.Node, *classes: str) -> nodes.entry:

@@ -19,15 +19,21 @@ _FORMULA = 14
 # A higher box may be broken over two pages: two fifths of a page left white look like a fault.
 LONG_BOX = 100
 
+# A longer list of references is set in two columns, small.
+LONG_LIST = 8
+
 
 def part_column(doctree: nodes.document) -> None:
     """Mark the pull quotes of *doctree* that would stand in the margin where what follows needs it,
-    and the boxes that may be broken over pages."""
+    the boxes that may be broken over pages, and the lists of references that take both columns."""
     for part in doctree.findall(brief_part):
         if part["kind"] == "pull-quote" and not _has_margin(part):
             part["classes"].append("in-text")
         elif part["kind"] == "box" and _height(part) > LONG_BOX:
             part["classes"].append("long")
+    for listing in doctree.findall(nodes.bullet_list):
+        if "references" in listing["classes"] and len(listing) > LONG_LIST:
+            listing["classes"].append("long")
 
 
 def _has_margin(quote: brief_part) -> bool:

@@ -128,7 +128,20 @@ class _Limits:
 
 
 def _spoiled(pages: list[Any], root: Any) -> Iterator[Finding]:
+    heads = {
+        inner: table
+        for table in root.iter("table")
+        for head in table.iter("thead")
+        for inner in head.iter()
+    }
     for words, element in spoiled_elements(pages, root):
+        if element in heads:  # WeasyPrint leaves it out
+            yield (
+                "the head of this table is too high to stand on a page with a row below it; give "
+                "it fewer rows, or shorter ones",
+                heads[element],
+            )
+            continue
         yield (
             f"the words “{_shortened(words)}” do not stand on the pages as they should, once: a "
             "fault of the program that makes them; shorten or move what stands about them",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import ceil
 
 from docutils import nodes
 
@@ -21,8 +22,10 @@ SHORT_TABLE_LETTERS = 46
 # A cell with digits and no more letters stays on one line if its table fits then.
 WHOLE_CELL = 20
 
-# A table of more rows may be broken over pages.
+# A table of more rows may be broken over pages, and so may a row of more lines, with its table: two
+# fifths of a page left white look like a fault.
 LONG_TABLE = 9  # rows, heads too
+HIGH_ROW = 24  # lines
 
 
 def measure_tables(doctree: nodes.document, share: float) -> None:
@@ -47,7 +50,11 @@ def measure_tables(doctree: nodes.document, share: float) -> None:
                 table["classes"].append("short")
             elif _letters_across(table, _is_below_head) <= short:
                 table["classes"].append("narrowed")
-        if sum(1 for _ in table.findall(nodes.row)) > LONG_TABLE:
+        rows = list(table.findall(nodes.row))
+        high = [row for row in rows if _lines(row, room) > HIGH_ROW]
+        for row in high:
+            row["classes"].append("high")
+        if high or len(rows) > LONG_TABLE:
             table["classes"].append("long")
 
 
@@ -64,6 +71,16 @@ def _letters_across(
             longest = max(map(len, words))
             widest[place] = max(widest.get(place, 0), longest + 2)  # and the space between
     return sum(widest.values())
+
+
+def _lines(row: nodes.row, room: float) -> float:
+    """Return how many lines *row* has at least, of so many letters in all."""
+    cells = list(row.findall(nodes.entry))
+    paragraphs = ([*cell.findall(nodes.TextElement)] for cell in cells)
+    highest = max(
+        (sum(ceil(len(text.astext()) / room) for text in texts) for texts in paragraphs), default=0
+    )
+    return max(highest, sum(len(cell.astext()) for cell in cells) / room)
 
 
 def _is_below_head(cell: nodes.entry) -> bool:

@@ -14,6 +14,7 @@ from briefpress.pdf.patches.gradients import mend_gradients
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.notes import keep_notes_with_calls
+from briefpress.pdf.patches.outline import order_bookmarks
 from briefpress.pdf.patches.pictures import embed_inks
 from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.patches.whereabouts import note_whereabouts
@@ -31,3 +32,4 @@ def mend_weasyprint() -> None:
     mend_tags()
     name_letters()
     note_whereabouts()
+    order_bookmarks()

@@ -8,6 +8,8 @@ Faults of WeasyPrint 70 that are mended here:
   words are broken there wherever the line ends (Kozea/WeasyPrint issue 1614).
 - ``hyphenate-limit-lines`` is unknown (not reported).
 - The end of a word may be the last line of a text (not reported).
+- With ``overflow-wrap: anywhere`` the first word of a line, if it is longer than that and stands
+  beside a float, begins below the float (not reported).
 - The number of a note may stand on the line after that of its word (not reported).
 - Names are hyphenated (not reported).
 """
@@ -22,6 +24,7 @@ import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
+_least_width = inline.inline_min_content_width
 _split = inline.split_first_line
 _split_box = inline.split_inline_box
 _split_text = inline.split_text_box
@@ -51,10 +54,19 @@ _lines: list[_Line] = []
 
 def mend_lines() -> None:
     """Put the mended function in WeasyPrint's place for it, in this process."""
+    inline.inline_min_content_width = _min_content_width
     inline.split_first_line = _split_first_line
     inline.split_inline_box = _split_inline_box
     inline.split_text_box = _split_text_box
     pyphen.Pyphen = _Hyphenation
+
+
+def _min_content_width(context: Any, box: Any, **named: Any) -> float:
+    """Do what WeasyPrint's function does, and know that the first line begins a line; it returns
+    pixels."""
+    if named.get("first_line"):
+        named["is_line_start"] = True
+    return float(_least_width(context, box, **named))
 
 
 def _split_first_line(
