@@ -251,6 +251,8 @@ def _pictures(structure: Structure, page: Page) -> Iterator[Finding]:
         if element.role in _PICTURES:
             yield from _place(element)
     expansions = {element.entries.get("E") for element in structure.root}
+    for text in sorted({text for text in expansions if text} - {*page.expansions}):
+        yield Finding("expansion", f"Nothing on the page stands for {shown(text)}.")
     for text in dict.fromkeys(page.expansions):
         if text not in expansions:
             yield Finding("expansion", f"No abbreviation is said to stand for {shown(text)}.")
