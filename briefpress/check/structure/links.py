@@ -53,7 +53,7 @@ def notes(structure: Structure, page: Page) -> Iterator[Finding]:
 
 def _leads_to(link: Link, other: Link) -> bool:
     """Whether *link* leads to the height where *other* stands."""
-    bottom, top = other.stands
+    _, bottom, _, top = other.box
     return link.top is None or bottom - _NEAR <= link.top <= top + _NEAR
 
 
@@ -82,6 +82,37 @@ def links(structure: Structure, page: Page) -> Iterator[Finding]:
         if address not in addresses:
             yield Finding("missing-link", f"Nothing in the PDF leads to {address}.")
     yield from _inner_links(structure, page)
+    yield from _other_addresses(structure, page)
+    yield from _places(structure)
+
+
+def _other_addresses(structure: Structure, page: Page) -> Iterator[Finding]:
+    """Yield the links that lead to another address than those of the page with their words."""
+    addresses: dict[str, set[str]] = {}
+    for words, address in page.web_links:
+        addresses.setdefault(key(words), set()).add(address)
+    for element in structure.root:
+        wanted = addresses.get(key(element.text), set())
+        for link in element.links if wanted else ():
+            if link.address and encoded(link.address) not in wanted:
+                message = f"The link {shown(element.text)} leads to {link.address}."
+                yield Finding("link", message)
+
+
+def _places(structure: Structure) -> Iterator[Finding]:
+    """Yield the links whose words stand where another can be followed, or nothing."""
+    # In a list of contents what leads to a page may be drawn on several lines as one.
+    for element in (each for each in structure.root if not each.within("TOC")):
+        boxes = [link.box for link in element.links]
+        lines = [line for inner in element for _, piece in inner.pieces for line in piece.lines]
+        if boxes and lines and not all(any(_in(line, box) for box in boxes) for line in lines):
+            message = f"Where the link {shown(element.text)} stands, it cannot be followed."
+            yield Finding("link", message)
+
+
+def _in(line: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
+    (x, y), (left, bottom, right, top) = line, box
+    return left - _NEAR <= x <= right + _NEAR and bottom - _NEAR <= y <= top + _NEAR
 
 
 def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:

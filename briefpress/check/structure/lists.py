@@ -39,13 +39,20 @@ def lists(structure: Structure, page: Page) -> Iterator[Finding]:
 def _labels(element: Element) -> Iterator[Finding]:
     """Yield what is wrong with the labels of a list: each before its item, the numbers rising."""
     last: int | None = None
+    kind = element.attributes.get("ListNumbering")
     for item in (kid for kid in element.kids if isinstance(kid, Element)):
         roles = [kid.role for kid in item.kids if isinstance(kid, Element)]
+        if roles.count("LBody") > 1:
+            yield Finding("list", f"Several items are heard as one: {shown(item.text)}.")
+        if item.role == "LI" and "Lbl" not in roles and kind != "None":
+            yield Finding("label", f"This item has no label: {shown(item.text)}.")
         if "Lbl" in roles and roles[0] != "Lbl":
             yield Finding("label", f"The label is heard after its item: {shown(item.text)}.")
         label = next((kid for kid in item.kids if isinstance(kid, Element)), item).text
         number = re.fullmatch(r"\W*(\d+)\W*", label)
-        if number is None or element.attributes.get("ListNumbering") != "Decimal":
+        if number and kind != "Decimal" and _NUMBERED.fullmatch(kind or ""):
+            yield Finding("list-numbering", f"It is not numbered {kind}: {shown(item.text)}.")
+        if number is None or kind != "Decimal":
             continue
         if last is not None and int(number[1]) != last + 1:
             yield Finding("label", f"After {last} follows {number[1]}: {shown(item.text)}.")

@@ -55,6 +55,15 @@ class Page:
         return self._root.get("lang", "")
 
     @cached_property
+    def said(self) -> dict[str, str]:
+        """What the page says of itself to search engines, by the name that a PDF has for it."""
+        said: dict[str, list[str]] = {}
+        for each in self._root.iter("meta"):
+            said.setdefault(each.get("name", ""), []).append(each.get("content", ""))
+        names = {"Author": "author", "Subject": "description", "Keywords": "keywords"}
+        return {key: ", ".join(said[name]) for key, name in names.items() if name in said}
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """Its blocks that have words of their own, but for those of notes."""
         return [
@@ -106,6 +115,16 @@ class Page:
         return found
 
     @cached_property
+    def web_links(self) -> list[tuple[str, str]]:
+        """Its links to the web: their words, and where they lead."""
+        return [(_all_text(e), encoded(_address(e))) for e in self._named("a") if _is_web(e)]
+
+    @cached_property
+    def languages(self) -> set[str]:
+        """All languages in which something is said to be."""
+        return {element.get("lang", "") for element, _ in self._elements} | {self.language}
+
+    @cached_property
     def pictures(self) -> list[str]:
         """The alternative texts of its pictures that have one; a chart is drawn twice."""
         found = []
@@ -143,6 +162,16 @@ class Page:
         return found
 
     @cached_property
+    def heads(self) -> list[int]:
+        """How many cells are in the head of each table."""
+        return [
+            sum(
+                each.tag in ("td", "th") for head in table.iterfind("thead") for each in head.iter()
+            )
+            for table in self._named("table")
+        ]
+
+    @cached_property
     def tables(self) -> list[list[tuple[str, str, str]]]:
         """Its tables as cells: tag, words, scope."""
         return [
@@ -157,11 +186,7 @@ class Page:
     @cached_property
     def addresses(self) -> list[str]:
         """Where its links to the web lead."""
-        return [
-            encoded(each.get("href", "").strip())
-            for each in self._named("a")
-            if each.get("href", "").strip().startswith(("http://", "https://", "mailto:"))
-        ]
+        return [address for _, address in self.web_links]
 
     @cached_property
     def expansions(self) -> list[str]:
@@ -202,6 +227,14 @@ def _walk(element: Element, marks: frozenset[str]) -> Iterator[tuple[Element, fr
 _ALSO_INLINE = names("""
     acronym big button font input label math meter nobr output progress rb rp rt ruby strike svg tt
 """)
+
+
+def _address(link: Element) -> str:
+    return link.get("href", "").strip()
+
+
+def _is_web(link: Element) -> bool:
+    return _address(link).startswith(("http://", "https://", "mailto:"))
 
 
 def _is_inline(element: Element) -> bool:

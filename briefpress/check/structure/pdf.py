@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefpress.check.characters import letters_of
 from briefpress.check.packages import require
+from briefpress.check.structure.content import Contents, Piece
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -25,8 +25,8 @@ class Link:
     page: int | None
     top: float | None
     """How high on that page, in points from its foot."""
-    stands: tuple[float, float]
-    """From where to where it stands itself, in points from the foot of its page."""
+    box: tuple[float, float, float, float]
+    """Where it stands itself, in points: left, bottom, right, top."""
 
 
 @dataclass(eq=False)
@@ -40,10 +40,14 @@ class Element:
     attributes: dict[str, Any]
     """Of all owners: Headers, ListNumbering, Scope …"""
     kids: list[Element | str] = field(default_factory=list)
-    text_pages: list[int] = field(default_factory=list)
-    """The page, from 0, of each text among ``kids``."""
+    pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    """The page, from 0, of each text among ``kids``, and where it stands."""
     links: list[Link] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
+    number: tuple[int, int] = (0, 0)
+    """Of its object in the file."""
+    is_astray: bool = False
+    """Whether the file says elsewhere that it, or some of its text, is in another element."""
     note: Element | None = None
     """The note that it calls."""
     shown: str = ""
@@ -107,6 +111,9 @@ class Structure:
     names: dict[str, tuple[str, str]]
     """What the file says of itself in the two places that it has for it, by key."""
     bookmarks: list[Bookmark]
+    index: dict[str, str]
+    """The names by which elements are found, and the name of what each leads to."""
+    pages: int
 
 
 def read_structure(data: bytes) -> Structure:
@@ -115,7 +122,7 @@ def read_structure(data: bytes) -> Structure:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _Reader(pikepdf, pdf).structure()
-    except (pikepdf.PdfError, AttributeError, KeyError) as error:
+    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -123,20 +130,29 @@ class _Reader:
     def __init__(self, pikepdf: Any, pdf: Any) -> None:
         self._pikepdf, self._pdf = pikepdf, pdf
         self._places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
-        self._maps: dict[tuple[int, int], dict[int, str]] = {}
-        self._texts = [self._page_texts(page) for page in pdf.pages]
+        contents = Contents(pikepdf)
+        self._pieces = [contents.pieces(page) for page in pdf.pages]
         names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
         self._names = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
+        self._parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        self._owners = [self._owners_on(page) for page in pdf.pages]
 
     def structure(self) -> Structure:
         tree = self._pdf.Root.StructTreeRoot
-        root = Element("Root", None, {}, {})
+        root = Element("Root", None, {}, {}, number=tree.objgen)
         for kid in self._listed(tree.get("/K")):
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
-        return Structure(
-            root, self._metadata(), list(self._bookmarks(self._pdf.Root.get("/Outlines", {})))
-        )
+        bookmarks = list(self._bookmarks(self._pdf.Root.get("/Outlines", {})))
+        pages = len(self._pieces)
+        return Structure(root, self._metadata(), bookmarks, self._index(tree), pages)
+
+    def _index(self, tree: Any) -> dict[str, str]:
+        """Return the names that elements are found by, and the name of what each leads to."""
+        if "/IDTree" not in tree:
+            return {}
+        index = self._pikepdf.NameTree(tree.IDTree)
+        return {name: str(element.get("/ID", "")) for name, element in index.items()}
 
     def _bookmarks(self, above: Any, depth: int = 0) -> Iterator[Bookmark]:
         each = above.get("/First")
@@ -160,6 +176,9 @@ class _Reader:
         }
         role = str(source.S)[1:]
         element = Element(role, parent, entries, attributes)
+        above = source.get("/P")
+        element.number = source.objgen
+        element.is_astray = above is None or above.objgen != parent.number
         if "/Pg" in source:
             page = self._places[source.Pg.objgen]
         for kid in self._listed(source.get("/K")):
@@ -171,9 +190,11 @@ class _Reader:
     def _add(self, element: Element, kid: Any, page: int | None) -> None:
         if not isinstance(kid, self._pikepdf.Dictionary):
             if page is not None:
-                element.kids.append(self._texts[page].get(int(kid), ""))
-                element.text_pages.append(page)
+                piece = self._pieces[page].get(int(kid), Piece())
+                element.kids.append(piece.text)
+                element.pieces.append((page, piece))
                 element.pages.add(page)
+                element.is_astray |= self._owners[page].get(int(kid)) != element.number
             return
         if "/Pg" in kid and "/S" not in kid:
             page = self._places[kid.Pg.objgen]
@@ -181,10 +202,19 @@ class _Reader:
             self._add(element, kid.MCID, page)
         elif "/Obj" in kid:
             element.links.append(self._link(kid.Obj))
+            entry = kid.Obj.get("/StructParent")
+            owner = self._parents.get(int(entry)) if entry is not None else None
+            element.is_astray |= owner is None or owner.objgen != element.number
         else:
             child = self._element(kid, element, page)
             element.kids.append(child)
             element.pages |= child.pages
+
+    def _owners_on(self, page: Any) -> dict[int, tuple[int, int]]:
+        """Return whose each marked piece of *page* is said to be."""
+        entry = page.obj.get("/StructParents")
+        pairs = enumerate(self._parents.get(int(entry), ()) if entry is not None else ())
+        return {number: owner.objgen for number, owner in pairs if owner is not None}
 
     def _listed(self, value: Any) -> list[Any]:
         """Return *value*, which stands alone where a list would have one entry."""
@@ -194,9 +224,10 @@ class _Reader:
 
     def _link(self, annotation: Any) -> Link:
         address = str(annotation.get("/A", {}).get("/URI", ""))
-        _, bottom, _, top = map(float, annotation.Rect)
+        x, y, to_x, to_y = map(float, annotation.Rect)
+        box = min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
         target = self._target(annotation)
-        return Link(str(annotation.get("/Contents", "")), address, *target, (bottom, top))
+        return Link(str(annotation.get("/Contents", "")), address, *target, box)
 
     def _target(self, source: Any) -> tuple[int | None, float | None]:
         """Return the page that a link or a bookmark leads to, and how high on it."""
@@ -222,39 +253,6 @@ class _Reader:
                 found[key] = (str(info.get(f"/{key}", "")), said)
         return found
 
-    # -- Words -------------------------------------------------------------------------------
-
-    def _page_texts(self, page: Any) -> dict[int, str]:
-        """Return the words of each marked piece of a page, by its number."""
-        found: dict[int, str] = {}
-        marks: list[tuple[str, Any]] = []
-        letters: dict[int, str] = {}
-        fonts = page.Resources.get("/Font", {})
-        for operands, operator in self._pikepdf.parse_content_stream(page):
-            name = str(operator)
-            if name in ("BDC", "BMC"):
-                marks.append((str(operands[0]), operands[1] if len(operands) > 1 else {}))
-                if "/ActualText" in marks[-1][1]:
-                    _note(found, marks[:-1], str(marks[-1][1]["/ActualText"]))
-            elif name == "EMC":
-                marks.pop()
-            elif name == "Tf":
-                letters = self._letters(fonts[str(operands[0])])
-            elif name in ("TJ", "Tj"):
-                if any("/ActualText" in of for _, of in marks):
-                    continue
-                shown = operands[0] if name == "TJ" else operands
-                pieces = [bytes(each) for each in shown if isinstance(each, self._pikepdf.String)]
-                text = "".join(_decode(piece, letters) for piece in pieces)
-                _note(found, marks, text)
-        return found
-
-    def _letters(self, font: Any) -> dict[int, str]:
-        key = font.objgen
-        if key not in self._maps:
-            self._maps[key] = letters_of(font)
-        return self._maps[key]
-
 
 def _find_calls(root: Element) -> None:
     """Tell of every number that leads to the page of a note with that number that it calls it."""
@@ -269,17 +267,3 @@ def number_of(note: Element) -> str:
     """Return the number of *note*, without what surrounds it."""
     label = next((each.text for each in note if each.role == "Lbl"), "")
     return "".join(filter(str.isalnum, label))
-
-
-def _note(found: dict[int, str], marks: list[tuple[str, Any]], text: str) -> None:
-    """Add *text* to the piece that the innermost of *marks* with a number begins."""
-    for _, of in reversed(marks):
-        if "/MCID" in of:
-            number = int(of["/MCID"])
-            found[number] = found.get(number, "") + text
-            return
-
-
-def _decode(piece: bytes, letters: dict[int, str]) -> str:
-    codes = (int.from_bytes(piece[at : at + 2], "big") for at in range(0, len(piece), 2))
-    return "".join(letters.get(code, "\ufffd") for code in codes)

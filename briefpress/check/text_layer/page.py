@@ -157,7 +157,10 @@ class _Blocks:
             found.add("moves")
         if element.tag == "header" and "loose" not in marks:
             found.add("loose")
-        if element.tag in ("td", "th"):
+        if element.tag in ("thead", "tbody") and element.find("tr/*[@rowspan]") is not None:
+            found.add("crossed")
+        # Beside a cell that reaches over several rows, no row is read as one.
+        if element.tag in ("td", "th") and "crossed" not in marks:
             found.add("cell")
         if element.tag in ("thead", "caption"):
             found.add("head")
