@@ -45,6 +45,7 @@ REPLACED = {
     "first_line_style, discard, max_lines",
     "weasyprint.layout.block.find_earlier_page_break": "context, children, absolute_boxes, "
     "fixed_boxes",
+    "weasyprint.layout.inline.inline_replaced_box_layout": "box, containing_block",
     "weasyprint.layout.inline.split_first_line": "text, style, context, max_width, "
     "justification_spacing, is_line_start, minimum",
     "weasyprint.layout.inline.split_inline_box": "context, box, position_x, max_x, bottom_space, "
