@@ -370,7 +370,7 @@ def _render(
     def done(job: Job, rendered: Rendered) -> None:
         edition = "print edition" if job.edition.press else "PDF"
         for fault in rendered.faults:
-            for place in index.titles_with(fault.letters) or [fault.place(job)]:
+            for place in index.titles_with(fault.letters, job.html) or [fault.place(job)]:
                 failed.setdefault((edition, fault.text, *place), []).append(jobs[job])
         warn(job, rendered)
         seconds[str(job.target)] = rendered.seconds

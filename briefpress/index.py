@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import html
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -75,11 +77,19 @@ class Index:
         topic = self.topics.get(work.topic or "")
         return topic.hue if topic else None
 
-    def titles_with(self, letters: str) -> list[tuple[str, int]]:
-        """Return the file and line of each title that has one of *letters*: other documents name
-        it, and have them from there."""
-        titles = (each for each in self.documents.values() if set(letters) & set(each.heading))
-        return [(each.path, each.title_line) for each in titles]
+    def titles_with(self, letters: str, page: str) -> list[tuple[str, int]]:
+        """Return the file and line of each title that has one of *letters* and is named in *page*,
+        which is HTML: it has them from there."""
+
+        def words(text: str) -> str:  # whatever marks and spaces a language puts between them
+            return "".join(letter for letter in text if letter.isalnum() or letter in letters)
+
+        shown = words(html.unescape(re.sub(r"<[^>]*>", "", page)))
+        return [
+            (each.path, each.title_line)
+            for each in self.documents.values()
+            if set(letters) & set(each.heading) and words(each.heading) in shown
+        ]
 
     def members(self, collection: Collection) -> list[Brief]:
         """Return the briefs of *collection*, in its order."""

@@ -173,7 +173,9 @@ def number(value: Decimal, tag: str, places: int) -> str:
     locale = locale_of(tag)
     whole = locale.decimal_formats[None].pattern.partition(".")[0]
     pattern = f"{whole}.{'0' * places}" if places else whole
-    return str(format_decimal(value, pattern, locale=locale))
+    written = str(format_decimal(value, pattern, locale=locale))
+    # Its sign would else stand behind it in a cell that is read to the left (UAX #9, W4).
+    return f"\u200e{written}" if value < 0 and direction(tag) == "rtl" else written
 
 
 # Words a minute that adults read in silence: Trauzettel-Klosinski and Dietz, “Standardized

@@ -21,7 +21,7 @@ class Kind(Enum):
     """
 
     ENCODING = "encoding"
-    """A file is not UTF-8 text."""
+    """A file is not UTF-8 text, or holds control characters."""
     FRONT_MATTER = "front-matter"
     """The front matter does not begin on line 1, is not closed, is not YAML, or is not a list of
     ``key: value`` lines."""

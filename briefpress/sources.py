@@ -79,10 +79,19 @@ class Source:
 _MARK = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|(?:=+|-+)[ \t]*$)")
 _TOP_MARK = re.compile(r" {0,3}(?:#(?:[ \t]|$)|=+[ \t]*$)")
 
+PAGE_END = "\f"
+"""Ends a page in text that is copied from a PDF. It is a space, as in reStructuredText."""
+
 
 def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
     """Read the *text* of a Markdown file; *path* is what its problems are called by."""
+    text = text.replace(PAGE_END, " ")
     lines = text.split("\n")
+    if strange := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        # Nobody sees it, and no book or PDF may hold it.
+        message = f"the control character U+{ord(strange[0]):04X} may not stand here; delete it"
+        return Source({}), [error(Kind.ENCODING, path, line, message)]
     end = _front_matter_end(lines)
     if end is None and (line := _misplaced(lines)):
         problem = error(
@@ -146,9 +155,6 @@ def _values(block: str, path: str) -> tuple[Mapping[str, Value], list[Problem]]:
         cure = "indent with spaces" if "'\\t'" in (fault.problem or "") else _CURE
         message = f"not valid YAML: {fault.problem}; {cure}"
         return {}, [error(Kind.FRONT_MATTER, path, line, message)]
-    except yaml.reader.ReaderError as fault:
-        message = f"the character U+{fault.character:04X} may not stand here; delete it"
-        return {}, [error(Kind.FRONT_MATTER, path, _line(block, fault.position), message)]
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):

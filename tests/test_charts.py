@@ -176,7 +176,9 @@ BAD = [
     (":alt: A.\na,b,b\nx,1,2\n", 2, "the same name"),
     (":alt: A.\na,b\nx,中\n", 3, "“中” is no number"),
     ("a,b\nc,1\n", 0, "no text alternative"),
-    (":alt: A.\na,中\nc,1\n", 2, "the font has no “中”"),
+    (":alt: A.\na,中\nc,1\n", 2, "the font has no “中” (U+4E2D)"),
+    (":alt: A.\na,b\nc,1\nहिन्दी,1\n", 4, "the font has no “हिन्दी”"),
+    (":alt: A.\na,b\nx\u2060y,1\n", 3, "(U+2060)"),
     (
         ":alt: A.\na,b\n" + "".join(f"c{'x' * n},1\n" for n in range(60)),
         0,

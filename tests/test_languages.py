@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,7 @@ from briefpress.languages import (
     locale_of,
     long_date,
     name_of_language,
+    number,
     reading_time,
     script,
     sphinx_codes,
@@ -220,3 +222,11 @@ def test_sphinx_has_its_own_names_for_catalogues(tag: str, codes: list[str]) -> 
 )
 def test_a_language_has_a_script(tag: str, expected: str) -> None:
     assert script(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("de", "-1.234,50"), ("he", "\u200e-1,234.50"), ("ar", "\u200e-1,234.50")]
+)
+def test_a_number_keeps_its_sign_before_it(tag: str, expected: str) -> None:
+    """Also where it is read to the left."""
+    assert number(Decimal("-1234.5"), tag, 2) == expected

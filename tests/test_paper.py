@@ -266,6 +266,8 @@ def test_a_letter_that_no_face_has_is_named_with_its_line(two_languages: Publica
     rivers = "docs/briefs/rivers.md"
     two_languages.replace(rivers, "portano poco.", "portano poco.\n\nUn delta 😀 e `中`.")
     two_languages.replace("docs/authors/north-desk.md", "name: North Desk", "name: Desk 👩")
+    # A name that the brief does not show is not what is wrong with it.
+    two_languages.write("docs/authors/nobody.md", "---\nname: Nobody 中\n---\nText.\n")
 
     done = two_languages.briefpress("build", "-f", "pdf")
 

@@ -13,6 +13,7 @@ import pkgutil
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import groupby
 from types import ModuleType
 from typing import Any
@@ -246,11 +247,16 @@ def a_hue_is_taken_for_red() -> bool:
 def inks_are_not_embedded_but_in_jpeg() -> bool:
     file = io.BytesIO()
     Image.new("CMYK", (2, 2)).save(file, "TIFF")
-    try:
-        images.RasterImage(Image.open(file), "x", file.getvalue())
-    except OSError:
-        return True
-    return False
+    with suppress(OSError):
+        return not images.RasterImage(Image.open(file), "x", file.getvalue())
+    return True
+
+
+def a_drawing_without_width_stops_arabic() -> bool:
+    drawing = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 2'/>"
+    with suppress(AttributeError):
+        return not lines_of(f'<p dir=rtl><img src="{drawing}">')
+    return True
 
 
 # ---- structure -----------------------------------------------------------------------------------
@@ -258,9 +264,7 @@ def inks_are_not_embedded_but_in_jpeg() -> bool:
 
 def tagged(body: str, style: str = "") -> bytes:
     html = HTML(string=f"<html lang=en><title>T</title><style>{style}</style>{body}")
-    pdf = html.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
-    assert pdf is not None
-    return bytes(pdf)
+    return bytes(html.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True) or b"")
 
 
 def an_element_is_parted_by_a_page() -> bool:
@@ -346,7 +350,7 @@ FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
         a_note_that_is_called_in_columns_is_lost,
         a_note_of_the_line_that_others_make_room_for_is_lost,
     ),
-    pictures: (inks_are_not_embedded_but_in_jpeg,),
+    pictures: (inks_are_not_embedded_but_in_jpeg, a_drawing_without_width_stops_arabic),
     tags: (
         an_element_is_parted_by_a_page,
         running_heads_are_no_artifacts,

@@ -48,6 +48,7 @@ REPLACED = {
     "fixed_boxes",
     "weasyprint.layout.inline.inline_min_content_width": "context, box, outer, skip_stack, "
     "first_line, is_line_start",
+    "weasyprint.layout.inline.inline_replaced_box_layout": "box, containing_block",
     "weasyprint.layout.inline.split_first_line": "text, style, context, max_width, "
     "justification_spacing, is_line_start, minimum",
     "weasyprint.layout.inline.split_inline_box": "context, box, position_x, max_x, bottom_space, "

@@ -267,11 +267,12 @@ def test_a_value_may_take_several_lines(block: str, joined: str) -> None:
         ),
         pytest.param(
             "---\nnumber: 1\ntitle: a\x0bb\n---\n",
-            "front-matter",
+            "encoding",
             3,
             "U+000B",
             id="a control character",
         ),
+        pytest.param("Text.\n\nA\0b\n", "encoding", 3, "U+0000", id="one in the text"),
         pytest.param(
             "---\nnumber: 1\n{{ title }}: x\n---\n",
             "front-matter",

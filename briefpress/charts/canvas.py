@@ -22,7 +22,7 @@ OTHERS = ("ink", "quiet", "rule")
 
 
 class Unprintable(Exception):
-    """The packaged font lacks a letter of the chart."""
+    """The packaged font lacks letters of the chart: those that are said."""
 
 
 @contextmanager
@@ -56,7 +56,7 @@ _PAIRS = (
 def _pair(letters: str) -> tuple[tuple[str, float], ...]:
     from fontTools.ttLib import TTFont
 
-    lacking: list[str] = []
+    lacking = []
     for pair in _PAIRS:
         face = next(face for face in FACES if face.name == pair[0][0])
         known = TTFont(face.source).getBestCmap()

@@ -62,14 +62,17 @@ class DrawCharts(SphinxTransform):
             except Unprintable as fault:
                 node["drawing"] = node["narrow"] = ""
                 # A translation of a word is mended in its catalogue.
-                texts = node.findall(plain_text)
-                named = (text for text in texts if str(fault) in text.astext())
-                log_error(
-                    next(named, node),
-                    Kind.CHART,
-                    "the chart cannot be drawn: the font has no “%s”; write it in other letters",
-                    fault,
-                )
+                for text in node.findall(plain_text):
+                    letters = dict.fromkeys(x for x in text.astext() if x in str(fault))
+                    if letters:
+                        log_error(
+                            text,
+                            Kind.CHART,
+                            "the chart cannot be drawn: the font has no “%s” (%s); write it in "
+                            "other letters",
+                            "".join(letters),
+                            ", ".join(f"U+{ord(letter):04X}" for letter in letters),
+                        )
 
 
 def _picture(node: chart, tag: str) -> Picture:

@@ -18,6 +18,7 @@ from briefpress.elements.leftovers import note_leftovers
 from briefpress.elements.passages import passage_classes
 from briefpress.nodes import substitution
 from briefpress.problems import Kind, log_error, log_warning
+from briefpress.sources import PAGE_END
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -218,6 +219,7 @@ class BriefParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse the text *inputstring* into *document*."""
+        inputstring = inputstring.replace(PAGE_END, " ")
         config: MdParserConfig = document.settings.env.myst_config
         try:
             front_matter = read_topmatter(inputstring)

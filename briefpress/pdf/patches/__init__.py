@@ -15,7 +15,7 @@ from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
 from briefpress.pdf.patches.notes import keep_notes_with_calls
 from briefpress.pdf.patches.outline import order_bookmarks
-from briefpress.pdf.patches.pictures import embed_inks
+from briefpress.pdf.patches.pictures import mend_pictures
 from briefpress.pdf.patches.tags import mend_tags
 from briefpress.pdf.patches.whereabouts import note_whereabouts
 from briefpress.pdf.patches.words import know_words
@@ -23,12 +23,12 @@ from briefpress.pdf.patches.words import know_words
 
 def mend_weasyprint() -> None:
     """Put all mended functions in their places."""
-    embed_inks()
     keep_notes_with_calls()
     know_words()
     mend_breaks()
     mend_gradients()
     mend_lines()
+    mend_pictures()
     mend_tags()
     name_letters()
     note_whereabouts()

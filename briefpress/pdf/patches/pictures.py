@@ -1,4 +1,4 @@
-"""Let WeasyPrint embed pictures in inks without loss, and tell how fine each one is on its page.
+"""Let WeasyPrint embed pictures in inks, show them in every script, and tell how fine they are.
 
 Its class of pictures in pixels is given a subclass that takes TIFF files too, which
 `separation.separate` makes: inks on the first page, how opaque they are on the second, if any. Nor
@@ -8,6 +8,8 @@ Faults of WeasyPrint 70 that are mended here:
 
 - DeviceCMYK is written for JPEG files alone: all others become PNG, which knows no inks
   (not reported).
+- A drawing that has a shape and no width stops everything in a line that runs to the left: it is
+  moved to the right before it has a place (not reported).
 """
 
 from __future__ import annotations
@@ -20,11 +22,21 @@ from typing import Any
 import pydyf
 from PIL import Image, ImageChops
 from weasyprint import images
+from weasyprint.layout import inline
+
+_lay_out = inline.inline_replaced_box_layout
 
 
-def embed_inks() -> None:
-    """Put the subclass in WeasyPrint's place for its class, in this process."""
+def mend_pictures() -> None:
+    """Put the subclass and the function in WeasyPrint's place for its own, in this process."""
     images.RasterImage = _Picture
+    inline.inline_replaced_box_layout = _lay_out_in_line
+
+
+def _lay_out_in_line(box: Any, containing_block: Any) -> None:
+    """Do what WeasyPrint's function does; the line gives *box* its place afterwards."""
+    box.position_x = 0
+    _lay_out(box, containing_block)
 
 
 class _Picture(images.RasterImage):  # type: ignore[misc]  # WeasyPrint has no types
