@@ -36,7 +36,7 @@ First<br>second.
 
 <table><tr><td>cell<td>next</table>
 
-<p>open &nbsp; &copy; <b class=x>bold
+<p>open &nbsp; &copy; <b class=x>bold</b>
 
 <!-- a remark -- with hyphens --->
 
