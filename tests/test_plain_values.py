@@ -43,8 +43,9 @@ corrections: [{{date: 2025-01-02, text: {correction}}}]
 
 ## One
 
-Words.
 """
+# What stands in running heads is on the second page, and the next ones.
+FILLING = {"en": " ".join(["Words."] * 900), "it": " ".join(["Parole."] * 900)}
 PLAIN = (
     *("subtitle", "short", "description", "keyword", "funding", "thanks", "alt", "credit"),
     *("correction", "author", "affiliation", "disclaimer"),
@@ -79,7 +80,7 @@ def quoted(text: str) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     made = Publication.of("two-languages", tmp_path_factory.mktemp("values") / "publication")
     values = {name: quoted(written(name, "en")) for name in (*PLAIN, *MARKED)}
-    made.write("docs/briefs/signs.md", BRIEF.format(**values))
+    made.write("docs/briefs/signs.md", BRIEF.format(**values) + FILLING["en"])
     made.write("docs/briefs/square.svg", SVG)
     name, affiliation = values["author"], values["affiliation"]
     desk = f"---\nname: {name}\naffiliations: {affiliation}\n---\n\nThe desk.\n"
@@ -88,7 +89,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     series = f"---\ntitle: {values['series']}\ndisclaimer: {values['disclaimer']}\n---\n"
     made.write("docs/series/papers.md", series)
     header = made.read("locale/it/LC_MESSAGES/briefs/ports.po").partition("\n\n")[0]
-    messages = {"One": "Uno", "Words.": "Parole.", "The desk.": "La redazione."}
+    messages = {"One": "Uno", FILLING["en"]: FILLING["it"], "The desk.": "La redazione."}
     messages |= {written(each, "en"): written(each, "it") for each in (*PLAIN, *MARKED)}
     entries = [f'msgid "{msgid}"\nmsgstr "{msgstr}"\n' for msgid, msgstr in messages.items()]
     for docname in ("briefs/signs", "authors/north-desk", "topics/trade", "series/papers"):
