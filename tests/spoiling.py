@@ -350,3 +350,15 @@ def lead_elsewhere(pdf: pikepdf.Pdf) -> None:
     ]
     link, piece = links[0]
     link.K.append(next(kid for _, kid in links if kid.Obj.A.URI != piece.Obj.A.URI))
+
+
+def hold_itself(pdf: pikepdf.Pdf) -> None:
+    """Put an element into itself."""
+    section = elements(pdf, "Sect")[0]
+    section.K = pikepdf.Array([section])
+
+
+def go_round(pdf: pikepdf.Pdf) -> None:
+    """Let a bookmark be followed by itself."""
+    first = pdf.Root.Outlines.First
+    first.Next = first

@@ -24,7 +24,9 @@ from spoiling import (
     drop,
     flatten_bookmarks,
     forget_headers,
+    go_round,
     hide_a_paragraph,
+    hold_itself,
     in_any_order,
     in_no_language,
     lead_bookmarks_to,
@@ -346,6 +348,19 @@ def test_a_pdf_without_structure_does_not_pass() -> None:
     for data in (b"no PDF", printed(html, variant=None)):
         (finding,) = compare(html, data).findings
         assert finding.rule == "unreadable"
+
+
+@pytest.mark.parametrize("spoil", [hold_itself, go_round])
+def test_what_has_no_end_is_not_read_for_ever(
+    built: Path, spoil: Callable[[pikepdf.Pdf], None]
+) -> None:
+    with pikepdf.open(built) as pdf:
+        spoil(pdf)
+        spoiled = io.BytesIO()
+        pdf.save(spoiled)
+    html = built.with_suffix(".html").read_text("utf-8")
+    (finding,) = compare(html, spoiled.getvalue()).findings
+    assert finding.rule == "unreadable"
 
 
 # ---- the patch ---------------------------------------------------------------------------------

@@ -122,6 +122,8 @@ def read_structure(data: bytes) -> Structure:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _Reader(pikepdf, pdf).structure()
+    except RecursionError as error:
+        raise ValueError("an element or a bookmark holds itself") from error
     except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
 
@@ -155,8 +157,11 @@ class _Reader:
         return {name: str(element.get("/ID", "")) for name, element in index.items()}
 
     def _bookmarks(self, above: Any, depth: int = 0) -> Iterator[Bookmark]:
-        each = above.get("/First")
+        each, seen = above.get("/First"), set[Any]()
         while each is not None:
+            if each.objgen in seen:
+                raise ValueError("the bookmarks go round in a circle")
+            seen.add(each.objgen)
             yield Bookmark(str(each.get("/Title", "")), depth, self._target(each)[0])
             yield from self._bookmarks(each, depth + 1)
             each = each.get("/Next")
