@@ -12,12 +12,15 @@ from forging import (
     add_a_page,
     belong_to_another,
     call_it_otherwise_throughout,
+    call_pages_otherwise,
     draw_no_pictures,
     forget_names,
     join_cells,
     join_items,
+    make_it_older,
     mark_what_is_not,
     move_the_head,
+    open_an_address,
     place_elsewhere,
     read_otherwise,
     set_in_small_letters,
@@ -26,6 +29,7 @@ from forging import (
     swap_owners,
     swap_places_of_links,
     take_a_label,
+    take_links_off_the_page,
     write_by_another,
 )
 from spoiling import put
@@ -57,6 +61,10 @@ FAULTS = [
     (write_by_another, "metadata"),
     (mark_what_is_not, "bookmark"),
     (add_a_page, "page"),
+    (take_links_off_the_page, "link"),
+    (open_an_address, "opening"),
+    (call_pages_otherwise, "opening"),
+    (make_it_older, "metadata"),
 ]
 
 

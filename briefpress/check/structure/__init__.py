@@ -105,6 +105,9 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if name is not None and structure.index.get(name) != name:
             message = f"By its name {shown(name)} another element {element.role} is found, or none."
             yield Finding("name", message)
+    for entry in structure.opening:
+        message = f"The file says how it is opened or its pages are called ({entry})."
+        yield Finding("opening", message)
     for name, (info, packet) in structure.names.items():
         if key(info) != key(packet):
             places = f"{shown(info)} in one place, {shown(packet)} in another"
