@@ -132,5 +132,11 @@ def make_it_older(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/CreationDate"] = "D:19990101"
 
 
+def swap_bookmarks(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        last = outline.root[0].children or outline.root
+        last[-1], last[-2] = last[-2], last[-1]
+
+
 def add_a_page(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=(595, 842))
