@@ -113,5 +113,30 @@ def mark_what_is_not(pdf: pikepdf.Pdf) -> None:
         outline.root.append(pikepdf.OutlineItem("Appendix", 0))
 
 
+def take_links_off_the_page(pdf: pikepdf.Pdf) -> None:
+    page = next(each for each in pdf.pages if "/Annots" in each)
+    page.Annots = pikepdf.Array(list(page.Annots)[1:])
+
+
+def open_an_address(pdf: pikepdf.Pdf) -> None:
+    address = pikepdf.String("https://example.org/other")
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=address)
+
+
+def call_pages_otherwise(pdf: pikepdf.Pdf) -> None:
+    roman = pikepdf.Dictionary(S=pikepdf.Name.r)
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, roman]))
+
+
+def make_it_older(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/CreationDate"] = "D:19990101"
+
+
+def swap_bookmarks(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        last = outline.root[0].children or outline.root
+        last[-1], last[-2] = last[-2], last[-1]
+
+
 def add_a_page(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=(595, 842))

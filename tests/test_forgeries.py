@@ -12,20 +12,25 @@ from forging import (
     add_a_page,
     belong_to_another,
     call_it_otherwise_throughout,
+    call_pages_otherwise,
     draw_no_pictures,
     forget_names,
     join_cells,
     join_items,
+    make_it_older,
     mark_what_is_not,
     move_the_head,
+    open_an_address,
     place_elsewhere,
     read_otherwise,
     set_in_small_letters,
     show_no_text,
     swap_addresses,
+    swap_bookmarks,
     swap_owners,
     swap_places_of_links,
     take_a_label,
+    take_links_off_the_page,
     write_by_another,
 )
 from spoiling import put
@@ -57,6 +62,11 @@ FAULTS = [
     (write_by_another, "metadata"),
     (mark_what_is_not, "bookmark"),
     (add_a_page, "page"),
+    (swap_bookmarks, "bookmark"),
+    (take_links_off_the_page, "link"),
+    (open_an_address, "opening"),
+    (call_pages_otherwise, "opening"),
+    (make_it_older, "metadata"),
 ]
 
 

@@ -217,6 +217,46 @@ def test_pale_text_is_found(style: str) -> None:
     )
 
 
+def paint(rectangle: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.pages[0].Contents
+        stream.write(b"q " + stream.read_bytes() + b" Q q 1 1 1 rg " + rectangle + b" re f Q")
+
+    return change
+
+
+def set_on_one_another(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.pages[0].Contents
+    lines = stream.read_bytes().splitlines()
+    places = [number for number, line in enumerate(lines) if line.endswith(b" Tm")]
+    for place in places[1:4]:
+        lines[place] = lines[places[0]]
+    stream.write(b"\n".join(lines))
+
+
+def test_a_covered_word_is_found(pdfs: dict[str, bytes]) -> None:
+    import pypdfium2
+
+    all_words = list(words.words_of(pypdfium2.PdfDocument(pdfs["it"])))
+    covered = next(word for word in all_words if word not in look.sample(all_words))
+    left, bottom, right, top = covered.box
+    box = f"{left - 1} {bottom - 1} {right - left + 2} {top - bottom + 2}"
+    (finding,) = glyphs.validate(changed(pdfs["it"], paint(box.encode()))).findings
+    assert finding.rule == "unseen"
+    assert f"“{covered.text}”" in finding.message
+
+
+def test_lines_on_one_another_are_found(pdfs: dict[str, bytes]) -> None:
+    assert "overlap" in rules(changed(pdfs["it"], set_on_one_another))
+
+
+def test_words_that_shine_through_are_seen(style: str) -> None:
+    half = printed("<b style='opacity: 0.55'>Titolo</b>", style)
+    assert "unseen" not in rules(half)
+    gone = printed("Testo <b style='color: #fefefe'>bianco</b>", style)
+    assert "unseen" in rules(gone)
+
+
 def test_contrasts_are_those_of_the_standard() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == 21
     assert round(contrast((118, 118, 118), (255, 255, 255)), 2) == 4.54

@@ -133,9 +133,11 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = partial(_preflight, claim, preflight.Limits(**made.order))
             yield Check(claim, preflight.version(), validate, inputs=inputs, merit="preflighted")
-    # What is made for printers alone has no page to be compared with.
+    # What is made for printers alone has no page to be compared with; its letters are seen.
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
+    else:
+        yield Check("letters", glyphs.version(), _letters)
     screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
     if (build / screen).is_file():
         inputs = ((screen, sha256(build / screen)),)

@@ -5,7 +5,8 @@ stands in for another. So the words of each font are drawn once more with the pa
 font is named for (`faces`), and the pictures are compared (`pictures`): as many words as it takes
 to see every letter of the font, the same ones each time (`words`, `look`). What the fonts say of
 themselves is looked at too (`fonts`): all of them are in the file, are packaged ones, and tell what
-their letters are. The colours of the same words are held against those behind them.
+their letters are. The colours of the same words are held against those behind them; and every word
+must be seen: nothing is painted over it, and no other word stands on it.
 """
 
 from __future__ import annotations

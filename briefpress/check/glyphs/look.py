@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import groupby
 
+import numpy
 import pikepdf
 
 from briefpress.check.glyphs.faces import family
@@ -21,6 +23,9 @@ from briefpress.colour import contrast, least, shown
 _ENOUGH = 2
 """In how many words each letter of a font is looked at, if it has so many."""
 
+_SHARED = 0.4
+"""Of the place of the smaller of two words: how much of it the other may take."""
+
 _MOST_LETTERS = 14
 """Of a word that is looked at: in longer ones a letter weighs less."""
 
@@ -32,17 +37,25 @@ def findings(data: bytes) -> Iterator[Finding]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             yield from font_findings(pdf)
         with closing(pypdfium2.PdfDocument(data)) as document:
-            chosen = sample(words_of(document))
-            seen = list(pictures(document, chosen))
+            words = list(words_of(document))
+            chosen = sample(words)
+            seen = list(pictures(document, words, frozenset(chosen)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise ValueError(str(error)) from error
     language = language_of(data)
     for picture in seen:
-        if family(picture.word.font) and picture.is_even and difference(picture, language) > WRONG:
+        if not picture.is_seen:
+            message = f"The word “{picture.word.text}” cannot be seen: it is covered, or has the"
+            message += " colour of its ground."
+            yield Finding("unseen", message, f"page {picture.word.page + 1}")
+        elif (
+            family(picture.word.font) and picture.is_even and difference(picture, language) > WRONG
+        ):
             word = picture.word
             message = f"The word “{word.text}” does not look like that in {_name(word)}."
             yield Finding("wrong-picture", message, f"page {word.page + 1}")
     yield from _pale(seen)
+    yield from _on_others(words)
 
 
 def sample(words: Iterable[Word]) -> list[Word]:
@@ -82,6 +95,22 @@ def _pale(seen: Iterable[Picture]) -> Iterator[Finding]:
                 f" contrast of {found:.1f}:1; it needs {wanted:g}:1."
             )
             yield Finding("contrast", message, f"page {word.page + 1}")
+
+
+def _on_others(words: Sequence[Word]) -> Iterator[Finding]:
+    """Yield the words that stand on others."""
+    alone = (word for word in words if word.stands_alone)  # no piece of an Arabic word
+    for page, group in groupby(alone, lambda word: word.page):
+        there = list(group)
+        left, bottom, right, top = numpy.array([word.box for word in there]).T
+        width = numpy.minimum.outer(right, right) - numpy.maximum.outer(left, left)
+        height = numpy.minimum.outer(top, top) - numpy.maximum.outer(bottom, bottom)
+        area = (right - left) * (top - bottom)
+        least = _SHARED * numpy.minimum.outer(area, area)
+        is_on = (width > 0) & (height > 0) & (width * height > least)
+        for one, other in numpy.argwhere(numpy.triu(is_on, 1)):
+            message = f"“{there[other].text}” stands on “{there[one].text}”."
+            yield Finding("overlap", message, f"page {page + 1}")
 
 
 def _name(word: Word) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +53,20 @@ class Picture:
     ground: tuple[int, int, int]
     is_even: bool
     """Whether the ground is of one colour, so that all else is ink."""
+    is_seen: bool
+    """Whether it stands out from its ground, in about its colour."""
 
 
 _WHITE = 255
 
+_STANDS_OUT, _FADED = 64, 128
+"""Of 255: how far the lightest of a word is from the darkest, at least; and how far the strokes may
+be from the colour that they are drawn in, as half opaque."""
 
-def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
-    """Yield the pictures of some words of an open document."""
+
+def pictures(document: Any, words: Sequence[Word], chosen: Set[Word]) -> Iterator[Picture]:
+    """Yield the pictures of some words of an open document: those *chosen*, and those that cannot
+    be seen."""
     for number in sorted({word.page for word in words}):
         page = document[number]
         left, bottom, _, _ = page.get_bbox()
@@ -73,10 +80,23 @@ def pictures(document: Any, words: Sequence[Word]) -> Iterator[Picture]:
                 lower = min(height - int((y0 - bottom) * SCALE) + _EDGE, height)
                 cut = drawn[max(height - top - _EDGE, 0) : max(lower, 0), columns]
                 # Beyond the page nothing is seen.
-                yield _picture(word, cut if cut.size else numpy.full((1, 1, 3), _WHITE))
+                cut = cut if cut.size else numpy.full((1, 1, 3), _WHITE)
+                is_seen = _is_seen(word, cut)
+                if word in chosen or not is_seen:
+                    yield _picture(word, cut, is_seen=is_seen)
 
 
-def _picture(word: Word, cut: _Ink) -> Picture:
+def _is_seen(word: Word, cut: _Ink) -> bool:
+    """Whether something stands out in its picture, and has about the colour of the word."""
+    # Every other row and column: strokes are wider, and there are many words.
+    few = cut[::2, ::2].astype("int16")
+    if (few.max((0, 1)) - few.min((0, 1))).max() < _STANDS_OUT:
+        return False
+    unlike = abs(few - numpy.array(word.colour, "int16"))
+    return bool((unlike.max(2) < _FADED).any())
+
+
+def _picture(word: Word, cut: _Ink, *, is_seen: bool) -> Picture:
     cut = cut.astype(float)
     edges = numpy.concatenate([cut[0], cut[-1], cut[:, 0], cut[:, -1]])
     ground = numpy.median(edges, axis=0)
@@ -84,7 +104,8 @@ def _picture(word: Word, cut: _Ink) -> Picture:
     ink = difference / max(difference.max(), 1)
     red, green, blue = (round(float(part)) for part in ground)
     others = (abs(edges - ground).max(1) > _SHADE).mean()
-    return Picture(word, _without_neighbours(ink), (red, green, blue), bool(others < _OTHERS))
+    ink = _without_neighbours(ink)
+    return Picture(word, ink, (red, green, blue), bool(others < _OTHERS), is_seen)
 
 
 def _without_neighbours(ink: _Ink) -> _Ink:

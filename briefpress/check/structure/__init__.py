@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version as installed
-from itertools import zip_longest
 from math import inf
 
 from briefpress.check.packages import DISTRIBUTIONS, require
@@ -105,6 +104,9 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if name is not None and structure.index.get(name) != name:
             message = f"By its name {shown(name)} another element {element.role} is found, or none."
             yield Finding("name", message)
+    for entry in structure.opening:
+        message = f"The file says how it is opened or its pages are called ({entry})."
+        yield Finding("opening", message)
     for name, (info, packet) in structure.names.items():
         if key(info) != key(packet):
             places = f"{shown(info)} in one place, {shown(packet)} in another"
@@ -200,19 +202,21 @@ def _bookmarks(structure: Structure) -> Iterator[Finding]:
     for each in structure.bookmarks:
         marked.setdefault(key(each.title), []).append((each.depth, each.page))
     headings = [e for e in structure.root if re.fullmatch("H[1-6]", e.role) and key(e.own_text)]
-    for element, following in zip_longest(headings, headings[1:]):
+    for element in headings:
         text = key(element.own_text)
-        # A box may be laid behind the next heading; bookmarks stand as what they lead to.
-        is_behind = following is not None and min(following.pages) < min(element.pages)
         if text not in marked:
             message = f"No bookmark leads to the heading {shown(element.own_text)}."
         elif not any(page in element.pages for _, page in marked[text]):
             message = f"The bookmark {shown(element.own_text)} leads to another page."
-        elif not (is_behind or int(element.role[1]) - 1 in [depth for depth, _ in marked[text]]):
+        elif int(element.role[1]) - 1 not in [depth for depth, _ in marked[text]]:
             message = f"The bookmark {shown(element.own_text)} is not as deep as its heading."
         else:
             continue
         yield Finding("bookmark", message)
+    titles = [key(each.title) for each in structure.bookmarks]
+    named = [key(element.own_text) for element in headings]
+    if [each for each in titles if each in named] != [each for each in named if each in marked]:
+        yield Finding("bookmark", "The bookmarks stand in another order than the headings.")
     texts = {key(element.text) for element in headings}
     for each in structure.bookmarks:
         if key(each.title) not in texts:

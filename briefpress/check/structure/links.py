@@ -68,6 +68,8 @@ def links(structure: Structure, page: Page) -> Iterator[Finding]:
         for link in element.links:
             addresses.add(encoded(link.address or ""))
             words, said = key(element.text), key(link.contents)
+            if not link.is_on_page:
+                yield Finding("link", f"No page has the link {shown(words)}.")
             if not link.contents:
                 yield Finding("link", f"It is not said where this link leads: {shown(words)}.")
             elif (

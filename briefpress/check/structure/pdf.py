@@ -12,6 +12,8 @@ from briefpress.check.structure.content import Contents, Piece
 
 SOFT_HYPHEN = "\u00ad"
 
+_OPENING = ("/OpenAction", "/AA", "/PageMode", "/PageLabels")
+
 INLINE = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
 """Roles within a line of text. What else stands in a block is a block of its own."""
 
@@ -27,6 +29,8 @@ class Link:
     """How high on that page, in points from its foot."""
     box: tuple[float, float, float, float]
     """Where it stands itself, in points: left, bottom, right, top."""
+    is_on_page: bool
+    """Whether a page has it, so that it can be followed."""
 
 
 @dataclass(eq=False)
@@ -114,6 +118,8 @@ class Structure:
     index: dict[str, str]
     """The names by which elements are found, and the name of what each leads to."""
     pages: int
+    opening: list[str]
+    """The entries that say how a viewer opens the file, or calls its pages."""
 
 
 def read_structure(data: bytes) -> Structure:
@@ -136,6 +142,8 @@ class _Reader:
         self._pieces = [contents.pieces(page) for page in pdf.pages]
         names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
         self._names = {str(names[n]): names[n + 1] for n in range(0, len(names), 2)}
+        annotations = (each for page in pdf.pages for each in page.obj.get("/Annots", ()))
+        self._annotations = {each.objgen for each in annotations}
         self._parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         self._owners = [self._owners_on(page) for page in pdf.pages]
 
@@ -146,8 +154,9 @@ class _Reader:
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
         bookmarks = list(self._bookmarks(self._pdf.Root.get("/Outlines", {})))
-        pages = len(self._pieces)
-        return Structure(root, self._metadata(), bookmarks, self._index(tree), pages)
+        opening = [entry[1:] for entry in _OPENING if entry in self._pdf.Root]
+        names, index = self._metadata(), self._index(tree)
+        return Structure(root, names, bookmarks, index, len(self._pieces), opening)
 
     def _index(self, tree: Any) -> dict[str, str]:
         """Return the names that elements are found by, and the name of what each leads to."""
@@ -232,7 +241,8 @@ class _Reader:
         x, y, to_x, to_y = map(float, annotation.Rect)
         box = min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
         target = self._target(annotation)
-        return Link(str(annotation.get("/Contents", "")), address, *target, box)
+        is_on_page = annotation.objgen in self._annotations
+        return Link(str(annotation.get("/Contents", "")), address, *target, box, is_on_page)
 
     def _target(self, source: Any) -> tuple[int | None, float | None]:
         """Return the page that a link or a bookmark leads to, and how high on it."""
@@ -256,7 +266,15 @@ class _Reader:
                 value = packet.get(name, "")
                 said = value if isinstance(value, str) else ", ".join(value)
                 found[key] = (str(info.get(f"/{key}", "")), said)
+            for key, name in (("CreationDate", "xmp:CreateDate"), ("ModDate", "xmp:ModifyDate")):
+                dates = str(info.get(f"/{key}", "")), str(packet.get(name, ""))
+                # D:20250526 in the one, 2025-05-26 in the other.
+                found[key] = (_digits(dates[0]), _digits(dates[1]))
         return found
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _find_calls(root: Element) -> None:
