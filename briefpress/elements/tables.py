@@ -109,6 +109,12 @@ class ListTableDirective(_WithLines, ListTable):
 
     def check_list_content(self, node: nodes.Element) -> tuple[int, list[int]]:
         """Return the number of columns and their widths."""
+        if rule := _rule(node):
+            message = (
+                "a cell of hyphens alone (“- --”) is a rule in Markdown; write a dash (“- –”), or "
+                "leave the cell empty (“-”)"
+            )
+            raise SystemMessagePropagation(self.reporter.error(message, line=rule.line))
         rows = _rows(node)
         if not any(row.next_node(span_mark) for row in rows):
             columns, widths = super().check_list_content(node)  # type: ignore[no-untyped-call]
@@ -175,6 +181,12 @@ def _take_out(mark: span_mark) -> None:
     after = paragraph[place] if place < len(paragraph) else None
     if place == 0 and isinstance(after, nodes.Text):
         paragraph[0] = nodes.Text(after.lstrip())
+
+
+def _rule(node: nodes.Element) -> nodes.transition | None:
+    """Return the first rule among the rows of a list of lists, or among the cells of one."""
+    among = [*node, *(child for rows in node for row in rows.children for child in row.children)]
+    return next((child for child in among if isinstance(child, nodes.transition)), None)
 
 
 def _rows(node: nodes.Element) -> list[nodes.bullet_list]:
