@@ -273,13 +273,17 @@ _NUMBER = re.compile(
     r"[(<>~≈±+\-–−]?\s*(?:[A-Z]{0,3}[€$£¥])?\s*[+\-–−]?\d[\d.,'’\s\u00a0\u202f]*"
     r"(?:[–-]\s*\d[\d.,]*)?\s*(?:%|‰|[€$£¥]|[a-zA-Z]{1,3})?\)?\*{0,3}"
 )
-_NOTHING = frozenset({"", "-", "–", "—", "…", "..", "...", "n/a", "n.a.", "n.d."})
+# The latter without spaces, in small letters: in English, German, Italian, French, Spanish.
+_NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "…", "..", "...", ".", "·", "x", "*", "/", "na", "nd", "n/a", "n/d"}
+    | {"n.a.", "n.v.", "n.d.", "k.a.", "o.a.", "s.d.", "s.o.", "н/д"}
+)
 
 
 def _is_numeric(entries: list[nodes.entry]) -> bool:
     body = [entry for entry in entries if isinstance(entry.parent.parent, nodes.tbody)]
     texts = [_text(entry) for entry in body if "morecols" not in entry]
-    numbers = [text for text in texts if text not in _NOTHING]
+    numbers = [text for text in texts if "".join(text.split()).casefold() not in _NOTHING]
     return bool(numbers) and all(_NUMBER.fullmatch(text) for text in numbers)
 
 
