@@ -113,7 +113,7 @@ def refuse_outside_files(app: Sphinx, document: nodes.document) -> None:
             Kind.OUTSIDE,
             "“%s” is hidden or lies outside the publication's folder of sources, %s/, and is not "
             "read; put the file beside the brief",
-            file.name,
+            Path(node.get("original_uri", file) if isinstance(node, nodes.image) else file).name,
             Path(env.srcdir).name,
         )
         briefs_domain(env).data["outside"][docname] = True

@@ -242,7 +242,11 @@ def _title(
 def _title_problems(
     path: str, kind: type[Document], source: Source, values: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    if source.values is None or kind.title_key in source.values:
+    is_empty = source.values is None and not any(map(str.strip, source.lines))
+    if is_empty and kind is not Document:  # the home page may be empty
+        message = "the file is empty; write a title and a text, or delete the file"
+        yield error(Kind.MISSING_TITLE, path, 1, message)
+    elif source.values is None or kind.title_key in source.values:
         written = values.get(kind.title_key)
         twice = source.heading(1) if written else None
         if written and twice and twice.text != plain_text(written):

@@ -24,6 +24,7 @@ from briefpress.translation.transform import Translate
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 _SVG = MEDIA_TYPES[".svg"]
@@ -44,7 +45,7 @@ class UnquotePictures(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place."""
         for image in _local(self.document):
-            image["uri"] = unquote(image["uri"])
+            image["uri"] = _name(image["uri"], self.env)
         for image in self.document.findall(nodes.image):
             image.line = image.attributes.pop("line", 0) or line_in(image)
 
@@ -64,8 +65,13 @@ class ReadPictures(SphinxTransform):
             if why := _elsewhere(unquote(image["uri"])):
                 log_error(f"{self.document['source']}:{line_in(image)}", Kind.OUTSIDE, "%s", why)
                 image.parent.remove(image)
+            elif _is_broken_link(file := _unresolved(_name(image["uri"], self.env), self.env)):
+                message = "“%s” is a link to a file that is not there; put the picture itself here"
+                where = f"{self.document['source']}:{line_in(image)}"
+                log_error(where, Kind.PICTURE, message, file.name)
+                image.parent.remove(image)
         for image in _local(self.document):
-            name = unquote(image["uri"])
+            name = _name(image["uri"], self.env)
             # The picture that Sphinx will take; for translators the one of no language.
             shown = name if domain.extracts else search_image_for_language(name, self.env)
             file = Path(self.env.relfn2path(shown)[1])
@@ -95,6 +101,21 @@ class ReadPictures(SphinxTransform):
         if holder.children:
             self.document += holder
         return least
+
+
+def _unresolved(name: str, env: BuildEnvironment) -> Path:
+    """Return the file that a document calls *name*, as it is called there: Sphinx follows links."""
+    folder = Path(env.doc2path(env.current_document.docname)).parent
+    return Path(env.srcdir, name.lstrip("/")) if name.startswith("/") else folder / name
+
+
+def _name(address: str, env: BuildEnvironment) -> str:
+    """Return what the file is called at *address*, which may be the name of one with a “%20”."""
+    return address if _unresolved(address, env).is_file() else unquote(address)
+
+
+def _is_broken_link(file: Path) -> bool:
+    return file.is_symlink() and not file.exists()
 
 
 def _elsewhere(address: str) -> str:

@@ -251,7 +251,6 @@ def test_what_is_unusual_becomes_a_good_page(emptied: Publication) -> None:
     write(emptied, "good", GOOD)
     write(emptied, "shown", "".join(figure(name) for name in SHOWN))
     write(emptied, "figure", figure("plain.png").removeprefix("Text.\n\n"))
-    emptied.write("docs/briefs/empty.md", "")
     emptied.write("docs/briefs/heading.md", "# A heading\n")
     emptied.write("docs/briefs/titled.md", "---\ntitle: A title\npage_budget: 1\n---\n")
     emptied.build("-l", "en")

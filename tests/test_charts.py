@@ -299,7 +299,11 @@ def test_no_name_leaves_the_drawing(kind: str, width: float, language: str) -> N
     names = [LONG, "Bund", f"{LONG} und {LONG}"] if language == "de" else ["المساعدات الدولية"] * 3
     drawn = replace(picture(kind, 2, 3), categories=names, series=[f"{names[0]} {n}" for n in "ab"])
     mirrored = replace(drawn, language=language, is_mirrored=language == "ar")
-    svg = draw(mirrored, packaged(), width)
+    _assert_whole(mirrored, width)
+
+
+def _assert_whole(picture: Picture, width: float) -> None:
+    svg = draw(picture, packaged(), width)
     high = float(re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[0])
     around = re.sub(
         r'width="[^"]+" height="[^"]+" viewBox="[^"]+"',
@@ -310,6 +314,15 @@ def test_no_name_leaves_the_drawing(kind: str, width: float, language: str) -> N
     left, top, right, bottom = rasterised(around, width=int(width) + 100).getbbox()
     assert 49 <= left < right <= width + 51
     assert 49 <= top < bottom <= high + 51
+
+
+@pytest.mark.parametrize("numbers", [("-3.2", "11.1"), ("-12345678901.5", "12345678901.5")])
+def test_bars_on_both_sides_leave_room_for_long_labels(numbers: tuple[str, str]) -> None:
+    row = [Decimal(number) for number in numbers]
+    series = ["Small municipalities of the south", "Large municipalities and cities"]
+    drawn = replace(picture("bar", 2, 2), series=series, rows=[row, row], language="he")
+    _assert_whole(replace(drawn, is_mirrored=True), NARROW_WIDTH)
+    _assert_whole(replace(drawn, is_mirrored=True), WIDTH)
 
 
 def test_rows_may_be_quoted_and_empty() -> None:

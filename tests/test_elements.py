@@ -163,9 +163,12 @@ def test_numbers_stand_to_the_right(pages: dict[str, str]) -> None:
 
 def test_the_author_says_how_columns_are_aligned(elements: Publication) -> None:
     elements.replace(BRIEF, ":header: Sector, Share\n", ":header: A, B\n:align-columns: r c\n")
+    elements.add(BRIEF, "\n\n| Land | Rate |\n|---|---|\n| A | 7 |\n| B | k. A. |\n| C | N/A |\n")
     assert elements.sphinx("html", "en").stderr == ""
     page = elements.read("build/plain/html/en/briefs/elements.html")
     assert '<td class="text-right"><p>Steel</p></td>' in page
+    assert page.count('text-right"><p>k. A.') == 1  # no number: the column's side
+    assert '<td class="text-right"><p>N/A</p></td>' in page
     assert '<td class="number text-center"><p>12\N{NO-BREAK SPACE}%</p></td>' in page
 
 

@@ -40,7 +40,6 @@ CASES = {
         "The heading\n===\n\nText.\n\nOne\n---\n", "The heading", ((2, "One"),)
     ),
     "from_the-file_name": Case("Only text.\n\nMore.\n", "From the file name", (), "Only text."),
-    "empty": Case("", "Empty"),
     "only-front-matter": Case("---\ntitle: Alone\n---\n", "Alone"),
     "same-title-twice": Case(
         "---\ntitle: The title\n---\n\n# The title\n\nText.\n\n## One\n",

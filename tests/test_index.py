@@ -203,6 +203,13 @@ def test_the_title_is_in_the_front_matter_or_the_first_heading_or_the_file_name(
     assert (found.heading, found.title_from, found.title_line) == title
 
 
+def test_an_empty_file_is_no_brief(read: Read) -> None:
+    _, (problem,) = read({"briefs/ports.md": "\n \n", "index.md": ""})
+
+    assert (problem.path, problem.is_error) == ("docs/briefs/ports.md", True)
+    assert problem.message.startswith("the file is empty")
+
+
 def test_an_author_s_file_may_have_no_front_matter_either(read: Read) -> None:
     index, problems = read({"authors/rossi.md": "# Maria Rossi\n\nShe writes.\n"})
 

@@ -68,6 +68,13 @@ MISTAKES = (
     Mistake("empty", "```{summary}\n```\n", 1, "{summary} is empty", "ERROR"),
     Mistake("table", "```{table} T\nNone.\n```\n", 1, "{table} must hold one table", "ERROR"),
     Mistake(
+        "row-with-a-rule",
+        "```{list-table} T\n- - a\n  - b\n- - c\n  - --\n- - d\n  - e\n```\n",
+        5,
+        "a cell of hyphens alone (“- --”) is a rule in Markdown; write a dash (“- –”), or leave",
+        "ERROR",
+    ),
+    Mistake(
         "row",
         "```{list-table} T\n- - a\n  - b\n- - c\n```\n",
         1,

@@ -74,6 +74,20 @@ def test_a_picture_is_called_the_same_whatever_was_built_before(
     assert files(pictured.site) == files(clean.site)
 
 
+def test_pictures_are_called_as_the_author_calls_them(two_languages: Publication) -> None:
+    """Links are not followed to names that no author wrote, nor is %20 a space in every name."""
+    folder = two_languages.path / "docs/briefs"
+    (folder / "a%20b.png").write_bytes(png(0))
+    (folder / "broken.png").symlink_to("nowhere")
+    (folder / "out.png").symlink_to("/etc/hostname")
+    pictures = "![a](a%20b.png)\n\n![b](broken.png)\n\n![c](out.png)"
+    two_languages.replace("docs/briefs/rivers.md", "poco.", f"poco.\n\n{pictures}")
+    said = two_languages.sphinx("html", "it").stderr
+    assert "“broken.png” is a link to a file that is not there" in said
+    assert "“out.png” is hidden or lies outside" in said
+    assert said.count("rivers.md:") == 2
+
+
 def test_a_lost_receipt_is_written_again(two_languages: Publication) -> None:
     two_languages.build("--format", "html")
     shutil.rmtree(two_languages.path / "build/receipts")

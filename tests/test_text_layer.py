@@ -297,6 +297,22 @@ def test_what_follows_a_parted_word_may_begin_as_its_rest() -> None:
     assert list(Comparison(whole, reading).findings()) == []
 
 
+def test_a_caption_may_have_the_words_of_the_cover() -> None:
+    """They stand where the others are looked for, and of what is beside them nothing is doubled."""
+    words, day, end = "הרשות", "יום", "סוף"
+
+    def found(between: str, *more: str) -> list[str]:
+        body = f"<header><h1>{words}</h1></header><p>Cite {words}</p>{between}"
+        body += f"<figure>Figure 1 {words}</figure><p>{end}</p>"
+        whole = Page(page(body).replace('lang="it"', 'lang="he" dir="rtl"'))
+        text = "\r\n".join((words, day, f"Cite {words}", *more, f"Figure 1 {words}", end))
+        reading = Reading("PDFium", (text,), in_order=True, whole=False, has_words=True)
+        return [finding.rule for finding in Comparison(whole, reading).findings()]
+
+    assert found("") == []
+    assert found("<p>אמצע</p>", words, "אמצע") == ["doubled"]
+
+
 def test_what_is_no_pdf_cannot_be_read() -> None:
     (finding,) = text_layer.compare(page("Uno"), b"no PDF").findings
     assert finding.rule == "unreadable"

@@ -132,11 +132,11 @@ class _Drawing:
         left = max(self._sheet.measure(line) for label in labels for line in label) + GAP
         inside = self._sheet.width - left
         names = picture.series if self._many else ()
-        room = self._bar_room(names)
+        before, after = self._bar_room(names)
         above: Sequence[str] = ()
-        if room > inside / 2:  # the names of the series would leave the bars no room
+        if before + after > inside / 2:  # the names of the series would leave the bars no room
             above, names = names, ()
-            room = self._bar_room(names)
+            before, after = self._bar_room(names)
         top = self._sheet.head(picture.unit, above)
         top += 3 if top > 2 else 0
         step, thick = self._bar_step(top + 2, max(map(len, labels)))
@@ -144,8 +144,8 @@ class _Drawing:
         axes = self._sheet.axes(height, left, top, 0, 2)
         numbers = self._numbers()
         low, high = min(0.0, *numbers), max(0.0, *numbers)
-        share = (high - low) / max(inside - (room + GAP) * (1 + (low < 0)), inside / 4)
-        self._sheet.limit(axes, low - (room + GAP) * share * (low < 0), high + (room + GAP) * share)
+        share = (high - low) / max(inside - before - after, GAP)
+        self._sheet.limit(axes, low - before * share, high + after * share)
         axes.set_ylim(step * len(labels), 0)
         for place, row in enumerate(picture.rows):
             begin = place * step + (step - thick * len(row)) / 2
@@ -192,14 +192,16 @@ class _Drawing:
             cure += ", or write :kind: line"
         raise Crowded(f"the chart has {count} names, and a page has room for {fitting}; {cure}")
 
-    def _bar_room(self, names: Sequence[str]) -> float:
-        """Return how wide the widest label of a bar is."""
-        return max(
-            self._sheet.measure(self._bar_label(place, series, number, names), self._sheet.bold)
-            for place, row in enumerate(self._picture.rows)
-            for series, number in enumerate(row)
-            if number is not None
-        )
+    def _bar_room(self, names: Sequence[str]) -> tuple[float, float]:
+        """Return how much room the labels of bars take before those below zero and after others."""
+        rooms = {True: 0.0, False: GAP}
+        for place, row in enumerate(self._picture.rows):
+            for series, number in enumerate(row):
+                if number is not None:
+                    label = self._bar_label(place, series, number, names)
+                    room = self._sheet.measure(label, self._sheet.bold) + GAP
+                    rooms[number < 0] = max(rooms[number < 0], room)
+        return rooms[True], rooms[False]
 
     def _bar_label(self, place: int, series: int, number: Decimal, names: Sequence[str]) -> str:
         """Return what stands at a bar's end; the bars of the first category have the *names* of

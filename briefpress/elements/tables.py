@@ -109,6 +109,12 @@ class ListTableDirective(_WithLines, ListTable):
 
     def check_list_content(self, node: nodes.Element) -> tuple[int, list[int]]:
         """Return the number of columns and their widths."""
+        if rule := _rule(node):
+            message = (
+                "a cell of hyphens alone (“- --”) is a rule in Markdown; write a dash (“- –”), or "
+                "leave the cell empty (“-”)"
+            )
+            raise SystemMessagePropagation(self.reporter.error(message, line=rule.line))
         rows = _rows(node)
         if not any(row.next_node(span_mark) for row in rows):
             columns, widths = super().check_list_content(node)  # type: ignore[no-untyped-call]
@@ -175,6 +181,12 @@ def _take_out(mark: span_mark) -> None:
     after = paragraph[place] if place < len(paragraph) else None
     if place == 0 and isinstance(after, nodes.Text):
         paragraph[0] = nodes.Text(after.lstrip())
+
+
+def _rule(node: nodes.Element) -> nodes.transition | None:
+    """Return the first rule among the rows of a list of lists, or among the cells of one."""
+    among = [*node, *(child for rows in node for row in rows.children for child in row.children)]
+    return next((child for child in among if isinstance(child, nodes.transition)), None)
 
 
 def _rows(node: nodes.Element) -> list[nodes.bullet_list]:
@@ -261,13 +273,17 @@ _NUMBER = re.compile(
     r"[(<>~≈±+\-–−]?\s*(?:[A-Z]{0,3}[€$£¥])?\s*[+\-–−]?\d[\d.,'’\s\u00a0\u202f]*"
     r"(?:[–-]\s*\d[\d.,]*)?\s*(?:%|‰|[€$£¥]|[a-zA-Z]{1,3})?\)?\*{0,3}"
 )
-_NOTHING = frozenset({"", "-", "–", "—", "…", "..", "...", "n/a", "n.a.", "n.d."})
+# The latter without spaces, in small letters: in English, German, Italian, French, Spanish.
+_NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "…", "..", "...", ".", "·", "x", "*", "/", "na", "nd", "n/a", "n/d"}
+    | {"n.a.", "n.v.", "n.d.", "k.a.", "o.a.", "s.d.", "s.o.", "н/д"}
+)
 
 
 def _is_numeric(entries: list[nodes.entry]) -> bool:
     body = [entry for entry in entries if isinstance(entry.parent.parent, nodes.tbody)]
     texts = [_text(entry) for entry in body if "morecols" not in entry]
-    numbers = [text for text in texts if text not in _NOTHING]
+    numbers = [text for text in texts if "".join(text.split()).casefold() not in _NOTHING]
     return bool(numbers) and all(_NUMBER.fullmatch(text) for text in numbers)
 
 

@@ -138,10 +138,15 @@ class Comparison:
         numbers = "".join(f" {_parted(spelling.letters, spelling.words())} " for spelling in blocks)
         runs = list(self._unused())
         times = Counter(self.flow.letters[a:b] for a, b, _ in runs)
+        cover = " ".join(p.spelling.letters for p in self._placed if p.block.loose)
+        body_runs = " ".join(self.flow.letters[a:b] for a, b, is_foot in runs if not is_foot)
         for start, stop, is_foot in runs:
             letters = self.flow.letters[start:stop]
             words = list(self.flow.spelling.words(start, stop))
             if is_foot and len(words) < _LONGEST_HEAD:
+                continue
+            # A paragraph with the cover's words was found there, and left its own place unused.
+            if body_runs.count(letters) <= cover.count(letters):
                 continue
             beside = self._beside(start, stop)
             many = len(words) >= _LEAST_DOUBLED and times[letters] == 1
