@@ -101,8 +101,12 @@ def test_what_cannot_be_read_is_found() -> None:
 
     (finding,) = compare(pdf((scene(), UPRIGHT)), pdf((scene(), UPRIGHT), change=spoil)).findings
     assert finding.rule == "missing-picture"
-    (finding,) = compare(pdf((scene(), UPRIGHT)), b"%PDF").findings
-    assert finding.rule == "unreadable"
+    with pikepdf.open(BytesIO(pdf((scene(), UPRIGHT)))) as file:
+        file.pages[0].Contents = file.make_stream(b"\x00\xff (( [ << q BT")
+        file.save(written := BytesIO())
+    for spoilt in (b"%PDF", written.getvalue()):
+        (finding,) = compare(pdf((scene(), UPRIGHT)), spoilt).findings
+        assert finding.rule == "unreadable"
 
 
 def test_each_picture_is_looked_for_by_itself() -> None:

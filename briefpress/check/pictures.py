@@ -70,10 +70,12 @@ def compare(screen: bytes, printed: bytes) -> Report:
     """Return which pictures of the PDF *screen* are not in the PDF *printed*."""
     import pikepdf
 
+    from briefpress.check.preflight.document import DAMAGE
+
     try:
         with pikepdf.open(BytesIO(screen)) as shown, pikepdf.open(BytesIO(printed)) as made:
             wanted, there = list(_pictures(shown)), list(_pictures(made))
-    except pikepdf.PdfError:
+    except DAMAGE:
         return Report((Finding("unreadable", "The file cannot be read as a PDF."),))
     return Report(
         tuple(

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
+DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,  # also of recursion
+    TypeError,
+    ValueError,
+    pikepdf.PdfError,
+)
+"""What is raised by an array where a number should be, by a stream that cannot be unpacked."""
+
 _MOST_ANCESTORS = 50
 _A4 = Box(0, 0, 595.28, 841.89)
 

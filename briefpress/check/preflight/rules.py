@@ -19,7 +19,7 @@ from briefpress.check.preflight import (
     pages,
     text,
 )
-from briefpress.check.preflight.document import Document, Fault
+from briefpress.check.preflight.document import DAMAGE, Document, Fault
 from briefpress.check.result import Finding, Report
 
 if TYPE_CHECKING:
@@ -36,18 +36,6 @@ RULES: Mapping[str, Rule] = {
     for name, rule in module.RULES.items()
 }
 """Every rule by its name, in the order in which they are shown."""
-
-_DAMAGE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,  # also of recursion
-    TypeError,
-    ValueError,
-    pikepdf.PdfError,
-)
-"""What is raised by an array where a number should be, by a stream that cannot be unpacked."""
 
 PLACES_PER_RULE = 10
 """How many places are shown where a file breaks one rule in many."""
@@ -78,7 +66,7 @@ def _held(rule: Rule, document: Document) -> Iterator[Fault]:
     """Yield what a rule finds, and one fault more if it meets what no PDF should hold."""
     try:
         yield from rule(document)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         reason = _reason(error, document.file)
         yield Fault(f"The file is damaged, so that this cannot be looked at: {reason}")
 
