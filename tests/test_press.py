@@ -58,6 +58,7 @@ FADING = """
 
 <p style="background: linear-gradient(#f00, #00f); color: #0008">Text.</p>
 """
+HAIRLINE = 0.65  # CSS px: half a point
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs>
 <linearGradient id="g"><stop stop-color="#0a0"/><stop offset="1" stop-color="#a0a"/>
 </linearGradient></defs><rect width="20" height="20" fill="url(#g)"/>
@@ -227,6 +228,23 @@ def _written(thing: pikepdf.Object) -> bytes:
     if isinstance(thing, pikepdf.Stream):
         return bytes(pikepdf.Dictionary(dict(thing.items())).unparse())
     return bytes(thing.unparse())
+
+
+@pytest.mark.slow
+def test_no_hairline_is_made_of_dots(sheets: pikepdf.Pdf) -> None:
+    hairlines = []
+    for page in sheets.pages:
+        ink, height = [""], 0.0
+        for step in pikepdf.parse_content_stream(page):
+            if str(step.operator) == "k":
+                ink = [*map(str, step.operands)]
+            # A rule is what two rectangles do not share.
+            thick = float(step.operands[3]) - height if str(step.operator) == "re" else 0
+            if height and 0 < thick < HAIRLINE:
+                hairlines.append(ink)
+            height = float(step.operands[3]) if str(step.operator) == "re" else 0
+    assert len(hairlines) > 2
+    assert all(ink == ["0", "0", "0", "1"] for ink in hairlines)
 
 
 @pytest.mark.slow
