@@ -178,7 +178,7 @@ def test_one_number_in_two_series_is_fine(read: Read) -> None:
         pytest.param("rivers.md", "Text.\n\n## Later\n", ("Later", "heading", 3)),
         pytest.param("rivers.md", "Rivers\n======\n", ("Rivers", "heading", 1)),
         pytest.param("the-great_rivers.md", "Text.\n", ("The great rivers", "file name", 1)),
-        pytest.param("élan.md", "", ("Élan", "file name", 1)),
+        pytest.param("élan.md", "Text.\n", ("Élan", "file name", 1)),
         pytest.param("rivers.md", "---\ntopic: trade\n---\n\n# Rivers\n", ("Rivers", "heading", 5)),
         pytest.param("rivers.md", "---\ntitle: T\n---\n\n# T\n", ("T", "front matter", 2)),
         pytest.param("rivers.md", "---\ntitle: T *x*\n---\n\n# T x\n", ("T x", "front matter", 2)),
