@@ -11,39 +11,7 @@ import pytest
 from citing import ROSSI, cite, text
 
 from briefpress.citation_style import citation_style
-from briefpress.citeproc import Cite, run_citeproc, to_nodes
-
-WORKS = [
-    {
-        "id": "ports",
-        "type": "book",
-        "title": "Ports and their towns",
-        "author": [ROSSI],
-        "issued": {"date-parts": [[2020]]},
-        "publisher": "Test Press",
-    },
-    {
-        "id": "rivers",
-        "type": "book",
-        "title": "Rivers and their “banks”",
-        "author": [ROSSI],
-        "issued": {"date-parts": [[2020]]},
-        "publisher": "Test Press",
-    },
-    {
-        "id": "ships",
-        "type": "article-journal",
-        "title": "Ships",
-        "author": [{"family": "Bianchi", "given": "Anna"}, {"family": "Verdi", "given": "Ugo"}],
-        "issued": {"date-parts": [[2019, 3, 2]]},
-        "container-title": "Journal of Trade",
-        "volume": "3",
-        "page": "1-9",
-        "DOI": "10.1234/ships",
-    },
-    {"id": "lakes", "type": "book", "title": "Lakes", "author": [ROSSI], "publisher": "Test Press"},
-]
-
+from briefpress.citeproc import run_citeproc
 
 PAGE = {
     "id": "page",
@@ -162,10 +130,8 @@ def test_laws_of_one_author_are_parted_and_name_their_year_once(tmp_path: Path) 
     ]
     file = tmp_path / "references.json"
     file.write_text(json.dumps(laws), encoding="utf-8")
-    cites = (Cite("law1745", "", "", False), Cite("law395", "", "p. 3", False))
-    (made,) = run_citeproc([[cites]], [file], "en")
-    text = "".join(node.astext() for node in to_nodes(made.clusters[0]))
-    assert text == "(Regulation (EU) 2024/1745; Regulation (EU) 2025/395, p. 3)"
+    (made,) = run_citeproc([[(cite("law1745"), cite("law395", suffix="p. 3"))]], [file], "en")
+    assert text(made.clusters[0]) == "(Regulation (EU) 2024/1745; Regulation (EU) 2025/395, p. 3)"
 
 
 def test_editors_are_listed_as_authors_are() -> None:
