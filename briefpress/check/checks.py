@@ -23,7 +23,7 @@ from briefpress.check import (
     vnu,
 )
 from briefpress.check.made import Made
-from briefpress.check.reference import read_page
+from briefpress.check.reference import read_page, read_shown
 from briefpress.check.result import Merit, Report
 from briefpress.files import sha256
 from briefpress.interface import DOMAIN
@@ -117,6 +117,8 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     inputs = ((made.page, sha256(build / made.page)),)
     compare = partial(_compare, structure.compare, build / made.page)
     yield Check("structure", structure.version(), compare, inputs=inputs)
+    compare = partial(_shown, build / made.page)
+    yield Check("pictures", pictures.version(), compare, inputs=inputs)
 
 
 def _text_checks(build: Path, page: str) -> Iterator[Check]:
@@ -182,7 +184,12 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
 
 
 def _pictures(screen: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
-    return (pictures.compare(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
+    return (pictures.compare_with_screen(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
+
+
+def _shown(page: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
+    shown = read_shown(page)
+    return (pictures.compare_with_page(shown, pdf.read_bytes()) for pdf in pdfs)
 
 
 def _compare(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from briefpress.check.book.opened import Book
@@ -17,20 +20,48 @@ NOTHING_TO_COMPARE = (
 _CHAPTERS = ("doc-chapter", "doc-introduction")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A page, and what it shows."""
+
+    html: str
+    """Empty if there is none."""
+    read: Callable[[str], bytes]
+    """Returns the file with an address in it, nothing if that is not there."""
+
+
+def read_shown(file: Path) -> Shown:
+    """Return the page that has the words of a PDF, from *file*."""
+    if file.suffix == ".epub":
+        book = _book(file)
+        files = book.files if book else {}
+        return Shown(read_page(file), lambda address: files.get(unquote(address), b""))
+
+    def read(address: str) -> bytes:
+        named = file.parent / unquote(address)
+        return named.read_bytes() if named.is_file() else b""
+
+    return Shown(read_page(file), read)
+
+
 def read_page(file: Path) -> str:
     """Return the HTML that has the words of a PDF, from *file*; empty if there is none."""
     if not file.is_file():
         return ""
-    return _bound(file) if file.suffix == ".epub" else file.read_text("utf-8")
+    return _bound(_book(file)) if file.suffix == ".epub" else file.read_text("utf-8")
 
 
-def _bound(book: Path) -> str:
-    """Return the texts of *book* as one page, an article for each file; empty if it cannot be
-    read, as its own checks say."""
+def _book(file: Path) -> Book | None:
+    """Return the book in *file*, None if it cannot be read, as its own checks say."""
     try:
-        pages = Book.opened(book.read_bytes()).texts
-    except ValueError:
-        return ""
+        return Book.opened(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _bound(book: Book | None) -> str:
+    """Return the texts of *book* as one page, an article for each file."""
+    pages = book.texts if book else {}
     root: ET.Element | None = None
     for number, page in enumerate(pages.values()):
         for element in page.iter():
