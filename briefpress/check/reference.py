@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -17,6 +19,7 @@ NOTHING_TO_COMPARE = (
     "There is no web page beside it to compare it with, or no ePub of the same collection; make "
     "that first (make html epub)."
 )
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _CHAPTERS = ("doc-chapter", "doc-introduction")
 
 
@@ -28,20 +31,28 @@ class Shown:
     """Empty if there is none."""
     read: Callable[[str], bytes]
     """Returns the file with an address in it, nothing if that is not there."""
+    address: str
+    """Of the page on the web; empty if it has none, or none is known."""
 
 
 def read_shown(file: Path) -> Shown:
     """Return the page that has the words of a PDF, from *file*."""
-    if file.suffix == ".epub":
-        book = _book(file)
-        files = book.files if book else {}
-        return Shown(read_page(file), lambda address: files.get(unquote(address), b""))
+    book = _book(file) if file.suffix == ".epub" else None
 
     def read(address: str) -> bytes:
+        if book:
+            return book.files.get(unquote(address), b"")
         named = file.parent / unquote(address)
         return named.read_bytes() if named.is_file() else b""
 
-    return Shown(read_page(file), read)
+    return Shown(_bound(book) if book else read_page(file), read, _address(file))
+
+
+def _address(file: Path) -> str:
+    """Return the address of *file*, or of the page beside a book."""
+    page = file.with_suffix(".html")
+    match = _CANONICAL.search(page.read_text("utf-8")) if page.is_file() else None
+    return unescape(match[1]) if match else ""
 
 
 def read_page(file: Path) -> str:

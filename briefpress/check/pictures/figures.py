@@ -20,6 +20,7 @@ from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import Element, read_structure
 from briefpress.check.structure.words import shown as quoted
 from briefpress.drawings import rasterised
+from briefpress.qr import qr_modules
 from briefpress.trees import local_name
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ are not known here."""
 
 _TURNED = 0.05
 """So much more alike is what is turned, as what is nearly symmetrical may be by chance."""
+
+_MODULE = 8
+"""In pixels: how large a square of a QR code is drawn."""
+
+_DARK = 128
+"""Of 255: what is darker is a dark square."""
 
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 """A colour of the style sheet."""
@@ -60,11 +67,16 @@ def findings(shown: Shown, pdf: bytes) -> Iterator[Finding]:
         # A book has charts of its own, drawn for small screens.
         if element not in page.chart_files and (picture := _wanted(element, shown)) is not None:
             wanted.setdefault(text, []).append(picture)
+    texts = set(page.pictures)
     figures = [each for each in read_structure(pdf).root if each.role == "Figure"]
     with closing(require("pypdfium2").PdfDocument(pdf)) as document:
         for figure in figures:
-            text = figure.entries.get("Alt", "")
-            if not (there := wanted.get(text)) or not figure.pages:
+            text = _text(figure)
+            if not figure.pages or not _has_place(figure):
+                continue
+            if text not in texts:
+                yield from _code(document, figure, shown.address)
+            if not (there := wanted.get(text)):
                 continue
             seen = _seen(document, figure)
             place = next((n for n, each in enumerate(there) if _is_seen(each, seen)), None)
@@ -73,6 +85,20 @@ def findings(shown: Shown, pdf: bytes) -> Iterator[Finding]:
                 continue
             message = f"What is seen here is not what the page shows as {quoted(text)}."
             yield Finding("other-picture", message, f"page {min(figure.pages) + 1}")
+
+
+def _code(document: Any, figure: Element, address: str) -> Iterator[Finding]:
+    """Yield what is wrong with a picture that only paper has: the code of the page's *address*."""
+    if not address:
+        return
+    modules = np.array(qr_modules(address))
+    side = len(modules) * _MODULE
+    seen = _seen(document, figure, side).resize((side, side)).convert("L")
+    middles = slice(_MODULE // 2, None, _MODULE)
+    is_dark = np.asarray(seen)[middles, middles] < _DARK
+    if (is_dark != modules).any():
+        message = f"This is no QR code of {address}, nor on the page: {quoted(_text(figure))}."
+        yield Finding("other-picture", message, f"page {min(figure.pages) + 1}")
 
 
 def _wanted(element: ET.Element, shown: Shown) -> _Wanted | None:
@@ -122,11 +148,21 @@ def _turned(one: Thumbnail) -> Iterator[Thumbnail]:
         yield one.placed((across, 0), (0, up))
 
 
-def _seen(document: Any, figure: Element) -> Image.Image:
-    """Return what is seen in the place of *figure*."""
+def _text(figure: Element) -> str:
+    return figure.entries.get("Alt", "")
+
+
+def _has_place(figure: Element) -> bool:
+    """Whether it is said where it stands; if not, `structure` tells."""
+    left, bottom, right, top = map(float, figure.attributes.get("BBox", [0] * 4))
+    return left < right and bottom < top
+
+
+def _seen(document: Any, figure: Element, pixels: int = _PIXELS) -> Image.Image:
+    """Return what is seen in the place of *figure*, its longer side so many *pixels* long."""
     page = document[min(figure.pages)]
     left, bottom, right, top = map(float, figure.attributes["BBox"])
-    scale = _PIXELS / max(right - left, top - bottom)
+    scale = pixels / max(right - left, top - bottom)
     x, y, to_x, to_y = page.get_bbox()
     # Of what reaches out of the page, as a cover, no more is seen.
     edges = (left - x, bottom - y, to_x - right, to_y - top)
