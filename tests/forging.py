@@ -140,3 +140,20 @@ def swap_bookmarks(pdf: pikepdf.Pdf) -> None:
 
 def add_a_page(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=(595, 842))
+
+
+def lead_inner_links(by: float) -> Callable[[pikepdf.Pdf], None]:
+    """Return what lets each link to a part of the text lead so far *by* its place, on its page."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.Dests.Names
+        for place in range(1, len(names), 2):
+            names[place][3] = float(names[place][3]) + by
+
+    return spoil
+
+
+def lead_to_whole_pages(pdf: pikepdf.Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    for place in range(1, len(names), 2):
+        names[place] = pikepdf.Array([names[place][0], pikepdf.Name.Fit])
