@@ -114,7 +114,7 @@ def test_a_pdf_without_its_page_does_not_pass(tmp_path: Path) -> None:
     make(tmp_path, "it/rail.pdf", printed(page("Uno")))
     results = check_build(tmp_path)
     found = {result.check: {finding.rule for finding in result.findings} for result in results}
-    compared = dict.fromkeys(("text layer", "structure", "pictures"), {"no-page"})
+    compared = {check: {"no-page"} for check in ("text layer", "structure", "pictures")}
     assert found == {"letters": set(), **compared}
 
 
