@@ -110,5 +110,6 @@ def test_what_is_printed_alone_is_said_to_be_compared_with_nothing(tmp_path: Pat
     made = Made("ports", "en", "print", "print/en/ports.pdf", "", True, texts=("site/en/p.html",))
     found = {check.check: check for check in checks_of(made, tmp_path)}
     assert list(found) == ["text layer", "letters"]
+    assert found["text layer"].merit == "not compared"
     ((finding,),) = (each.findings for each in found["text layer"].validate([tmp_path]))
     assert (finding.rule, finding.severity) == ("not-compared", "warning")

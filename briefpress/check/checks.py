@@ -140,7 +140,7 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
     else:
-        yield Check("text layer", text_layer.version(), _not_compared)
+        yield Check("text layer", text_layer.version(), _not_compared, merit="not compared")
         yield Check("letters", glyphs.version(), _letters)
     screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
     if (build / screen).is_file():

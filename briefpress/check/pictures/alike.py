@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +71,18 @@ class Thumbnail:
         axes = [axis for axis, is_flipped in flipped if is_flipped]
         shape = np.hypot(c, d) / np.hypot(a, b) if is_lying else np.hypot(a, b) / np.hypot(c, d)
         return Thumbnail(float(shape), np.flip(lab, tuple(axes)), np.flip(opacity, tuple(axes)))
+
+
+def photograph(content: bytes) -> Image.Image | None:
+    """Return the picture of pixels in the file *content*, upright and with its opacity; None if it
+    cannot be read."""
+    try:
+        image = ImageOps.exif_transpose(Image.open(BytesIO(content)))
+        if image.mode.startswith("I"):  # 16 bits of grey
+            image = image.convert("I").point(lambda value: value / 257).convert("L")
+        return image.convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
 
 
 def thumbnail(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from copy import copy
-from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -14,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from briefpress.check.packages import require
-from briefpress.check.pictures.alike import ALIKE, Thumbnail, is_alike, likeness, thumbnail
+from briefpress.check.pictures.alike import Thumbnail, is_alike, likeness, photograph, thumbnail
 from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
 from briefpress.check.structure.pdf import Element, read_structure
@@ -34,12 +32,15 @@ _PIXELS = 160
 _SAME = 1.02
 """How much wider or narrower than its place a picture may be that is neither cropped nor framed."""
 
-_OF_DRAWINGS = 0.6
-"""As `ALIKE`: programs draw thin lines and letters differently, and the page's colours of charts
-are not known here."""
+_ALIKE = 0.6
+"""As `alike.ALIKE`: programs draw thin lines and letters differently, small pictures are drawn
+larger, and the page's colours of charts are not known here."""
 
 _TURNED = 0.05
 """So much more alike is what is turned, as what is nearly symmetrical may be by chance."""
+
+_THIN = 4
+"""In points: of what is as narrow nothing is recognised."""
 
 _MODULE = 8
 """In pixels: how large a square of a QR code is drawn."""
@@ -51,17 +52,9 @@ _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 """A colour of the style sheet."""
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A picture of the page, and how much alike a PDF's must be."""
-
-    image: Image.Image
-    least: float
-
-
 def findings(shown: Shown, pdf: bytes) -> Iterator[Finding]:
     """Yield the pictures of *pdf* that are not those of the page that is *shown*."""
-    wanted: dict[str, list[_Wanted]] = {}
+    wanted: dict[str, list[Image.Image]] = {}
     page = Page(shown.html)
     for element, text in page.described:
         # A book has charts of its own, drawn for small screens.
@@ -101,21 +94,19 @@ def _code(document: Any, figure: Element, address: str) -> Iterator[Finding]:
         yield Finding("other-picture", message, f"page {min(figure.pages) + 1}")
 
 
-def _wanted(element: ET.Element, shown: Shown) -> _Wanted | None:
+def _wanted(element: ET.Element, shown: Shown) -> Image.Image | None:
     """Return what the page shows for *element*, None if it cannot be drawn here."""
-    name = element.get("src", "")
     try:
         if local_name(element) == "svg":
-            return _Wanted(rasterised(_alone(element), width=_PIXELS), _OF_DRAWINGS)
-        content = shown.read(name)
+            return rasterised(_alone(element), width=_PIXELS)
+        content = shown.read(name := element.get("src", ""))
         if name.endswith(".svg"):
-            return _Wanted(rasterised(content.decode(), width=_PIXELS), _OF_DRAWINGS)
-        image = Image.open(BytesIO(content))
-        image.draft(None, (_PIXELS, _PIXELS))
-        image.thumbnail((_PIXELS, _PIXELS))
-        return _Wanted(ImageOps.exif_transpose(image).convert("RGBA"), ALIKE)
-    except (OSError, ValueError, Image.DecompressionBombError):
+            return rasterised(content.decode(), width=_PIXELS)
+    except (OSError, ValueError):
         return None
+    if (image := photograph(content)) is not None:
+        image.thumbnail((_PIXELS, _PIXELS))
+    return image
 
 
 def _alone(drawing: ET.Element) -> str:
@@ -129,13 +120,13 @@ def _grey(match: re.Match[str]) -> str:
     return {"ink": "#000", "paper": "#fff"}.get(match[1], "#888")
 
 
-def _is_seen(wanted: _Wanted, seen: Image.Image) -> bool:
+def _is_seen(wanted: Image.Image, seen: Image.Image) -> bool:
     """Whether what is *seen* shows the picture that is *wanted*, and not turned."""
     found = thumbnail(seen)
-    for image in _fitted(wanted.image, seen.width / seen.height):
+    for image in _fitted(wanted, seen.width / seen.height):
         look = thumbnail(_on_ground(image, seen))
         most = likeness(look, found) + _TURNED
-        if is_alike(look, found, wanted.least) and all(
+        if is_alike(look, found, _ALIKE) and all(
             likeness(turned, found) <= most for turned in _turned(look)
         ):
             return True
@@ -153,9 +144,9 @@ def _text(figure: Element) -> str:
 
 
 def _has_place(figure: Element) -> bool:
-    """Whether it is said where it stands; if not, `structure` tells."""
+    """Whether it is said where it stands (if not, `structure` tells), and it is no mere line."""
     left, bottom, right, top = map(float, figure.attributes.get("BBox", [0] * 4))
-    return left < right and bottom < top
+    return right - left > _THIN and top - bottom > _THIN
 
 
 def _seen(document: Any, figure: Element, pixels: int = _PIXELS) -> Image.Image:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pikepdf
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
-from briefpress.check.pictures.alike import Thumbnail, find, is_alike, thumbnail
+from briefpress.check.pictures.alike import Thumbnail, find, is_alike, photograph, thumbnail
 from briefpress.check.pictures.embedded import Embedded, embedded, opened
 from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
@@ -57,12 +56,12 @@ def findings(shown: Shown, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     others are."""
     there = list(embedded(pdf)) if _has_pictures(pdf) else []
     page = Page(shown.html)
-    for name, (_, look) in _files(page.files, shown):
-        if not any(is_alike(look, each.look) for each in there):
+    # Its style may name more.
+    known = dict(_files([*page.files, *_FILE.findall(shown.html)], shown))
+    for name in page.files:
+        if name in known and not any(is_alike(known[name][1], each.look) for each in there):
             message = f"The picture {_title(name)} is not here, or it is turned or stretched."
             yield Finding("missing-picture", message)
-    # Its style may name more.
-    known = dict(_files([*page.files, *_FILE.findall(shown.html)], shown)) if there else {}
     draws_others = _has_drawn_pictures(page, shown)
     for each in there:
         alike = {n: image for n, (image, look) in known.items() if is_alike(look, each.look)}
@@ -91,17 +90,12 @@ def _has_pictures(pdf: pikepdf.Pdf) -> bool:
 def _files(names: list[str], shown: Shown) -> Iterator[tuple[str, tuple[Image.Image, Thumbnail]]]:
     """Yield those of the *names* that are pictures of pixels, with what they show."""
     for name in dict.fromkeys(names):
-        if name.endswith(".svg"):
-            continue
-        try:
-            image = ImageOps.exif_transpose(Image.open(BytesIO(shown.read(name))))
-            opacity = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+        image = None if name.endswith(".svg") else photograph(shown.read(name))
+        if image is not None:
             plain = image.convert("RGB")
-        except (OSError, ValueError, Image.DecompressionBombError):
-            continue
-        look = thumbnail(plain, opacity)
-        if look.is_seen:
-            yield name, (plain, look)
+            look = thumbnail(plain, image.getchannel("A"))
+            if look.is_seen:
+                yield name, (plain, look)
 
 
 def _is_as_fine(image: Image.Image, made: Embedded) -> bool:
