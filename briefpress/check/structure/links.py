@@ -122,16 +122,18 @@ def _in(line: tuple[float, float], box: tuple[float, float, float, float]) -> bo
 
 def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:
     """Yield the links that lead to another place than that of what they lead to on the web."""
-    places: dict[str, list[_Place]] = {}
-    for text, place in _block_places(structure):
+    places: dict[str, list[Place]] = {}
+    for text, place in block_places(structure):
         places.setdefault(text, []).append(place)
-    targets: dict[str, list[_Place]] = {}
+    targets: dict[str, list[Place]] = {}
     for words, text in page.inner_links:
         targets.setdefault(key(words), []).extend(places.get(key(text), ()))
     for element in structure.root:
         there = targets.get(key(element.text))
         for link in element.links if there else ():
-            if link.page is None or any(place.is_reached(link) for place in there or ()):
+            if link.page is None or any(
+                place.is_reached(link.page, link.top) for place in there or ()
+            ):
                 continue
             where = f"page {link.page + 1}"
             if any(place.page == link.page for place in there or ()):
@@ -140,21 +142,22 @@ def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a block begins: the page, from 0, and between which heights a link leads to it."""
 
     page: int
     least: float
     most: float
 
-    def is_reached(self, link: Link) -> bool:
-        """Whether *link* leads to the block, or to the figure or table of which it is the
-        caption."""
-        is_here = link.page == self.page and link.top is not None
-        return is_here and self.least - _NEAR <= (link.top or 0) <= self.most + _NEAR
+    def is_reached(self, page: int | None, top: float | None) -> bool:
+        """Whether what leads so high on a *page* leads to the block, or to the figure or table of
+        which it is the caption."""
+        if page != self.page or top is None:
+            return False
+        return self.least - _NEAR <= top <= self.most + _NEAR
 
 
-def _block_places(structure: Structure) -> Iterator[tuple[str, _Place]]:
+def block_places(structure: Structure) -> Iterator[tuple[str, Place]]:
     """Yield the words of each block, with its place: from its first line up to that of the block
     before it, of which there is none above it at the head of a page or a column."""
     found: list[tuple[Element, int, float]] = []
@@ -170,4 +173,4 @@ def _block_places(structure: Structure) -> Iterator[tuple[str, _Place]]:
         is_above = element.role == "Caption" and after[1] == page and after[2] < height
         # A table begins below its caption.
         least, most = after[2] if is_above else height, before[2] if is_below else inf
-        yield key(element.own_text), _Place(page, least, most)
+        yield key(element.own_text), Place(page, least, most)
