@@ -10,12 +10,23 @@ import pytest
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageOps
 
-from briefpress.check.pictures import compare_with_screen as compare
+from briefpress.check.layout import Fold
+from briefpress.check.pictures import compare_with_screen
+from briefpress.check.result import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 UPRIGHT = "300 0 0 150 50 400"
+
+
+FOLD = Fold(binding=0, to_left=False, has_title_page=False)
+
+
+def compare(screen: bytes, printed: bytes) -> list[Finding]:
+    """Return what is wrong with the pictures; their pages look otherwise as well, perhaps."""
+    findings = compare_with_screen(screen, printed, FOLD).findings
+    return [each for each in findings if each.rule != "other-look"]
 
 
 def scene() -> Image.Image:
@@ -29,6 +40,8 @@ def scene() -> Image.Image:
 def pdf(*drawn: tuple[Image.Image, str], change: Callable[[Any], None] | None = None) -> bytes:
     """Return a PDF with each picture on a page of its own, where its matrix puts it."""
     made, file = pikepdf.new(), BytesIO()
+    if not drawn:
+        made.add_blank_page()
     for image, matrix in drawn:
         page = made.add_blank_page()
         spaces = {"RGB": Name.DeviceRGB, "L": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
@@ -70,7 +83,7 @@ def jpeg(stream: Any) -> None:
     ],
 )
 def test_a_picture_that_is_alike_is_found(printed: bytes) -> None:
-    assert compare(pdf((scene(), UPRIGHT)), printed).findings == ()
+    assert compare(pdf((scene(), UPRIGHT)), printed) == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +104,7 @@ def test_a_picture_that_is_alike_is_found(printed: bytes) -> None:
     ],
 )
 def test_a_picture_that_is_lost_or_spoilt_is_found(printed: bytes) -> None:
-    (finding,) = compare(pdf((scene(), UPRIGHT)), printed).findings
+    (finding,) = compare(pdf((scene(), UPRIGHT)), printed)
     assert (finding.rule, finding.location) == ("missing-picture", "page 1 of the screen edition")
 
 
@@ -99,19 +112,19 @@ def test_what_cannot_be_read_is_found() -> None:
     def spoil(stream: Any) -> None:
         stream.ColorSpace = Name.Odd
 
-    (finding,) = compare(pdf((scene(), UPRIGHT)), pdf((scene(), UPRIGHT), change=spoil)).findings
+    (finding,) = compare(pdf((scene(), UPRIGHT)), pdf((scene(), UPRIGHT), change=spoil))
     assert finding.rule == "missing-picture"
     with pikepdf.open(BytesIO(pdf((scene(), UPRIGHT)))) as file:
         file.pages[0].Contents = file.make_stream(b"\x00\xff (( [ << q BT")
         file.save(written := BytesIO())
     for spoilt in (b"%PDF", written.getvalue()):
-        (finding,) = compare(pdf((scene(), UPRIGHT)), spoilt).findings
+        (finding,) = compare(pdf((scene(), UPRIGHT)), spoilt)
         assert finding.rule == "unreadable"
 
 
 def test_each_picture_is_looked_for_by_itself() -> None:
     other = scene().rotate(180)
     screen = pdf((scene(), UPRIGHT), (other, UPRIGHT), (scene(), UPRIGHT))
-    assert not compare(screen, pdf((other, UPRIGHT), *2 * [(scene(), UPRIGHT)])).findings
-    (finding,) = compare(screen, pdf((other, UPRIGHT), (scene(), UPRIGHT))).findings
+    assert not compare(screen, pdf((other, UPRIGHT), *2 * [(scene(), UPRIGHT)]))
+    (finding,) = compare(screen, pdf((other, UPRIGHT), (scene(), UPRIGHT)))
     assert finding.location == "page 3 of the screen edition"

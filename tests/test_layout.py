@@ -14,6 +14,7 @@ from spoiling import rewrite
 from briefpress.check.checks import checks_of
 from briefpress.check.layout import Fold, compare
 from briefpress.check.made import Made, made_files
+from briefpress.check.pictures import compare_with_screen
 
 FOLD = Fold(binding=8, to_left=False, has_title_page=False)
 
@@ -37,8 +38,10 @@ def test_a_good_file_has_the_layout_of_the_screen(build: Path) -> None:
     screen, printed = (file.read_bytes() for file in editions(build))
     assert compare(screen, printed, FOLD).findings == ()
     (made,) = (each for each in made_files(build) if each.format == "print")
-    (check,) = (each for each in checks_of(made, build) if each.check == "layout")
-    assert [report.findings for report in check.validate([editions(build)[1]])] == [()]
+    checks = [each for each in checks_of(made, build) if each.check in ("layout", "pictures")]
+    assert len(checks) == 2
+    for check in checks:
+        assert [report.findings for report in check.validate([editions(build)[1]])] == [()]
 
 
 def prefixed(number: int, content: bytes) -> Callable[[pikepdf.Pdf], None]:
@@ -99,6 +102,38 @@ def test_what_is_moved_is_found(
         pdf.save(spoiled := io.BytesIO())
     findings = compare(screen.read_bytes(), spoiled.getvalue(), FOLD).findings
     assert any(said in finding.message for finding in findings), findings
+
+
+def painted(content: str, number: int = 1) -> Callable[[pikepdf.Pdf], None]:
+    """Return what paints more on page *number*."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[number - 1]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + content.encode())
+
+    return spoil
+
+
+def paint_no_areas(pdf: pikepdf.Pdf) -> None:
+    rewrite(pdf, lambda operands, operator: None if operator in ("f", "Do", "sh") else operands)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(painted(" q 0 0 0 1 k 450 90 60 60 re f Q"), id="a stamp"),
+        pytest.param(painted(" q 0 0 0 0 k 62 400 300 60 re f Q", 2), id="words covered"),
+        pytest.param(paint_no_areas, id="no cover"),
+    ],
+)
+def test_what_looks_otherwise_is_found(build: Path, spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    screen, printed = editions(build)
+    with pikepdf.open(printed) as pdf:
+        spoil(pdf)
+        pdf.save(spoiled := io.BytesIO())
+    report = compare_with_screen(screen.read_bytes(), spoiled.getvalue(), FOLD)
+    assert "other-look" in {finding.rule for finding in report.findings}
 
 
 def test_the_fold_of_what_runs_to_the_left_is_on_the_right() -> None:

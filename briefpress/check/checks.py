@@ -132,7 +132,7 @@ def _text_checks(build: Path, page: str) -> Iterator[Check]:
 
 
 def _print_checks(made: Made, build: Path) -> Iterator[Check]:
-    inputs = (("order", repr(sorted(made.order.items()))),)
+    inputs: tuple[tuple[str, str], ...] = (("order", repr(sorted(made.order.items()))),)
     for claim in made.claims:
         if claim in preflight.STANDARDS:
             validate = partial(_preflight, claim, preflight.Limits(**made.order))
@@ -144,16 +144,17 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         yield Check("letters", glyphs.version(), _letters)
     screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
     if (build / screen).is_file():
-        inputs = ((screen, sha256(build / screen)),)
-        compare = partial(_pictures, build / screen)
-        yield Check("pictures", pictures.version(), compare, inputs=inputs)
         fold = layout.Fold(
             binding=made.order.get("binding", 0),
             to_left=direction(made.language) == "rtl",
             has_title_page=len(made.texts) > 1,
         )
-        compare = partial(_layout, build / screen, fold)
-        yield Check("layout", layout.version(), compare, inputs=(*inputs, ("fold", repr(fold))))
+        inputs = ((screen, sha256(build / screen)), ("fold", repr(fold)))
+        for check, tool, look in (
+            ("pictures", pictures.version(), pictures.compare_with_screen),
+            ("layout", layout.version(), layout.compare),
+        ):
+            yield Check(check, tool, partial(_beside, look, build / screen, fold), inputs=inputs)
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -192,12 +193,13 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
     return (glyphs.validate(pdf.read_bytes()) for pdf in pdfs)
 
 
-def _pictures(screen: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
-    return (pictures.compare_with_screen(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
-
-
-def _layout(screen: Path, fold: layout.Fold, pdfs: Sequence[Path]) -> Iterator[Report]:
-    return (layout.compare(screen.read_bytes(), pdf.read_bytes(), fold) for pdf in pdfs)
+def _beside(
+    compare: Callable[[bytes, bytes, layout.Fold], Report],
+    screen: Path,
+    fold: layout.Fold,
+    pdfs: Sequence[Path],
+) -> Iterator[Report]:
+    return (compare(screen.read_bytes(), pdf.read_bytes(), fold) for pdf in pdfs)
 
 
 def _not_compared(pdfs: Sequence[Path]) -> Iterator[Report]:

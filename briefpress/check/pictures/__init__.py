@@ -3,8 +3,8 @@
 The edition for the screen is held against the page that it prints: below each alternative text
 must be seen what the page shows with the same words (`figures`), and each picture of pixels must be
 there as fine as its file, and no other (`pixels`, `embedded`). The edition for printing is held
-against the screen's; drawings are painted anew by the press there, and have words, lines and inks
-that other checks look at. Pictures are compared by thumbnails of them (`alike`).
+against the screen's, picture by picture of pixels, and page by page for all that is drawn
+(`pages`). Pictures are compared by thumbnails of them (`alike`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from briefpress.check.reference import NOTHING_TO_COMPARE
 from briefpress.check.result import Finding, Report, shortened
 
 if TYPE_CHECKING:
+    from briefpress.check.layout import Fold
     from briefpress.check.reference import Shown
 
 MOST_SHOWN = 10
@@ -35,16 +36,18 @@ def version() -> str:
     return f"briefpress {installed('briefpress')} with {' and '.join(tools)}"
 
 
-def compare_with_screen(screen: bytes, printed: bytes) -> Report:
-    """Return which pictures of the PDF *screen* are not in the PDF *printed*."""
+def compare_with_screen(screen: bytes, printed: bytes, fold: Fold) -> Report:
+    """Return which pictures of the PDF *screen* are not in the PDF *printed*, and which of its
+    pages look otherwise."""
     import pikepdf
 
-    from briefpress.check.pictures.pixels import lost
+    from briefpress.check.pictures import pages, pixels
     from briefpress.check.preflight.document import DAMAGE
 
     try:
         with pikepdf.open(BytesIO(screen)) as shown, pikepdf.open(BytesIO(printed)) as made:
-            return Report(tuple(lost(shown, made)))
+            found = list(pixels.lost(shown, made))
+        return Report(shortened([*found, *pages.findings(screen, printed, fold)], MOST_SHOWN))
     except DAMAGE:
         return _UNREADABLE
 
