@@ -21,9 +21,10 @@ from briefpress.charts.data import BadData, read_table
 from briefpress.charts.draw import draw
 from briefpress.charts.names import are_ordered, named
 from briefpress.charts.picture import Picture
-from briefpress.charts.room import PAGE, TELEPHONE, Room
+from briefpress.charts.room import PAGE, TELEPHONE, Room, room_on
 from briefpress.drawings import rasterised
 from briefpress.languages import number
+from briefpress.press_settings import Paper
 from briefpress.themes.tokens import packaged
 
 BRIEF = "docs/briefs/ports.md"
@@ -293,7 +294,7 @@ def test_years_far_apart_are_named_where_they_have_room() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("room", [PAGE, TELEPHONE])
+@pytest.mark.parametrize("room", [PAGE, TELEPHONE, room_on(Paper(170, 240))])
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_no_name_leaves_the_drawing(kind: str, room: Room, language: str) -> None:
