@@ -5,7 +5,6 @@ Then the fault, its line in the module of the patch and what mends it can go.
 
 from __future__ import annotations
 
-import base64
 import importlib
 import io
 import logging
@@ -31,10 +30,10 @@ from weasyprint.logger import LOGGER
 from briefpress.check.structure.pdf import read_structure
 from briefpress.pdf import patches
 from briefpress.pdf.drawn import drawn
-from briefpress.pdf.finish import finish
 from briefpress.pdf.patches import (
     actual_text,
     breaks,
+    edges,
     floats,
     gradients,
     letters,
@@ -325,9 +324,24 @@ def another_font_is_taken_without_a_word() -> bool:
 
 
 # In the order of the list at the top of each module.
+def a_head_leaves_the_edge_of_a_left_page_white() -> bool:
+    style = """@page { size: 420px; margin: 0 20px 0 60px }
+        @page :left { margin: 0 30px 0 50px }
+        header { background: teal; margin: 0 -20px 0 -60px } h1 { padding: 0 20px 0 60px }"""
+    html = "<p>a</p><header class='brief title-usual' style='break-before: page'><h1>b</h1>c"
+    _, page = (
+        HTML(string=f"<body style='margin: 0'>{html}").render(stylesheets=[CSS(string=style)]).pages
+    )
+    found = list(page._page_box.descendants())
+    head = next(box for box in found if box.element_tag == "header")
+    assert [box.position_x for box in found if getattr(box, "text", "") == "b"] == [50]
+    return (head.border_box_x(), head.border_width()) != (0, 420)
+
+
 FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
     actual_text: (letters_drawn_alike_are_one, what_runs_to_the_left_is_read_as_it_is_seen),
     breaks: (the_tint_of_a_broken_box_runs_on, a_page_ends_within_a_word),
+    edges: (a_head_leaves_the_edge_of_a_left_page_white,),
     floats: (a_figure_leaves_the_page_white,),
     gradients: (
         poppler_shows_no_gradient,
@@ -383,26 +397,3 @@ def test_every_fault_is_listed_with_its_issue() -> None:
 ISSUE = re.compile(
     r"\((not reported|Kozea/WeasyPrint (issue \d+|issues \d+ and \d+)(, which .+)?)\)\.$"
 )
-
-
-def test_spaces_that_join_words_are_found_as_spaces() -> None:
-    def text(**options: Any) -> str:
-        pdf = HTML(string="<p>a\u00a0b c").write_pdf(pdf_variant="pdf/ua-1", **options)
-        with pypdfium2.PdfDocument(pdf) as document:
-            return str(document[0].get_textpage().get_text_range())
-
-    assert "\u00a0" in text()
-    assert text(finisher=finish) == "a b c"
-
-
-def test_no_viewer_is_asked_to_smooth_pictures() -> None:
-    file = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(file, "PNG")
-    html = f'<img alt=a src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}">'
-
-    def smoothed(**options: Any) -> bool:
-        pdf = HTML(string=html).write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True, **options)
-        return b"/Interpolate true" in pdf
-
-    assert smoothed()
-    assert not smoothed(finisher=finish)
