@@ -117,6 +117,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(charts.AddChartData)
     app.add_post_transform(charts.NarrowCharts)
+    app.add_post_transform(charts.PaperCharts)
     app.add_post_transform(furniture.Flatten)
     app.add_post_transform(status.RefuseTitles)
 

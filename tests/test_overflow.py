@@ -27,6 +27,7 @@ AT = f'{LINE}="docs/x.md:7"'
 PLACE = ("docs/x.md", 7)
 LOREM = "Nine tenths of trade go by ship, and most of the rest by rail. "
 WORD = "w" * 300
+CODE = "\n".join(f"    <b>{'x' * n} = None</b>" for n in range(40, 60))
 CELLS = "".join(f"<td>Infrastructure {n}</td>" for n in range(20))
 
 
@@ -118,6 +119,7 @@ RIGHT = {
     "lines of a cell": "<table><tr><td>street<br>Town</td><td>b</td></tr></table>",
     "tables in a table": f"<table><tr><td>{'<table><tr><td>a</td></tr></table>' * 2}</table>",
     "code": f"<pre>{'x = 1; ' * 60}\ny = {WORD}</pre>",
+    "code of lines as long as their place is wide": (f'<pre style="width: 60.2ch">{CODE}</pre>'),
     "a pull-quote": f'<aside class="pull-quote"><p>{LOREM}</p></aside><p>{LOREM * 9}</p>',
     "a large picture": '<p><img src="../_images/p.png" alt="x"></p>',
     "a high picture": '<p><img src="../_images/high.png" alt="x"></p>',

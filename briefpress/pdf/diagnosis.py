@@ -233,7 +233,9 @@ def _is_seen(box: Any) -> bool:
 
 def _edges(box: Any) -> tuple[float, float]:
     if isinstance(box, boxes.TextBox):
-        return box.position_x, box.position_x + box.width
+        # Kept spaces hang over a line's end, as CSS Text asks (4.1.3); in code all are as wide.
+        seen = len(box.text.rstrip(" ")) / len(box.text)
+        return box.position_x, box.position_x + box.width * seen
     return box.border_box_x(), box.border_box_x() + box.border_width()
 
 
