@@ -232,6 +232,9 @@ def test_what_a_page_cannot_show_fails_its_brief_alone(emptied: Publication) -> 
     for name, bad in PAGES.items():
         write(emptied, name, bad.text)
     write(emptied, "long", f"{LOREM}\n\n" * 150, "page_budget: {en: 2, it: 1}\n")
+    emptied.write("docs/authors/guest.md", "---\nname: Guest\n---\n\nSmiles: 😀\n")
+    write(emptied, "guests", "Text.\n")
+    emptied.replace("docs/briefs/guests.md", "[north-desk]", "[guest]")
     for _ in range(2):  # what is up to date still has too many pages
         done = emptied.briefpress("build", "-f", "pdf", "-l", "en")
         assert done.returncode == 1
@@ -245,6 +248,9 @@ def test_what_a_page_cannot_show_fails_its_brief_alone(emptied: Publication) -> 
         (over,) = [line for line in told if "page_budget" in line]
         assert over.startswith(budget)
         assert "more than page_budget; shorten the brief" in over
+        assert any(line.startswith("docs/authors/guest.md:5: error: no PDF") for line in told)
+        (row,) = [line for line in done.stdout.splitlines() if line.startswith("guests ")]
+        assert row.split()[-2:] == ["1", "–"]  # so many warnings, and nothing was rendered
     stage = emptied.path / "build/stage/pdf/en/briefs"
     assert {file.stem for file in stage.glob("*.pdf")} == {"field", "long", "ports"}
     assert not (emptied.path / "build/site").exists()
