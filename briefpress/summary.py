@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefpress.assemble import Cell
 from briefpress.index import Index
+from briefpress.languages import gettext_code
 from briefpress.pdf.job import state_of
 from briefpress.problems import Problem
 from briefpress.published import Row, suffix
@@ -46,8 +47,8 @@ def lines_of(
         for tag, row in rows[work.id].items():
             formats = [format_ for format_ in FORMATS if (work.docname, tag, format_) in cells]
             files = {name: stage / name / tag / f"{work.docname}{suffix(name)}" for name in formats}
-            places = (work.path, f"/{work.docname}.po")
-            warned = {p for p in problems if p.path.endswith(places)}
+            places = (work.path, f"/{gettext_code(tag)}/LC_MESSAGES/{work.docname}.po")
+            told = [p for p in problems if p.path.endswith(places) and p.language in ("", tag)]
             if not row.is_made and any(cell[1] == tag for cell in cells):
                 lines.append(Line(work.id, tag, row, 0, 0, {}, 0, 0))
             if not formats:
@@ -63,7 +64,7 @@ def lines_of(
                     sizes={
                         name: file.stat().st_size for name, file in files.items() if file.is_file()
                     },
-                    warnings=len(warned),
+                    warnings=len(set(told)),
                     seconds=sum(seconds.get(str(file), 0.0) for file in rendered),
                 )
             )
