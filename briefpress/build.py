@@ -367,7 +367,8 @@ def _render(
     def warn(job: Job, rendered: Rendered) -> None:
         for remark in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
-            problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
+            place = remark.place(job)
+            problems.append(Problem(*place, remark.text, kind, False, language=jobs[job]))
 
     def done(job: Job, rendered: Rendered) -> None:
         edition = "print edition" if job.edition.press else "PDF"

@@ -59,6 +59,7 @@ def lines_of(
             book = book_of(work, index, published, tag)
             sources = sources_of(book, tag, index, publication, readings[tag].dependencies)
             paths = {relative(source, publication.top) for source in sources}
+            told = {p for p in problems if p.path in paths and p.language in ("", tag)}
             rendered = [file for name, file in files.items() if suffix(name) == ".pdf"]
             lines.append(
                 Line(
@@ -70,7 +71,7 @@ def lines_of(
                     sizes={
                         name: file.stat().st_size for name, file in files.items() if file.is_file()
                     },
-                    warnings=len({p for p in problems if p.path in paths}),
+                    warnings=len(told),
                     seconds=sum(seconds.get(str(file), 0.0) for file in rendered),
                 )
             )
