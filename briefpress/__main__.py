@@ -132,9 +132,8 @@ def build(
         sys.exit(1)
     if request.made_formats != ("print",):
         has_pages = (target / "site" / "index.html").is_file()
-        site = f"{place}/site"
-        what = f"Open {site}/index.html in a browser." if has_pages else f"What is made is in {site}."
-        console.print(what, highlight=False)
+        where = "Open {}/site/index.html in a browser." if has_pages else "It is in {}/site."
+        console.print(where.format(place), highlight=False)
     if "print" in request.made_formats:
         console.print(f"What the printer gets is in {place}/print.", highlight=False)
     if (target / "drafts").is_dir():

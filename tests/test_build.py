@@ -190,7 +190,7 @@ def test_a_selection_narrows_what_is_made_and_not_what_is_decided(
     two_languages: Publication,
 ) -> None:
     output = two_languages.build("--language", "it", "--brief", "ports", "--format", "epub")
-    assert output.endswith("What is made is in build/site.\n")
+    assert output.endswith("It is in build/site.\n")
     made = {name for name in files(two_languages.site) if "briefs" in name}
     assert made == {"it/briefs/ports.epub"}
     decision = json.loads(two_languages.read("build/published.json"))
