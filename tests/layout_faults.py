@@ -12,7 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
-from briefpress.pdf.patches import breaks, columns, floats, lines, notes
+from briefpress.pdf.patches import breaks, columns, edges, floats, lines, notes
 
 TEXT = "p { font: 16px serif; hyphens: auto }"
 
@@ -113,6 +113,20 @@ def columns_grow_by_a_pixel() -> bool:
     return sum(map(bool, tried)) > 20
 
 
+def a_head_leaves_the_edge_of_a_left_page_white() -> bool:
+    style = """@page { size: 420px; margin: 0 20px 0 60px }
+        @page :left { margin: 0 30px 0 50px }
+        header { background: teal; margin: 0 -20px 0 -60px } h1 { padding: 0 20px 0 60px }"""
+    html = "<p>a</p><header class='brief title-usual' style='break-before: page'><h1>b</h1>c"
+    _, page = (
+        HTML(string=f"<body style='margin: 0'>{html}").render(stylesheets=[CSS(string=style)]).pages
+    )
+    found = list(page._page_box.descendants())
+    head = next(box for box in found if box.element_tag == "header")
+    assert [box.position_x for box in found if getattr(box, "text", "") == "b"] == [50]
+    return (head.border_box_x(), head.border_width()) != (0, 420)
+
+
 # ---- lines ---------------------------------------------------------------------------------------
 
 
@@ -168,6 +182,7 @@ def names_are_hyphenated() -> bool:
 LAYOUT_FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
     breaks: (the_tint_of_a_broken_box_runs_on, a_page_ends_within_a_word),
     columns: (columns_grow_by_a_pixel,),
+    edges: (a_head_leaves_the_edge_of_a_left_page_white,),
     floats: (a_figure_leaves_the_page_white,),
     lines: (
         a_line_ends_after_its_first_word,

@@ -5,7 +5,6 @@ Then the fault, its line in the module of the patch and what mends it can go.
 
 from __future__ import annotations
 
-import base64
 import importlib
 import io
 import logging
@@ -30,7 +29,6 @@ from weasyprint.logger import LOGGER
 from briefpress.check.structure.pdf import read_structure
 from briefpress.pdf import patches
 from briefpress.pdf.drawn import drawn
-from briefpress.pdf.finish import finish
 from briefpress.pdf.patches import (
     actual_text,
     gradients,
@@ -233,26 +231,3 @@ def test_every_fault_is_listed_with_its_issue() -> None:
 ISSUE = re.compile(
     r"\((not reported|Kozea/WeasyPrint (issue \d+|issues \d+ and \d+)(, which .+)?)\)\.$"
 )
-
-
-def test_spaces_that_join_words_are_found_as_spaces() -> None:
-    def text(**options: Any) -> str:
-        pdf = HTML(string="<p>a\u00a0b c").write_pdf(pdf_variant="pdf/ua-1", **options)
-        with pypdfium2.PdfDocument(pdf) as document:
-            return str(document[0].get_textpage().get_text_range())
-
-    assert "\u00a0" in text()
-    assert text(finisher=finish) == "a b c"
-
-
-def test_no_viewer_is_asked_to_smooth_pictures() -> None:
-    file = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(file, "PNG")
-    html = f'<img alt=a src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}">'
-
-    def smoothed(**options: Any) -> bool:
-        pdf = HTML(string=html).write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True, **options)
-        return b"/Interpolate true" in pdf
-
-    assert smoothed()
-    assert not smoothed(finisher=finish)
