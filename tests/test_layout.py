@@ -23,7 +23,10 @@ FOLD = Fold(binding=8, to_left=False, has_title_page=False)
 def build(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> Path:
     """A build with both editions of a brief of several pages."""
     made = Publication.of("two-languages", tmp_path_factory.mktemp("layout") / "publication")
-    made.add("docs/briefs/ports.md", "\n\n" + "\n\n".join(["A line of *text*. " * 40] * 15))
+    text = "\n\n".join(["A line of *text*.[^a] " * 40] * 9)
+    rows = "\n".join(f"| {number} | Ships |" for number in range(30))
+    more = f"| Number | Of |\n| --- | --- |\n{rows}\n\n---\n\n{text}\n\n[^a]: A note.\n"
+    made.add("docs/briefs/ports.md", f"\n\n{text}\n\n{more}")
     made.add("conf.py", '\nbriefpress_print = {"binding": 8}\n')
     made.build("-b", "ports", "-l", "en", "-f", "html", "-f", "pdf", "-f", "print")
     return made.path / "build"
