@@ -147,7 +147,9 @@ def test_the_fold_of_what_runs_to_the_left_is_on_the_right() -> None:
 def test_what_is_printed_alone_is_said_to_be_compared_with_nothing(tmp_path: Path) -> None:
     made = Made("ports", "en", "print", "print/en/ports.pdf", "", True, texts=("site/en/p.html",))
     found = {check.check: check for check in checks_of(made, tmp_path)}
-    assert list(found) == ["text layer", "letters"]
-    assert found["text layer"].merit == "not compared"
-    ((finding,),) = (each.findings for each in found["text layer"].validate([tmp_path]))
-    assert (finding.rule, finding.severity) == ("not-compared", "warning")
+    assert list(found) == ["text layer", "letters", "layout"]
+    for name, verb in (("text layer", "make html"), ("layout", "make pdf")):
+        assert found[name].merit == "not compared"
+        ((finding,),) = (each.findings for each in found[name].validate([tmp_path]))
+        assert (finding.rule, finding.severity) == ("not-compared", "warning")
+        assert verb in finding.message

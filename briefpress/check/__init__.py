@@ -5,9 +5,10 @@
 3. `checks` says what a file of its format is held against: a page against HTML (`vnu`) and against
    rules of accessibility (`axe`); an ePub against its standard (`epubcheck`) and against rules of
    accessibility (`ace`); a PDF against each standard that it claims and that veraPDF knows
-   (`verapdf`), and against the words of the page beside it (`text_layer`) and its `structure`; a
-   PDF for printing against the standard that it claims (`preflight`), and its words too; both
-   against how the packaged fonts draw them (`glyphs`). Colours have no file: `palette`.
+   (`verapdf`), and against the words of the page beside it (`text_layer`), its `structure` and its
+   `pictures`; a PDF for printing against the standard that it claims (`preflight`), its words too,
+   and against the edition for the screen (`pictures`, `layout`); both against how the packaged
+   fonts draw them (`glyphs`). Colours have no file: `palette`.
 4. A result that is stored for the same bytes and the same version of the tool is taken as it is.
    For all others each program runs once, with all files that it is to look at, and beside it
    briefpress's own checks in worker processes, file by file.

@@ -140,7 +140,7 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
     else:
-        yield Check("text layer", text_layer.version(), _not_compared, merit="not compared")
+        yield _not_compared("text layer", text_layer.version(), "the words of the web page", "html")
         yield Check("letters", glyphs.version(), _letters)
     screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
     if (build / screen).is_file():
@@ -155,6 +155,8 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
             ("layout", layout.version(), layout.compare),
         ):
             yield Check(check, tool, partial(_beside, look, build / screen, fold), inputs=inputs)
+    else:
+        yield _not_compared("layout", layout.version(), "the pages of the PDF for screens", "pdf")
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -202,13 +204,15 @@ def _beside(
     return (compare(screen.read_bytes(), pdf.read_bytes(), fold) for pdf in pdfs)
 
 
-def _not_compared(pdfs: Sequence[Path]) -> Iterator[Report]:
-    """What is made for printers alone has no page to be compared with; its letters are seen."""
-    message = (
-        "Words, pictures and layout were compared with nothing: there is no web page and no PDF "
-        "for the screen. Make them too (make), and check again."
-    )
-    return (Report((Finding("not-compared", message, severity="warning"),)) for _ in pdfs)
+def _not_compared(check: str, tool: str, what: str, verb: str) -> Check:
+    """Return what only says that a file for printers was not compared with *what* was not made."""
+    message = f"It was not compared with {what}: make that too (make {verb}), and check again."
+    warning = Finding("not-compared", message, severity="warning")
+    return Check(check, tool, partial(_say, warning), merit="not compared", runs="here")
+
+
+def _say(finding: Finding, files: Sequence[Path]) -> Iterator[Report]:
+    return (Report((finding,)) for _ in files)
 
 
 def _shown(page: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
