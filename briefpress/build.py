@@ -163,7 +163,9 @@ def _build(
         if then:
             writings |= _write(pool, languages, request, then, published, cells, progress)
     result.problems += [p for writing in writings.values() for p in writing.problems]
-    result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
+    result.lines = lines_of(
+        made, index, rows, readings, result.problems, seconds, stage, publication, published
+    )
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result, publication, index)
     files = finished_files(made, writings, languages, published)
@@ -365,7 +367,8 @@ def _render(
     def warn(job: Job, rendered: Rendered) -> None:
         for remark in warnings_of(job, rendered):
             kind = Kind.RENDERING.value
-            problems.append(Problem(*remark.place(job), remark.text, kind, is_error=False))
+            place = remark.place(job)
+            problems.append(Problem(*place, remark.text, kind, False, language=jobs[job]))
 
     def done(job: Job, rendered: Rendered) -> None:
         edition = "print edition" if job.edition.press else "PDF"

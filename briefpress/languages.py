@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
@@ -201,11 +201,19 @@ _READING_RATES = {
 _READING_RATE = 184  # the mean of all seventeen languages of the study
 
 
+_MINUTES = "duration-minute"
+_LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
+
+
 def reading_time(words: int, tag: str) -> str:
     """Return how long a text of so many *words* is read, in minutes: ``8 minuti``."""
     rate = _READING_RATES.get(tag.split("-")[0], _READING_RATE)
     minutes = max(1, round(words / rate))
-    return _in_words(str(format_unit(minutes, "duration-minute", locale=locale_of(tag))), tag)
+    locale = locale_of(tag)
+    written = (str(format_unit(minutes, _MINUTES, length, locale=locale)) for length in _LENGTHS)
+    # Babel writes the unit's identifier where CLDR has no words of that length.
+    found = next((each for each in written if _MINUTES not in each), f"{minutes} min")
+    return _in_words(found, tag)
 
 
 def _in_words(written: str, tag: str) -> str:

@@ -128,13 +128,15 @@ class Kind(Enum):
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong: *path* (relative to the publication's top) and *line* (1-based,
-    0 if it concerns the whole file), what it is, and what to do."""
+    0 if it concerns the whole file), what it is, and what to do; the *language* of the publication
+    that alone it concerns, if it is one."""
 
     path: str
     line: int
     message: str
     kind: str = field(compare=False, default="")
     is_error: bool = field(compare=False, default=True)
+    language: str = field(compare=False, default="")
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

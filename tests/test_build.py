@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -188,7 +189,8 @@ def test_a_deleted_brief_is_deleted(built: Publication) -> None:
 def test_a_selection_narrows_what_is_made_and_not_what_is_decided(
     two_languages: Publication,
 ) -> None:
-    two_languages.build("--language", "it", "--brief", "ports", "--format", "epub")
+    output = two_languages.build("--language", "it", "--brief", "ports", "--format", "epub")
+    assert output.endswith("It is in build/site.\n")
     made = {name for name in files(two_languages.site) if "briefs" in name}
     assert made == {"it/briefs/ports.epub"}
     decision = json.loads(two_languages.read("build/published.json"))
@@ -349,7 +351,10 @@ def test_an_unknown_selection_is_an_error_also_when_there_is_nothing_to_do(
 
 def test_warnings_are_shown_again_when_there_is_nothing_to_do(built: Publication) -> None:
     built.replace(CATALOGUE, 'msgstr "Tonnellate"', 'msgstr "<b>Tonnellate</b>"')
-    assert built.briefpress("build").returncode == 0
+    done = built.briefpress("build")
+    assert done.returncode == 0
+    (original,) = re.findall(r"^ports +en .* (\S+) +\S+$", done.stdout, re.MULTILINE)
+    assert original == "–"  # the warning is of its translation
     done = built.briefpress("build")
     assert "Nothing to do" in done.stdout
     assert "warning: “Tons”: the translation is not used" in done.stderr

@@ -140,6 +140,11 @@ def test_a_language_is_written_in_its_direction(tag: str, expected: str) -> None
         (1500, "en", "7 minutes"),
         (1500, "it", "8 minuti"),
         (1840, "eo", "10"),
+        (1840, "vi", "10 phút"),
+        (1840, "fa", "10 دقیقه"),
+        (1840, "zh-Hans", "10分钟"),
+        (1840, "ta", "10 நிமிடங்கள்"),
+        (1840, "co", "10 min"),
     ],
 )
 def test_reading_time_depends_on_the_language(words: int, tag: str, expected: str) -> None:

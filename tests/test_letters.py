@@ -23,6 +23,7 @@ TEXTS = {
     " <q>contro la quiete</q> <kbd>codice abc</kbd> <u>sedie senza schienale</u>",
     "uk": "Ставши нейтральним, Союз робить торгівлю дорожчою й захищає <i>будівлі</i> в країні.",
     "ar": "تدرس وحدة الأمن الأوروبي الدفاع عن القارة للأوروبيين وتقترح تصويبات يمكن تطبيقها",
+    "fa": "تقاضای ابرازنشده را نمی‌بینند، گروه‌های پایدار می‌آیند و هیچ‌یک خواسته‌ای نمی‌نویسد",
 }
 STYLE = """
 @page { size: 120mm 80mm; margin: 8mm }
@@ -58,7 +59,8 @@ def printed(body: str, style: str, language: str = "it") -> bytes:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    html = f"<html lang='{language}' dir='{'rtl' if language == 'ar' else 'ltr'}'><p>{body}</p>"
+    direction = "rtl" if language in ("ar", "fa") else "ltr"
+    html = f"<html lang='{language}' dir='{direction}'><p>{body}</p>"
     sheet = CSS(string=style, font_config=fonts)
     return HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts)
 

@@ -99,6 +99,9 @@ WRONG = {
         f'<p>Text.<span class="page-note" data-label="1" {AT}>{LOREM * 400}</span></p>',
         "more than a third",
     ),
+    "letters far apart": Page(
+        f'<p {AT} style="letter-spacing: 2px">Words</p>', "write letter-spacing: 0.08em, or less"
+    ),
     "a font": Page(f'<p {AT} style="font-family: Comic Neue">Words</p>', "the font Comic Neue"),
     "a font of a drawing": Page(
         '<img src="../_images/f.svg" alt="x">', "the picture asks for the font"
@@ -112,6 +115,7 @@ WRONG = {
 }
 
 RIGHT = {
+    "letters somewhat apart": "<p style='letter-spacing: 0.08em'>Words</p>",
     "a long word": f"<h2>{WORD}</h2><p>{WORD}</p><ul><li>{WORD}</li></ul>",
     "a long address": f"<p>See <a href='https://a.b/'>https://a.b/{'abcdef/' * 50}</a></p>",
     "a long word in a cell": f'<table class="tight"><tr><td>{WORD}</td><td>b</td></tr></table>',
@@ -143,6 +147,22 @@ RIGHT = {
 }
 
 
+# Mistakes in styles: the page goes without them, and what is said of them names their line.
+PASSED_OVER = {
+    "a rule that is not whole": Page(
+        f"<style>p {{ color: red }}</style><style {AT}>\n.a: b\n</style>",
+        "in the PDF: Parse error at 2:6: EOF",
+    ),
+    "a selector": Page(f"<style {AT}>p..b {{ color: red }}</style>", "in the PDF: Invalid or"),
+    "a property": Page(
+        f"<style>p {{ color: red }}</style><style {AT}>p {{ o: x }}</style>", "goes without “o: x”"
+    ),
+    "a style that is not whole": Page(
+        f'<p style="color: red">x</p><p {AT} style="color red">x</p>', "in the PDF: Error: "
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     base = tmp_path_factory.mktemp("stage")
@@ -167,6 +187,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
 
     jobs = [job(f"wrong {name}", page.body) for name, page in WRONG.items()]
     jobs += [job(f"right {name}", body) for name, body in RIGHT.items()]
+    jobs += [job(f"passed over {name}", page.body) for name, page in PASSED_OVER.items()]
     render_jobs(jobs, write_fontconfig(base / "fonts"), keep)
     return found
 
@@ -184,6 +205,17 @@ def test_what_does_not_fit_is_told_once_with_its_line(
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_fits_is_not_accused(rendered: dict[str, Rendered], name: str) -> None:
     assert rendered[f"right {name}"].faults == ()
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_a_mistake_in_a_style_is_told_with_its_line(
+    rendered: dict[str, Rendered], name: str
+) -> None:
+    result = rendered[f"passed over {name}"]
+    assert result.faults == ()
+    (warning,) = result.warnings
+    assert PASSED_OVER[name].message in warning.text
+    assert (warning.path, warning.line) == PLACE
 
 
 def test_a_long_word_begins_beside_what_stands_in_the_margin() -> None:

@@ -15,10 +15,11 @@ from docutils.utils import new_document
 from mending import mended
 from weasyprint import CSS, HTML
 
-from briefpress.nodes import brief_part, chart_data
+from briefpress.nodes import brief_part, chart, chart_data
 from briefpress.pdf.column import part_column
 from briefpress.pdf.patches.breaks import mend_breaks
 from briefpress.pdf.patches.lines import mend_lines
+from briefpress.pdf.tables import measure_tables
 
 pytestmark = pytest.mark.slow
 
@@ -150,6 +151,33 @@ def test_a_pull_quote_leaves_the_margin_to_a_chart_that_needs_it(
     document += nodes.section("", quote, text, nodes.section("", figure))
     part_column(document)
     assert ("in-text" in quote["classes"]) == in_text
+
+
+@pytest.mark.parametrize(
+    ("drawn", "rows", "is_tall"),
+    [(190, 8, False), (190, 18, True), (300, 8, False), (400, 8, True)],
+)
+def test_a_chart_that_fills_a_page_may_be_broken(drawn: int, rows: int, is_tall: bool) -> None:
+    document = new_document("")
+    data = chart_data("", *(nodes.row() for _ in range(rows)))
+    figure = nodes.figure("", chart(drawing=f'<svg width="372pt" height="{drawn}pt">'), data)
+    document += figure
+    part_column(document)
+    assert ("tall" in figure["classes"]) == is_tall
+
+
+@pytest.mark.parametrize(
+    ("rows", "letters", "is_long"),
+    [(9, 50, False), (10, 50, True), (4, 200, False), (5, 200, True)],
+)
+def test_a_table_of_many_lines_may_be_broken(rows: int, letters: int, is_long: bool) -> None:
+    document = new_document("")
+    cells = [nodes.entry("", nodes.paragraph("", "ab " * (letters // 3))) for _ in range(rows)]
+    body = nodes.tbody("", *(nodes.row("", cell) for cell in cells))
+    table = nodes.table("", nodes.tgroup("", nodes.colspec(), body))
+    document += table
+    measure_tables(document, 1)
+    assert ("long" in table["classes"]) == is_long
 
 
 @pytest.mark.parametrize(("count", "is_long"), [(8, False), (9, True)])

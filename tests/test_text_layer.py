@@ -297,6 +297,15 @@ def test_what_follows_a_parted_word_may_begin_as_its_rest() -> None:
     assert list(Comparison(whole, reading).findings()) == []
 
 
+def test_a_word_is_not_looked_for_in_two_lines_in_turn() -> None:
+    """Both begin as what is looked for does, and none goes on as it."""
+    pages = ("שלום\r\nאבגד הו\r\nאבג זח",)
+    reading = Reading("PDFium", pages, in_order=True, whole=False, has_words=True)
+    whole = Page(page("<p>שלום אבגדט</p>").replace('lang="it"', 'lang="he" dir="rtl"'))
+    rules = {finding.rule for finding in Comparison(whole, reading).findings()}
+    assert rules == {"missing-word"}
+
+
 def test_a_caption_may_have_the_words_of_the_cover() -> None:
     """They stand where the others are looked for, and of what is beside them nothing is doubled."""
     words, day, end = "הרשות", "יום", "סוף"

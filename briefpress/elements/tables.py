@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from briefpress.confinement import CsvTableDirective
 from briefpress.elements.lines import OPTIONS, content_line, read_lines
 from briefpress.nodes import span_mark
+from briefpress.problems import Kind, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -89,11 +90,23 @@ class CsvTable(_WithLines, CsvTableDirective):
             path = self.env.relfn2path(self.options["file"])[1]
             file = Path(path)
             first, lines = 1, file.read_text("utf-8-sig").splitlines() if file.is_file() else []
-        begins, reader = (
-            [first],
-            csv.reader((f"{line}\n" for line in lines), self.DocutilsDialect(self.options)),
-        )
-        begins += [first + reader.line_num for _ in reader]
+        dialect = self.DocutilsDialect(self.options)
+        reader = csv.reader((f"{line}\n" for line in lines), dialect)
+        head = self.options.get("header", "").splitlines()
+        begins, width = [first], len(next(csv.reader(head, dialect), ()))
+        for cells in reader:
+            width = width or len(cells)
+            if len(cells) > width:
+                log_warning(
+                    f"{path or self.env.doc2path(self.env.docname)}:{begins[-1]}",
+                    Kind.TABLE,
+                    "this row has %d cells, and the first one %d; put a cell that holds “%s” "
+                    "between quotation marks",
+                    len(cells),
+                    width,
+                    dialect.delimiter,
+                )
+            begins.append(first + reader.line_num)
         rows = list(table.findall(nodes.row))[1 - len(begins) :]  # `:header:` adds some on top
         for row, line in zip(rows, begins, strict=False):
             for node in row.findall(nodes.TextElement):

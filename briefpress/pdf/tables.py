@@ -22,10 +22,11 @@ SHORT_TABLE_LETTERS = 46
 # A cell with digits and no more letters stays on one line if its table fits then.
 WHOLE_CELL = 20
 
-# A table of more rows may be broken over pages, and so may a row of more lines, with its table: two
-# fifths of a page left white look like a fault.
-LONG_TABLE = 9  # rows, heads too
-HIGH_ROW = 24  # lines
+# A table of more lines may be broken over pages, and so may a row of more, with its table: two
+# fifths of a page left white look like a fault. The space between two rows counts too.
+LONG_TABLE = 16
+HIGH_ROW = 24
+ROW_SPACE = 0.7
 
 
 def measure_tables(doctree: nodes.document, share: float) -> None:
@@ -51,10 +52,11 @@ def measure_tables(doctree: nodes.document, share: float) -> None:
             elif _letters_across(table, _is_below_head) <= short:
                 table["classes"].append("narrowed")
         rows = list(table.findall(nodes.row))
-        high = [row for row in rows if _lines(row, room) > HIGH_ROW]
-        for row in high:
-            row["classes"].append("high")
-        if high or len(rows) > LONG_TABLE:
+        lines = [_lines(row, room) for row in rows]
+        for row, height in zip(rows, lines, strict=True):
+            if height > HIGH_ROW:
+                row["classes"].append("high")
+        if sum(lines) + len(rows) * ROW_SPACE > LONG_TABLE:
             table["classes"].append("long")
 
 

@@ -179,7 +179,10 @@ class Flow:
         trail = Trail()
         here, letters = 0, block.letters
         calls = list(block.calls)
-        while here < len(letters):
+        # Two lines that begin alike lead to each other.
+        seen: set[tuple[int, int]] = set()
+        while here < len(letters) and (here, at) not in seen:
+            seen.add((here, at))
             while calls and calls[0] <= here:
                 calls.pop(0)
                 trail.calls.append(max(at - 1, 0))
