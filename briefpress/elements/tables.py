@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from briefpress.confinement import CsvTableDirective
 from briefpress.elements.lines import OPTIONS, content_line, read_lines
 from briefpress.nodes import span_mark
-from briefpress.problems import Kind, log_warning
+from briefpress.problems import Kind, log_error, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -76,7 +76,14 @@ class CsvTable(_WithLines, CsvTableDirective):
 
     def run(self) -> list[Any]:
         """Return the table; each cell has the line of its row, and the file."""
-        result = list(super().run())
+        try:
+            result = list(super().run())
+        except UnicodeDecodeError as fault:
+            file = self.env.relfn2path(self.options["file"])[1]
+            line = fault.object[: fault.start].count(b"\n") + 1
+            message = "the file is not UTF-8 text; save it as “CSV UTF-8”"
+            log_error(f"{file}:{line}", Kind.TABLE, message)
+            return []
         for node in result:
             if isinstance(node, nodes.table):
                 self._place(node)
@@ -89,7 +96,7 @@ class CsvTable(_WithLines, CsvTableDirective):
         elif "file" in self.options:
             path = self.env.relfn2path(self.options["file"])[1]
             file = Path(path)
-            first, lines = 1, file.read_text("utf-8-sig").splitlines() if file.is_file() else []
+            first, lines = 1, file.read_text("utf-8-sig").split("\n") if file.is_file() else []
         dialect = self.DocutilsDialect(self.options)
         reader = csv.reader((f"{line}\n" for line in lines), dialect)
         head = self.options.get("header", "").splitlines()
