@@ -57,7 +57,7 @@ def _find(placed: Placed, flow: Flow, cursor: int) -> int:
     """Find a block, from *cursor* on if it can be, and return where it ends."""
     if placed.block.loose:
         return cursor
-    placed.trail = flow.find(placed.spelling, cursor)
+    placed.trail = flow.find(placed.spelling, cursor, moves=placed.block.moves)
     placed.found = placed.trail.reached == len(placed.spelling.letters)
     if not placed.found:
         return cursor
