@@ -162,7 +162,7 @@ class Flow:
         return self._line_end(at) - at == 1
 
     def _opens(self, at: int) -> bool:
-        """Whether nothing but a number stands before a letter in its line, as before most blocks."""
+        """Whether nothing but a number stands before a letter in its line: most blocks begin so."""
         before = self.letters[self._line_starts[self._line(at)] : at]
         return not before or before.isdigit()
 
