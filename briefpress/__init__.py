@@ -11,7 +11,8 @@ The way of the data, and where each step is:
    rewords the messages of others.
 3. Decide (`published.py`): which document is published in which language.
 4. Write (`web/`, `pdf/`, `epub/`, upon `builders.py` and `facts.py`): three ways of writing one
-   doctree. `binding.py` binds several, those of a collection, to one PDF and one ePub.
+   doctree. `binding.py` binds several, those of a collection, to one PDF and one ePub, and
+   `refusals.py` names what of an author's HTML neither can hold.
 5. Assemble (`assemble.py`, `site.py`): finished files are moved into build/site, one by one.
 6. Check (`check/`): what was made is verified.
 
@@ -117,6 +118,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(furniture.GatherNotes)
     app.add_post_transform(charts.AddChartData)
     app.add_post_transform(charts.NarrowCharts)
+    app.add_post_transform(charts.PaperCharts)
     app.add_post_transform(furniture.Flatten)
     app.add_post_transform(status.RefuseTitles)
 

@@ -131,7 +131,9 @@ def build(
         )
         sys.exit(1)
     if request.made_formats != ("print",):
-        console.print(f"Open {place}/site/index.html in a browser.", highlight=False)
+        has_pages = (target / "site" / "index.html").is_file()
+        where = "Open {}/site/index.html in a browser." if has_pages else "It is in {}/site."
+        console.print(where.format(place), highlight=False)
     if "print" in request.made_formats:
         console.print(f"What the printer gets is in {place}/print.", highlight=False)
     if (target / "drafts").is_dir():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,6 +19,8 @@ from briefpress.facts import canonical_url
 from briefpress.furniture import top_section
 from briefpress.nodes import front_matter
 from briefpress.numbers import bound, number_on
+from briefpress.problems import Kind, log_error
+from briefpress.refusals import refused
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,6 +55,7 @@ class FileBuilder(PublicationBuilder):
 
     format = "html"
     kinds = (Work,)
+    is_book: ClassVar[bool] = False  # an ePub
 
     def makes(self, docname: str) -> bool:
         """Whether this build writes *docname*; of a withdrawn work there is nothing to keep, and
@@ -87,6 +90,8 @@ class FileBuilder(PublicationBuilder):
 
     def write_chapter(self, work: Work, doctree: nodes.document) -> None:
         """Write *work*; what could be downloaded from its page is named, and not linked to."""
+        for path, line, message in refused(doctree, of_books=self.is_book):
+            log_error(f"{path}:{line}", Kind.HTML, "%s", message)
         for download in list(doctree.findall(addnodes.download_reference)):
             download.replace_self(download.children)
         super().write_doc(work.docname, doctree)

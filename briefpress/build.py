@@ -163,7 +163,9 @@ def _build(
         if then:
             writings |= _write(pool, languages, request, then, published, cells, progress)
     result.problems += [p for writing in writings.values() for p in writing.problems]
-    result.lines = lines_of(made, index, rows, readings, result.problems, seconds, stage)
+    result.lines = lines_of(
+        made, index, rows, readings, result.problems, seconds, stage, publication, published
+    )
     if _fails(result.problems) or (strict and result.problems):
         return _ended(result, publication, index)
     files = finished_files(made, writings, languages, published)

@@ -10,7 +10,6 @@ from os import environ
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import segno
 from docutils import nodes
 from sphinx.util.nodes import clean_astext
 
@@ -31,6 +30,7 @@ from briefpress.languages import (
 from briefpress.licences import licence
 from briefpress.pattern import shade
 from briefpress.published import Published
+from briefpress.qr import qr_code
 from briefpress.status import watermark, withdrawal
 from briefpress.themes.tokens import tokens_of
 from briefpress.typography.engine import typeset
@@ -347,13 +347,6 @@ class Facts:
 def canonical_url(config: Config, tag: str, docname: str) -> str:
     """Return the web address of *docname* in the language *tag*."""
     return f"{config.html_baseurl.rstrip('/')}/{tag}/{quote(docname)}.html"
-
-
-def qr_code(address: str, title: str) -> str:
-    """Return a QR code (ISO/IEC 18004) of *address* as SVG, with *title* for who cannot see it."""
-    # Level M survives a fold in the paper; the quiet zone of 4 modules is part of the symbol.
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(title=title, omitsize=True, svgclass="qr", lineclass=None))
 
 
 def name_parts(author: Author, env: BuildEnvironment) -> dict[str, str]:

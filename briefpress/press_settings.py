@@ -18,9 +18,14 @@ class Paper:
     height: float
 
     @property
+    def column(self) -> float:
+        """How wide the text's column is: the margins do not change."""
+        return self.width - 84
+
+    @property
     def share(self) -> float:
-        """How wide the text's column is, measured by that of A4: the margins do not change."""
-        return (self.width - 84) / 126
+        """How wide it is, measured by that of A4."""
+        return self.column / A4.column
 
 
 A4 = Paper(210, 297)

@@ -43,7 +43,10 @@ def write_receipts(
         work = index.documents.get(docname)
         if isinstance(work, Work):
             book = book_of(work, index, published, tag)
-            sources = _sources_of(book, tag, index, publication, dependencies[tag])
+            sources = {
+                publication.top / "conf.py",
+                *sources_of(book, tag, index, publication, dependencies[tag]),
+            }
             _write_receipt(build, book, tag, format_, published, sources, publication.top)
     wanted = {
         receipt_file(build, index.documents[docname].id, tag, format_)
@@ -54,6 +57,26 @@ def write_receipts(
         if file not in wanted:
             file.unlink()
     return sorted(file.relative_to(build).as_posix() for file in build.glob("receipts/*/*.json"))
+
+
+def sources_of(
+    book: Book,
+    tag: str,
+    index: Index,
+    publication: Publication,
+    dependencies: Mapping[str, list[Path]],
+) -> set[Path]:
+    """Return the files of the publication that *book* is made of in the language *tag*, beside
+    conf.py."""
+    found = set()
+    parts = (part for work in book.chapters for part in (work, *index.companions(work)))
+    for document in parts:
+        found.add(publication.top / document.path)
+        found.update(dependencies.get(document.docname, ()))
+        catalogue = catalogue_file(publication.locale_dirs, tag, document.docname)
+        if catalogue and document.source_language != tag:
+            found.add(catalogue)
+    return found
 
 
 def _write_receipt(
@@ -80,7 +103,7 @@ def _write_receipt(
         "path": path,
         "sha256": sha256(build / path),
         "size": (build / path).stat().st_size,
-        "sources": {relative(file, top): sha256(file) for file in sources},
+        "sources": {relative(file, top): sha256(file) for file in sorted(sources)},
         # The pages with the words of its chapters.
         "texts": [published.path(each.docname, tag, ".html") for each in book.chapters],
         "tools": versions(),
@@ -94,22 +117,3 @@ def _parts(book: Path) -> dict[str, int]:
     """Return how many bytes each file takes in *book*."""
     with zipfile.ZipFile(book) as archive:
         return {entry.filename: entry.compress_size for entry in archive.infolist()}
-
-
-def _sources_of(
-    book: Book,
-    tag: str,
-    index: Index,
-    publication: Publication,
-    dependencies: Mapping[str, list[Path]],
-) -> list[Path]:
-    """Return the files of the publication that *book* is made of in the language *tag*."""
-    found = {publication.top / "conf.py"}
-    parts = (part for work in book.chapters for part in (work, *index.companions(work)))
-    for document in parts:
-        found.add(publication.top / document.path)
-        found.update(dependencies.get(document.docname, ()))
-        catalogue = catalogue_file(publication.locale_dirs, tag, document.docname)
-        if catalogue and document.source_language != tag:
-            found.add(catalogue)
-    return sorted(found)

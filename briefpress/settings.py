@@ -212,6 +212,7 @@ class Settings:
         is_page_size,
         "The size of PDFs on the screen and in print: `A4`, `Letter`, or width and height like "
         "`170mm 240mm`.",
+        "env",
     )
     colours: dict[str, Any] = _setting(
         dict,

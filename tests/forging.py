@@ -140,3 +140,52 @@ def swap_bookmarks(pdf: pikepdf.Pdf) -> None:
 
 def add_a_page(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=(595, 842))
+
+
+def lead_inner_links(by: float) -> Callable[[pikepdf.Pdf], None]:
+    """Return what lets each link to a part of the text lead so far *by* its place, on its page."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.Dests.Names
+        for place in range(1, len(names), 2):
+            names[place][3] = float(names[place][3]) + by
+
+    return spoil
+
+
+def lead_to_whole_pages(pdf: pikepdf.Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    for place in range(1, len(names), 2):
+        names[place] = pikepdf.Array([names[place][0], pikepdf.Name.Fit])
+
+
+def lead_bookmarks_lower(pdf: pikepdf.Pdf) -> None:
+    bookmark = pdf.Root.Outlines.First.First.Next
+    bookmark.Dest[3] = float(bookmark.Dest[3]) - 90
+
+
+def do_more_than_lead(*entries: str) -> Callable[[pikepdf.Pdf], None]:
+    """Return what lets a link do something else, too."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        link = _links_of_text(pdf)[0]
+        *outer, last = entries
+        for entry in outer:
+            link[entry] = link.get(entry, pikepdf.Dictionary())
+            link = link[entry]
+        address = pikepdf.String("https://example.org/other")
+        link[last] = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=address)
+
+    return spoil
+
+
+def enlarge_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.UserUnit = 2
+
+
+def lead_all_elsewhere(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.URI = pikepdf.Dictionary(Base=pikepdf.String("https://example.org/"))
+
+
+def show_another_thumbnail(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Thumb = pdf.make_stream(b"")

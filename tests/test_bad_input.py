@@ -28,6 +28,7 @@ class Bad:
     text: str
     line: int
     message: str
+    begin: str = "no PDF in en: "
 
 
 def figure(name: str) -> str:
@@ -76,9 +77,11 @@ PAGES = {
     ),
     "base": Bad(
         'Text.\n\n<base href="http://x/">\n\n<img src="ok.png" alt="">\n',
-        5,
-        "a page may not read http://x/ok.png",
+        3,
+        "<base> changes the whole page, which nothing in a PDF or an ePub can do",
+        begin="",
     ),
+    "field": Bad("Text.\n\nYour name: <input value='Ann'>\n", 3, "<input> waits for", begin=""),
     "tab": Bad(
         'Text.\n\n<div>\n<img src="ht\ttp://x/ok.png" alt=""></div>\n', 4, "may not read http://x"
     ),
@@ -229,12 +232,15 @@ def test_what_a_page_cannot_show_fails_its_brief_alone(emptied: Publication) -> 
     for name, bad in PAGES.items():
         write(emptied, name, bad.text)
     write(emptied, "long", f"{LOREM}\n\n" * 150, "page_budget: {en: 2, it: 1}\n")
+    emptied.write("docs/authors/guest.md", "---\nname: Guest\n---\n\nSmiles: 😀\n")
+    write(emptied, "guests", "Text.\n")
+    emptied.replace("docs/briefs/guests.md", "[north-desk]", "[guest]")
     for _ in range(2):  # what is up to date still has too many pages
         done = emptied.briefpress("build", "-f", "pdf", "-l", "en")
         assert done.returncode == 1
         told = done.stderr.splitlines()
         for name, bad in PAGES.items():
-            place = f"docs/briefs/{name}.md:{FIRST + bad.line - 1}: error: no PDF in en: "
+            place = f"docs/briefs/{name}.md:{FIRST + bad.line - 1}: error: {bad.begin}"
             about = [line for line in told if line.startswith(f"docs/briefs/{name}.md:")]
             assert about[0].startswith(place), about
             assert bad.message in about[0]
@@ -242,8 +248,11 @@ def test_what_a_page_cannot_show_fails_its_brief_alone(emptied: Publication) -> 
         (over,) = [line for line in told if "page_budget" in line]
         assert over.startswith(budget)
         assert "more than page_budget; shorten the brief" in over
+        assert any(line.startswith("docs/authors/guest.md:5: error: no PDF") for line in told)
+        (row,) = [line for line in done.stdout.splitlines() if line.startswith("guests ")]
+        assert row.split()[-2:] == ["1", "–"]  # so many warnings, and nothing was rendered
     stage = emptied.path / "build/stage/pdf/en/briefs"
-    assert {file.stem for file in stage.glob("*.pdf")} == {"long", "ports"}
+    assert {file.stem for file in stage.glob("*.pdf")} == {"field", "long", "ports"}
     assert not (emptied.path / "build/site").exists()
 
 

@@ -189,7 +189,8 @@ def test_a_deleted_brief_is_deleted(built: Publication) -> None:
 def test_a_selection_narrows_what_is_made_and_not_what_is_decided(
     two_languages: Publication,
 ) -> None:
-    two_languages.build("--language", "it", "--brief", "ports", "--format", "epub")
+    output = two_languages.build("--language", "it", "--brief", "ports", "--format", "epub")
+    assert output.endswith("It is in build/site.\n")
     made = {name for name in files(two_languages.site) if "briefs" in name}
     assert made == {"it/briefs/ports.epub"}
     decision = json.loads(two_languages.read("build/published.json"))

@@ -18,10 +18,13 @@ from PIL import Image
 
 from briefpress.charts.canvas import COLOURS
 from briefpress.charts.data import BadData, read_table
-from briefpress.charts.draw import NARROW_WIDTH, WIDTH, Picture, draw
+from briefpress.charts.draw import draw
 from briefpress.charts.names import are_ordered, named
+from briefpress.charts.picture import Picture
+from briefpress.charts.room import PAGE, TELEPHONE, Room, room_on
 from briefpress.drawings import rasterised
 from briefpress.languages import number
+from briefpress.press_settings import Paper
 from briefpress.themes.tokens import packaged
 
 BRIEF = "docs/briefs/ports.md"
@@ -241,8 +244,8 @@ def test_every_kind_is_drawn_the_same_each_time(kind: str, series: int, categori
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
 def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
     """The style sheet shows one of the two."""
-    svg = draw(picture(kind, 4, 3), packaged(), NARROW_WIDTH)
-    assert float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0]) == NARROW_WIDTH
+    svg = draw(picture(kind, 4, 3), packaged(), TELEPHONE)
+    assert float(re.findall(r'viewBox="0 0 ([\d.]+) ', svg)[0]) == TELEPHONE.width
     assert not set(re.findall(r'id="([^"]+)"', svg)) & set(
         re.findall(r'id="([^"]+)"', draw(picture(kind, 4, 3), packaged()))
     )
@@ -252,8 +255,8 @@ def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
 def test_columns_without_room_for_their_names_lie_down() -> None:
     months = picture("column", 1, 12)
     named = replace(months, categories=[f"Septembers{n}" for n in range(12)])
-    assert draw(named, packaged(), NARROW_WIDTH) == draw(
-        replace(named, kind="bar"), packaged(), NARROW_WIDTH
+    assert draw(named, packaged(), TELEPHONE) == draw(
+        replace(named, kind="bar"), packaged(), TELEPHONE
     )
 
 
@@ -291,19 +294,19 @@ def test_years_far_apart_are_named_where_they_have_room() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [WIDTH, NARROW_WIDTH])
+@pytest.mark.parametrize("room", [PAGE, TELEPHONE, room_on(Paper(170, 240))])
 @pytest.mark.parametrize("kind", ["bar", "column", "line"])
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_no_name_leaves_the_drawing(kind: str, width: float, language: str) -> None:
+def test_no_name_leaves_the_drawing(kind: str, room: Room, language: str) -> None:
     """Letters that reached the edge would be cut off there."""
     names = [LONG, "Bund", f"{LONG} und {LONG}"] if language == "de" else ["المساعدات الدولية"] * 3
     drawn = replace(picture(kind, 2, 3), categories=names, series=[f"{names[0]} {n}" for n in "ab"])
     mirrored = replace(drawn, language=language, is_mirrored=language == "ar")
-    _assert_whole(mirrored, width)
+    _assert_whole(mirrored, room)
 
 
-def _assert_whole(picture: Picture, width: float) -> None:
-    svg = draw(picture, packaged(), width)
+def _assert_whole(picture: Picture, room: Room) -> None:
+    svg, width = draw(picture, packaged(), room), room.width
     high = float(re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[0])
     around = re.sub(
         r'width="[^"]+" height="[^"]+" viewBox="[^"]+"',
@@ -321,8 +324,8 @@ def test_bars_on_both_sides_leave_room_for_long_labels(numbers: tuple[str, str])
     row = [Decimal(number) for number in numbers]
     series = ["Small municipalities of the south", "Large municipalities and cities"]
     drawn = replace(picture("bar", 2, 2), series=series, rows=[row, row], language="he")
-    _assert_whole(replace(drawn, is_mirrored=True), NARROW_WIDTH)
-    _assert_whole(replace(drawn, is_mirrored=True), WIDTH)
+    _assert_whole(replace(drawn, is_mirrored=True), TELEPHONE)
+    _assert_whole(replace(drawn, is_mirrored=True), PAGE)
 
 
 def test_rows_may_be_quoted_and_empty() -> None:

@@ -61,6 +61,7 @@ def test_a_good_build_is_verified_once(rail: Path, monkeypatch: pytest.MonkeyPat
         ("text layer", "passed", ()),
         ("letters", "passed", ()),
         ("structure", "passed", ()),
+        ("pictures", "passed", ()),
     ]
     assert heard.expected == len(results)
     assert sorted(heard.steps) == sorted(f"{result.path}: {result.check}" for result in results)
@@ -113,7 +114,8 @@ def test_a_pdf_without_its_page_does_not_pass(tmp_path: Path) -> None:
     make(tmp_path, "it/rail.pdf", printed(page("Uno")))
     results = check_build(tmp_path)
     found = {result.check: {finding.rule for finding in result.findings} for result in results}
-    assert found == {"text layer": {"no-page"}, "letters": set(), "structure": {"no-page"}}
+    compared = {check: {"no-page"} for check in ("text layer", "structure", "pictures")}
+    assert found == {"letters": set(), **compared}
 
 
 def test_languages_and_briefs_narrow_what_is_checked(tmp_path: Path) -> None:

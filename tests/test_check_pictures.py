@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageOps
 
-from briefpress.check.pictures import compare
+from briefpress.check.pictures import compare_with_screen as compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,9 @@ import pytest
 from conftest import Publication
 
 from briefpress.charts.canvas import Unprintable
-from briefpress.charts.draw import WIDTH, Picture, draw
+from briefpress.charts.draw import draw
+from briefpress.charts.picture import Picture
+from briefpress.charts.room import PAGE
 from briefpress.check.structure import compare
 from briefpress.languages import direction_of
 from briefpress.themes.tokens import packaged
@@ -132,7 +134,7 @@ def test_the_bars_of_a_mirrored_chart_begin_at_the_right() -> None:
     mirrored = draw(_picture(("بورسعيد", "بيروت"), is_mirrored=True), packaged())
     assert len({begin for begin, _ in bars(plain)}) == 1  # they begin together
     assert len({end for _, end in bars(mirrored)}) == 1
-    assert bars(plain)[0][0] < WIDTH / 2 < bars(mirrored)[0][1]
+    assert bars(plain)[0][0] < PAGE.width / 2 < bars(mirrored)[0][1]
 
 
 def test_a_chart_in_letters_that_no_face_has_is_not_drawn() -> None:

@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 from conftest import Publication, restored
 
-from briefpress.facts import qr_code
+from briefpress.qr import qr_code
 
 BRIEF = "docs/briefs/ports.md"
 FORMATS = ("html", "epub", "pdf")

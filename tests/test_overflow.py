@@ -27,6 +27,7 @@ AT = f'{LINE}="docs/x.md:7"'
 PLACE = ("docs/x.md", 7)
 LOREM = "Nine tenths of trade go by ship, and most of the rest by rail. "
 WORD = "w" * 300
+CODE = "\n".join(f"    <b>{'x' * n} = None</b>" for n in range(40, 60))
 CELLS = "".join(f"<td>Infrastructure {n}</td>" for n in range(20))
 
 
@@ -98,6 +99,9 @@ WRONG = {
         f'<p>Text.<span class="page-note" data-label="1" {AT}>{LOREM * 400}</span></p>',
         "more than a third",
     ),
+    "letters far apart": Page(
+        f'<p {AT} style="letter-spacing: 2px">Words</p>', "write letter-spacing: 0.08em, or less"
+    ),
     "a font": Page(f'<p {AT} style="font-family: Comic Neue">Words</p>', "the font Comic Neue"),
     "a font of a drawing": Page(
         '<img src="../_images/f.svg" alt="x">', "the picture asks for the font"
@@ -111,6 +115,7 @@ WRONG = {
 }
 
 RIGHT = {
+    "letters somewhat apart": "<p style='letter-spacing: 0.08em'>Words</p>",
     "a long word": f"<h2>{WORD}</h2><p>{WORD}</p><ul><li>{WORD}</li></ul>",
     "a long address": f"<p>See <a href='https://a.b/'>https://a.b/{'abcdef/' * 50}</a></p>",
     "a long word in a cell": f'<table class="tight"><tr><td>{WORD}</td><td>b</td></tr></table>',
@@ -118,6 +123,7 @@ RIGHT = {
     "lines of a cell": "<table><tr><td>street<br>Town</td><td>b</td></tr></table>",
     "tables in a table": f"<table><tr><td>{'<table><tr><td>a</td></tr></table>' * 2}</table>",
     "code": f"<pre>{'x = 1; ' * 60}\ny = {WORD}</pre>",
+    "code of lines as long as their place is wide": (f'<pre style="width: 60.2ch">{CODE}</pre>'),
     "a pull-quote": f'<aside class="pull-quote"><p>{LOREM}</p></aside><p>{LOREM * 9}</p>',
     "a large picture": '<p><img src="../_images/p.png" alt="x"></p>',
     "a high picture": '<p><img src="../_images/high.png" alt="x"></p>',
@@ -135,6 +141,22 @@ RIGHT = {
     "a generic font of a drawing": '<img src="../_images/g.svg" alt="x">',
     "letters of other scripts": "<p>سياسة מדיניות πολιτική політика</p>",
     "long items": f"<ul>{f'<li>{LOREM * 70}</li>' * 3}</ul>",
+}
+
+
+# Mistakes in styles: the page goes without them, and what is said of them names their line.
+PASSED_OVER = {
+    "a rule that is not whole": Page(
+        f"<style>p {{ color: red }}</style><style {AT}>\n.a: b\n</style>",
+        "in the PDF: Parse error at 2:6: EOF",
+    ),
+    "a selector": Page(f"<style {AT}>p..b {{ color: red }}</style>", "in the PDF: Invalid or"),
+    "a property": Page(
+        f"<style>p {{ color: red }}</style><style {AT}>p {{ o: x }}</style>", "goes without “o: x”"
+    ),
+    "a style that is not whole": Page(
+        f'<p style="color: red">x</p><p {AT} style="color red">x</p>', "in the PDF: Error: "
+    ),
 }
 
 
@@ -162,6 +184,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
 
     jobs = [job(f"wrong {name}", page.body) for name, page in WRONG.items()]
     jobs += [job(f"right {name}", body) for name, body in RIGHT.items()]
+    jobs += [job(f"passed over {name}", page.body) for name, page in PASSED_OVER.items()]
     render_jobs(jobs, write_fontconfig(base / "fonts"), keep)
     return found
 
@@ -179,6 +202,17 @@ def test_what_does_not_fit_is_told_once_with_its_line(
 @pytest.mark.parametrize("name", RIGHT)
 def test_what_fits_is_not_accused(rendered: dict[str, Rendered], name: str) -> None:
     assert rendered[f"right {name}"].faults == ()
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_a_mistake_in_a_style_is_told_with_its_line(
+    rendered: dict[str, Rendered], name: str
+) -> None:
+    result = rendered[f"passed over {name}"]
+    assert result.faults == ()
+    (warning,) = result.warnings
+    assert PASSED_OVER[name].message in warning.text
+    assert (warning.path, warning.line) == PLACE
 
 
 def test_a_long_word_begins_beside_what_stands_in_the_margin() -> None:

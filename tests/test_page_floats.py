@@ -23,6 +23,7 @@ blockquote { break-inside: avoid } section > span:empty { display: block; break-
 NUMBER = "<span class=caption-number>1</span>"
 FIGURE = f"<figure><figcaption>{NUMBER} Trade</figcaption></figure>"
 BOX = "<aside class=box>box</aside>"
+QUOTE = "<aside style='float: left'><b style='display: inline-block; height: 99px'>q</b></aside>"
 SECTION = "<section><h2>H</h2><p>{}</p>{}</section>"
 
 WHOLE = "<section><h2>H</h2><blockquote>" + "x<br>" * 8 + "</blockquote></section>"
@@ -117,6 +118,11 @@ SHOWN = ("aside", "blockquote", "figure", "h2", "p", "ul")
             SECTION.format(lines(20), f"<figure class=note>{NUMBER}<b>n</b></figure><p>a</p>"),
             [["h2", "p"], ["figure", "p"]],
         ),
+        # Text beside which a pull quote has no room goes before that too.
+        (
+            SECTION.format(lines(20), f"{FIGURE}{QUOTE}<p>{lines(4)}</p>"),
+            [["h2", "p", "p"], ["figure", "aside"]],
+        ),
         # A strip that is hardly seen.
         (
             SECTION.format(lines(25), f"{FIGURE}<p>a</p>"),
@@ -126,6 +132,22 @@ SHOWN = ("aside", "blockquote", "figure", "h2", "p", "ul")
 )
 def test_a_figure_gives_way_to_the_text(body: str, pages: list[list[str]]) -> None:
     assert order(body) == pages
+
+
+@pytest.mark.parametrize(
+    ("length", "pages"),
+    [
+        (22, [["h2", "p"], ["aside", "blockquote"]]),
+        (14, [["h2", "p", "aside"], ["blockquote"]]),
+    ],
+)
+def test_what_ends_a_text_takes_no_more_than_a_quarter_of_a_page_with_it(
+    length: int, pages: list[list[str]]
+) -> None:
+    """As the colophon does the last author."""
+    end = "<blockquote style='break-before: avoid; height: 120px'>Colophon</blockquote>"
+    about = "<section><aside style='height: 50px'>About</aside></section>"
+    assert order(SECTION.format(lines(length), "") + about + end) == pages
 
 
 def test_weasyprint_has_no_page_floats(

@@ -5,7 +5,6 @@ Then the fault, its line in the module of the patch and what mends it can go.
 
 from __future__ import annotations
 
-import base64
 import importlib
 import io
 import logging
@@ -14,64 +13,31 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from itertools import groupby
 from types import ModuleType
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from layout_faults import LAYOUT_FAULTS, lines_of
 from mending import mended
 from PIL import Image
 from test_actual_text import made, read_by_pdfium
-from weasyprint import CSS, HTML, images
-from weasyprint.formatting_structure import boxes
+from weasyprint import HTML, images
 from weasyprint.logger import LOGGER
 
 from briefpress.check.structure.pdf import read_structure
 from briefpress.pdf import patches
 from briefpress.pdf.drawn import drawn
-from briefpress.pdf.finish import finish
 from briefpress.pdf.patches import (
     actual_text,
-    breaks,
-    floats,
     gradients,
     letters,
-    lines,
     mend_weasyprint,
-    notes,
     pictures,
     tags,
     whereabouts,
 )
-
-TEXT = "p { font: 16px serif; hyphens: auto }"
-
-
-def lines_in(box: Any) -> list[str]:
-    """Return the lines of what is laid out in *box*."""
-    return [
-        "".join(text.text for text in line.descendants() if isinstance(text, boxes.TextBox))
-        for line in box.descendants()
-        if isinstance(line, boxes.LineBox)
-    ]
-
-
-def lines_of(html: str, style: str = TEXT) -> list[list[str]]:
-    """Return the lines of each page of *html*."""
-    pages = HTML(string=html).render(stylesheets=[CSS(string=style)]).pages
-    return [lines_in(page._page_box) for page in pages]
-
-
-def lines_at(widths: range, html: str, style: str = TEXT) -> list[list[str]]:
-    """Return the lines of the paragraph *html* at many *widths* (pixels), for fonts differ."""
-    body = "".join(f"<p style='width: {width}px'>{html}</p>" for width in widths)
-    sheet = CSS(string=f"@page {{ size: 420px 30000px }} {style}")
-    (page,) = HTML(string=f"<html lang=it>{body}").render(stylesheets=[sheet]).pages
-    found = page._page_box.descendants()
-    return [lines_in(p) for p in found if isinstance(p, boxes.BlockBox) and p.element_tag == "p"]
-
 
 # ---- what is read --------------------------------------------------------------------------------
 
@@ -98,109 +64,6 @@ def keys(thing: Any) -> set[str]:
 
 def brackets_are_turned_round() -> bool:
     return "(a)" not in read_by_pdfium(made("<p dir=rtl>(2024)<p>(a)"))
-
-
-# ---- pages ---------------------------------------------------------------------------------------
-
-
-def the_tint_of_a_broken_box_runs_on() -> bool:
-    """Of a box, three lines of 10 px stay on a page of 200 px."""
-    text = "<p>A<br>B<br>C</p><p style='height: 180px; break-inside: avoid'>D</p>"
-    style = (
-        "@page { size: 100px 200px; margin: 0 } * { margin: 0; line-height: 10px }"
-        "section { padding: 5px; box-decoration-break: clone }"
-    )
-    page, *_ = HTML(string=f"<section>{text}").render(stylesheets=[CSS(string=style)]).pages
-    (section,) = (b for b in page._page_box.descendants() if b.element_tag == "section")
-    return float(section.height) != 30
-
-
-def a_page_ends_within_a_word() -> bool:
-    words = "the long conversations go on and on in all of the towns " * 30
-    style = f"{TEXT} @page {{ size: 300px 200px; margin: 10px }}"
-    paragraph = "<p lang=en style='width: {}px'>" + words
-    found = (lines_of(paragraph.format(width), style) for width in range(160, 280, 12))
-    return any(page[-1].endswith("\u2010") for pages in found for page in pages[:-1])
-
-
-def a_figure_leaves_the_page_white() -> bool:
-    style = "@page { size: 200px; margin: 0 } * { margin: 0; font: 10px/10px serif }"
-    style += "figure { height: 150px; break-inside: avoid }"
-    figure = "<figure><figcaption><span class=caption-number>1</span> A</figcaption></figure>"
-    first, _ = lines_of(f"<section><h2>H</h2><p>{'a<br>' * 8}</p>{figure}<p>b</section>", style)
-    return "b" not in first
-
-
-NOTES = """
-@page { size: %spx; margin: 0; @footnote { margin: 0 } } html { font: 10px/1 serif }
-body, p { margin: 0; orphans: 2; widows: 2 } span { float: footnote } .columns { columns: 2 }
-span::footnote-call { content: "*" } span::footnote-marker { content: "" }
-"""
-
-
-def notes_of_earlier_text_leave_the_page() -> bool:
-    text = "<p>a<span>ONE</span>" + "<br>b" * 6 + "<p>c<span>TWO</span><br>d<br>e<br>f"
-    first, _ = lines_of(text, NOTES % 100)
-    return "ONE" not in first
-
-
-def a_note_that_is_called_in_columns_is_lost() -> bool:
-    text = "a<br>b<span>ONE<br>1<br>1<br>1<br>1<br>1</span><br>c<span>TWO</span><br>d<br>e<br>f"
-    pages = lines_of(f"<p>-<div class=columns><p>{text}</div>", NOTES % 100)
-    return not any("TWO" in page for page in pages)
-
-
-def a_note_of_the_line_that_others_make_room_for_is_lost() -> bool:
-    text = f"<p>a<span>{'1<br>' * 6}ONE</span><br>b<span>TWO</span><br>c<br>d"
-    return not any("TWO" in page for page in lines_of(text, NOTES % 95))
-
-
-# ---- lines ---------------------------------------------------------------------------------------
-
-
-def a_line_ends_after_its_first_word() -> bool:
-    """Where only the space before the italics has no room."""
-    found = lines_at(range(100, 160), "One two three four <i>five six</i>")
-    return any("One" in text for text in found)
-
-
-def a_word_is_broken_that_the_next_line_has_room_for() -> bool:
-    style = f"{TEXT} p {{ overflow-wrap: break-word; hyphens: none }}"
-    found = lines_at(range(120, 200, 7), "<span>As it is at <a>abcdefghijklm</a> and", style)
-    return not all("abcdefghijklm" in " ".join(text) for text in found)
-
-
-def hyphens_stand_below_each_other() -> bool:
-    text = "amministrazione straordinariamente infrastruttura contemporaneamente " * 3
-    return any(
-        is_hyphenated and len([*run]) > 2
-        for found in lines_at(range(100, 200, 20), text)
-        for is_hyphenated, run in groupby(line.endswith("\u2010") for line in found)
-    )
-
-
-def the_end_of_a_word_is_a_last_line() -> bool:
-    text = "La rete ferroviaria <em>internazionale</em> è straordinariamente"
-    found = lines_at(range(150, 400, 5), text)
-    return bool({text[-1] for text in found} & {"mente", "riamente"})
-
-
-def the_number_of_a_note_begins_a_line() -> bool:
-    style = "p { font: 16px serif } span { float: footnote } span::footnote-call { content: '7' }"
-    text = "One two three four.<span>N.</span> Five six.<sup>7</sup>"
-    return any("7" in found for found in lines_at(range(60, 160, 3), text, style))
-
-
-def a_word_longer_than_a_line_begins_below_a_float() -> bool:
-    float_, text = "float: left; width: 9px; height: 50px", "overflow-wrap: anywhere; margin: 0"
-    html = f"<div style='{float_}'></div><p style='{text}'>{'w' * 99}"
-    page = HTML(string=html).render(stylesheets=[CSS(string="@page { margin: 0 }")]).pages[0]
-    found = page._page_box.descendants()
-    return bool(next(box for box in found if isinstance(box, boxes.LineBox)).position_y > 50)
-
-
-def names_are_hyphenated() -> bool:
-    return len(lines_of("<p lang=en style='width: 60px'>Washingtonians")[0]) > 1
 
 
 # ---- drawings and pictures -----------------------------------------------------------------------
@@ -326,9 +189,8 @@ def another_font_is_taken_without_a_word() -> bool:
 
 # In the order of the list at the top of each module.
 FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
+    **LAYOUT_FAULTS,
     actual_text: (letters_drawn_alike_are_one, what_runs_to_the_left_is_read_as_it_is_seen),
-    breaks: (the_tint_of_a_broken_box_runs_on, a_page_ends_within_a_word),
-    floats: (a_figure_leaves_the_page_white,),
     gradients: (
         poppler_shows_no_gradient,
         a_turned_gradient_is_not_shown,
@@ -336,20 +198,6 @@ FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
         a_hue_is_taken_for_red,
     ),
     letters: (a_glyph_stands_for_a_cluster_and_others_for_nothing, brackets_are_turned_round),
-    lines: (
-        a_line_ends_after_its_first_word,
-        a_word_is_broken_that_the_next_line_has_room_for,
-        hyphens_stand_below_each_other,
-        the_end_of_a_word_is_a_last_line,
-        a_word_longer_than_a_line_begins_below_a_float,
-        the_number_of_a_note_begins_a_line,
-        names_are_hyphenated,
-    ),
-    notes: (
-        notes_of_earlier_text_leave_the_page,
-        a_note_that_is_called_in_columns_is_lost,
-        a_note_of_the_line_that_others_make_room_for_is_lost,
-    ),
     pictures: (inks_are_not_embedded_but_in_jpeg, a_drawing_without_width_stops_arabic),
     tags: (
         an_element_is_parted_by_a_page,
@@ -383,26 +231,3 @@ def test_every_fault_is_listed_with_its_issue() -> None:
 ISSUE = re.compile(
     r"\((not reported|Kozea/WeasyPrint (issue \d+|issues \d+ and \d+)(, which .+)?)\)\.$"
 )
-
-
-def test_spaces_that_join_words_are_found_as_spaces() -> None:
-    def text(**options: Any) -> str:
-        pdf = HTML(string="<p>a\u00a0b c").write_pdf(pdf_variant="pdf/ua-1", **options)
-        with pypdfium2.PdfDocument(pdf) as document:
-            return str(document[0].get_textpage().get_text_range())
-
-    assert "\u00a0" in text()
-    assert text(finisher=finish) == "a b c"
-
-
-def test_no_viewer_is_asked_to_smooth_pictures() -> None:
-    file = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(file, "PNG")
-    html = f'<img alt=a src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}">'
-
-    def smoothed(**options: Any) -> bool:
-        pdf = HTML(string=html).write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True, **options)
-        return b"/Interpolate true" in pdf
-
-    assert smoothed()
-    assert not smoothed(finisher=finish)

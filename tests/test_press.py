@@ -380,18 +380,3 @@ def test_sphinx_alone_prints_too(two_languages: Publication, profile: Path) -> N
     two_languages.add("conf.py", 'briefpress_print = {"profile": "no.icc"}\n')
     done = two_languages.sphinx("briefprint", "en")
     assert "there is no colour profile no.icc" in done.stderr
-
-
-@pytest.mark.slow
-def test_other_paper_and_binding(two_languages: Publication, profile: Path) -> None:
-    conf = two_languages.read("conf.py")
-    settings = (
-        'briefpress_page_size = "170mm 240mm"\nbriefpress_print = {"binding": 8, "bleed": 5}\n'
-    )
-    two_languages.write("conf.py", conf + settings)
-    order = ("--format", "print", "--language", "en", "--brief", "ports")
-    two_languages.build(*order)
-    with pikepdf.open(two_languages.path / "build/print/en/ports.pdf") as pdf:
-        page = pdf.pages[0]
-        assert [float(edge) / MM for edge in page["/TrimBox"]] == pytest.approx([0, 0, 170, 240])
-        assert float(page["/BleedBox"][0]) / MM == pytest.approx(-5, abs=0.001)

@@ -94,6 +94,8 @@ Again the first[^one], and a second one[^two].
 
 ## Elements
 
+More stands [below](#far).
+
 1. First
 2. Second
 
@@ -119,6 +121,7 @@ Trade grew.
 Ports follow.
 ```
 
+(far)=
 ### Deeper
 
 > Quoted words.

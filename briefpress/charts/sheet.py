@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyphen
 
 from briefpress.charts.canvas import COLOURS, OTHERS
+from briefpress.charts.room import Room
 from briefpress.themes.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ _BETWEEN = 14.0  # points between two names
 
 
 class Sheet:
-    """A drawing so many points wide, with words in *language*; all lengths are in points."""
+    """A drawing that takes *room*, with words in *language*; all lengths are in points."""
 
     def __init__(
         self,
         figure: Figure,
-        width: float,
+        room: Room,
         fonts: tuple[FontProperties, FontProperties],
         tokens: Tokens,
         *,
@@ -39,7 +40,7 @@ class Sheet:
         dictionary = pyphen.language_fallback(language.replace("-", "_"))
         self._hyphens = pyphen.Pyphen(lang=dictionary, left=3, right=3) if dictionary else None
         self._widths: dict[tuple[str, FontProperties], float] = {}
-        self.width = width
+        self.width, self.highest = room.width, room.height
         self.regular, self.bold = fonts
         self.line = float(self.regular.get_size()) * 1.2  # of text
         self.ink, self.quiet, self.rule = (tokens[name] for name in OTHERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,11 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from briefpress.charts.bars import Crowded
 from briefpress.charts.canvas import Unprintable, on_page
-from briefpress.charts.draw import NARROW_WIDTH, Crowded, Picture, draw
+from briefpress.charts.draw import draw
+from briefpress.charts.picture import Picture
+from briefpress.charts.room import PAGE, TELEPHONE, room_on
 from briefpress.domain import briefs_domain
 from briefpress.interface import interface
 from briefpress.languages import (
@@ -23,6 +27,7 @@ from briefpress.languages import (
     number,
 )
 from briefpress.nodes import chart, chart_data, plain_text
+from briefpress.press_settings import paper_of
 from briefpress.problems import Kind, log_error
 from briefpress.themes.tokens import tokens_of
 from briefpress.translation.transform import Translate
@@ -51,16 +56,18 @@ class DrawCharts(SphinxTransform):
         """Change the document in place."""
         tag = language_tag(self.config.language)
         tokens = tokens_of(self.config)
+        page = room_on(paper_of(self.config.briefpress_page_size))
+        web = replace(PAGE, height=max(PAGE.height, page.height))
         for node in self.document.findall(chart):
+            node["drawing"] = node["narrow"] = node["paper"] = ""
             try:
                 picture = _picture(node, tag)
-                node["drawing"] = draw(picture, tokens)
-                node["narrow"] = draw(picture, tokens, NARROW_WIDTH)
+                node["drawing"] = draw(picture, tokens, web)
+                node["narrow"] = draw(picture, tokens, TELEPHONE)
+                node["paper"] = node["drawing"] if page == web else draw(picture, tokens, page)
             except Crowded as fault:
-                node["drawing"] = node["narrow"] = ""
                 log_error(node, Kind.CHART, "%s", fault)
             except Unprintable as fault:
-                node["drawing"] = node["narrow"] = ""
                 # A translation of a word is mended in its catalogue.
                 for text in node.findall(plain_text):
                     letters = dict.fromkeys(x for x in text.astext() if x in str(fault))
@@ -145,12 +152,20 @@ class NarrowCharts(SphinxPostTransform):
     """Takes for books the narrow drawing: they are read on telephones too, and have one picture."""
 
     default_priority = AddChartData.default_priority
-    builders = ("briefepub",)
+    builders: tuple[str, ...] = ("briefepub",)
+    drawing = "narrow"
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
         for node in self.document.findall(chart):
-            node["drawing"] = node["narrow"]
+            node["drawing"] = node[self.drawing]
+
+
+class PaperCharts(NarrowCharts):
+    """Takes for paper the drawing that is made for its size."""
+
+    builders = ("briefpdf", "briefprint")
+    drawing = "paper"
 
 
 def _marked(text: nodes.Element) -> nodes.Node:

@@ -15,6 +15,7 @@ from briefpress.check import (
     book,
     epubcheck,
     glyphs,
+    layout,
     pictures,
     preflight,
     structure,
@@ -23,10 +24,11 @@ from briefpress.check import (
     vnu,
 )
 from briefpress.check.made import Made
-from briefpress.check.reference import read_page
-from briefpress.check.result import Merit, Report
+from briefpress.check.reference import read_page, read_shown
+from briefpress.check.result import Finding, Merit, Report
 from briefpress.files import sha256
 from briefpress.interface import DOMAIN
+from briefpress.languages import direction
 from briefpress.publication import Publication
 from briefpress.tools import package_digest
 from briefpress.translation.catalogue import catalogue_file
@@ -117,6 +119,8 @@ def _pdf_checks(made: Made, build: Path) -> Iterator[Check]:
     inputs = ((made.page, sha256(build / made.page)),)
     compare = partial(_compare, structure.compare, build / made.page)
     yield Check("structure", structure.version(), compare, inputs=inputs)
+    compare = partial(_shown, build / made.page)
+    yield Check("pictures", pictures.version(), compare, inputs=inputs)
 
 
 def _text_checks(build: Path, page: str) -> Iterator[Check]:
@@ -133,16 +137,23 @@ def _print_checks(made: Made, build: Path) -> Iterator[Check]:
         if claim in preflight.STANDARDS:
             validate = partial(_preflight, claim, preflight.Limits(**made.order))
             yield Check(claim, preflight.version(), validate, inputs=inputs, merit="preflighted")
-    # What is made for printers alone has no page to be compared with; its letters are seen.
     if (build / made.page).is_file():
         yield from _text_checks(build, made.page)
     else:
+        yield Check("text layer", text_layer.version(), _not_compared, merit="not compared")
         yield Check("letters", glyphs.version(), _letters)
     screen = str(PurePosixPath(made.page).with_suffix(".pdf"))
     if (build / screen).is_file():
         inputs = ((screen, sha256(build / screen)),)
         compare = partial(_pictures, build / screen)
         yield Check("pictures", pictures.version(), compare, inputs=inputs)
+        fold = layout.Fold(
+            binding=made.order.get("binding", 0),
+            to_left=direction(made.language) == "rtl",
+            has_title_page=len(made.texts) > 1,
+        )
+        compare = partial(_layout, build / screen, fold)
+        yield Check("layout", layout.version(), compare, inputs=(*inputs, ("fold", repr(fold))))
 
 
 CHECKS: Mapping[str, Callable[[Made, Path], Iterator[Check]]] = {
@@ -182,7 +193,25 @@ def _letters(pdfs: Sequence[Path]) -> Iterator[Report]:
 
 
 def _pictures(screen: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
-    return (pictures.compare(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
+    return (pictures.compare_with_screen(screen.read_bytes(), pdf.read_bytes()) for pdf in pdfs)
+
+
+def _layout(screen: Path, fold: layout.Fold, pdfs: Sequence[Path]) -> Iterator[Report]:
+    return (layout.compare(screen.read_bytes(), pdf.read_bytes(), fold) for pdf in pdfs)
+
+
+def _not_compared(pdfs: Sequence[Path]) -> Iterator[Report]:
+    """What is made for printers alone has no page to be compared with; its letters are seen."""
+    message = (
+        "Words, pictures and layout were compared with nothing: there is no web page and no PDF "
+        "for the screen. Make them too (make), and check again."
+    )
+    return (Report((Finding("not-compared", message, severity="warning"),)) for _ in pdfs)
+
+
+def _shown(page: Path, pdfs: Sequence[Path]) -> Iterator[Report]:
+    shown = read_shown(page)
+    return (pictures.compare_with_page(shown, pdf.read_bytes()) for pdf in pdfs)
 
 
 def _compare(

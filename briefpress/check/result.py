@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
-Merit = Literal["verified", "preflighted", "passed"]
+Merit = Literal["verified", "preflighted", "passed", "not compared"]
 """A standard is ``verified``, and only by its validator, or ``preflighted`` by rules of our own if
-it has no free one; other checks are ``passed``."""
+it has no free one; other checks are ``passed``, those that lack what a file is held against not
+even that."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
 2. `figures.py`, `tables.py` and `lines.py` hold the directives, `passages.py` what stands in
    another language, `glossary.py` terms and abbreviations, `substitutions.py` names for words.
    `html.py` and `titles.py` find words that stand in no paragraph, `remarks.py` what authors tell
-   translators; `code.py`, `tags.py` and `open_tags.py` look for mistakes in code and in HTML.
+   translators; `code.py`, `tags.py`, `open_tags.py` and `styles.py` look for mistakes in code and
+   in HTML.
 3. `numbering.py` counts figures and tables, brief by brief; `links.py` sees where links lead.
 4. `writing.py` writes them as HTML.
 """
@@ -31,6 +32,7 @@ def register(app: Sphinx) -> None:
         numbering,
         passages,
         remarks,
+        styles,
         substitutions,
         tables,
         tags,
@@ -47,12 +49,14 @@ def register(app: Sphinx) -> None:
     app.add_role("lang", passages.PassageRole())
     app.add_transform(tables.AlignColumns)
     app.add_transform(tags.CheckTags)
+    app.add_transform(styles.CheckStyles)
     app.add_transform(html.ReadHtml)
     app.add_transform(code.CheckCode)
     app.add_transform(titles.ReadTitles)
     app.add_transform(remarks.ReadRemarks)
     app.add_transform(substitutions.ReadSubstitutions)
     app.add_transform(substitutions.Substitute)
+    app.add_transform(headings.CheckLevels)
     app.add_transform(headings.NameHeadings)
     app.add_transform(lines.OrderNotes)
     app.add_post_transform(lines.NameLines)

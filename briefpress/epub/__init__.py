@@ -2,8 +2,7 @@
 
 1. `builder.py` writes texts as XHTML and gathers what belongs into their book; `spine.py` says
    which pages it has, in which order, and what its contents name.
-2. `xhtml.py` makes XHTML of the writer's HTML and an author's own; `refusals.py` names what of that
-   no book can hold.
+2. `xhtml.py` makes XHTML of the writer's HTML and an author's own.
 3. `pages.py` marks where the pages of the PDF begin.
 4. `cover.py` draws the cover.
 5. `accessibility.py` tells what is true of the book for its readers.

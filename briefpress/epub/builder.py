@@ -19,7 +19,6 @@ from briefpress.domain import FrontPicture
 from briefpress.epub.accessibility import CONFORMANCE, examine, summary
 from briefpress.epub.package import Part, pack
 from briefpress.epub.pages import Pages, add_list, mark_pages, remove_numbers
-from briefpress.epub.refusals import refused
 from briefpress.epub.spine import (
     NAV,
     TITLE,
@@ -35,7 +34,7 @@ from briefpress.files import MEDIA_TYPES, write_atomically
 from briefpress.languages import join
 from briefpress.nodes import chart
 from briefpress.pdf.job import state_of
-from briefpress.problems import Kind, log_error, log_warning
+from briefpress.problems import Kind, log_warning
 from briefpress.themes import stylesheet
 from briefpress.themes.tokens import tokens_of
 from briefpress.trees import MATHML, SVG
@@ -55,6 +54,7 @@ class BriefEpubBuilder(FileBuilder):
     name = "briefepub"
     epilog = "The books are in %(outdir)s."
     theme_name = "briefpress-book"
+    is_book = True
     drawn: ClassVar[tuple[type[nodes.Element], ...]] = (nodes.image, chart)
     # The core media types (EPUB 3.3, 3.2).
     shown = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
@@ -66,8 +66,6 @@ class BriefEpubBuilder(FileBuilder):
 
     def write_chapter(self, work: Work, doctree: nodes.document) -> None:
         """Write *work* and gather its pictures, which writing gives new names."""
-        for path, line, message in refused(doctree):
-            log_error(f"{path}:{line}", Kind.HTML, "%s", message)
         own = self.pictures(doctree)
         files = {name: Path(self.srcdir, uri).read_bytes() for name, uri in own.items()}
         files |= {name: self.drawings[name] for name in self.drawings_in(doctree)}

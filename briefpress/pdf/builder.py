@@ -36,11 +36,14 @@ from briefpress.pdf.profile import USUAL, ProfileError
 from briefpress.pdf.tables import measure_tables
 from briefpress.pdf.translator import PaperTranslator
 from briefpress.pdf.watermark import draw_watermark
-from briefpress.press_settings import PrintSettings, paper_of
+from briefpress.press_settings import A4, PrintSettings, paper_of
 from briefpress.problems import Kind, log_error, log_warning
 from briefpress.themes import paper_stylesheet, print_stylesheet
 from briefpress.themes.tokens import tokens_of
 from briefpress.typography.rules import rules_for
+
+# A share of those on A4: shorter lines of justified text have holes between their words.
+LONG_LINES = 0.8
 
 
 class BriefPdfBuilder(FileBuilder):
@@ -130,10 +133,11 @@ class BriefPdfBuilder(FileBuilder):
         images = Path(self.outdir, self.imagedir)
         context["cover"] = cover(context, lead, self.facts_of.hue(work), images, self.paper)
         self._pictures.add(f"_images/{context['cover']['pattern']}")
-        # So many letters of the running heads stand on a line, side by side.
-        context["head_letters"] = {"start": 44, "end": min(68, int(66 * self.paper.share))}
+        # So many letters of the running heads stand on a line, side by side: 0.65 in a millimetre.
+        end = int(66 + (self.paper.column - A4.column) * 0.65)
+        context["head_letters"] = {"start": 44, "end": min(68, end)}
         context["is_paper"] = True
-        context["justified"] = rules_for(self.tag).justified
+        context["justified"] = rules_for(self.tag).justified and self.paper.share >= LONG_LINES
         context["title"] = keep_last_words(context["title"])
         context["imgpath"] = self.imgpath
         lines = {**work.lines, "title": work.title_line}

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import tinycss2
+
 from briefpress.pdf.diagnosis import Complaint
 
 # An element of a page, or the address of what it reads, if it is found.
@@ -73,20 +75,25 @@ def is_passed_over(complaint: Complaint) -> bool:
 
 
 def styles_passed_over(complaints: Iterable[Complaint], page: Any) -> Iterator[Complaint]:
-    """Yield those of *complaints* that are of styles in the HTML *page*, in the words of an author,
-    but for properties that were not meant for paper."""
-    for message, culprit in filter(is_passed_over, complaints):
+    """Yield *complaints* of styles in the HTML *page* in the words of an author, but those of
+    properties that were not meant for paper."""
+    for message, culprit in complaints:
         match = _DECLARATION.fullmatch(message)
         if match is None:
-            yield f"in the PDF: {message}", culprit
+            broken = (e for e in page.iter() if _is_broken(e.get("style") or ""))
+            yield f"in the PDF: {message}", next(broken, None) if culprit is None else culprit
         elif not match["name"].startswith(_OWN):
-            words = f"the PDF goes without “{match['name']}: {match['value']}”: {match['why']}"
-            yield words, next((each for each in page.iter() if _sets(each, match["name"])), None)
+            value = match["value"].strip()
+            words = f"the PDF goes without “{match['name']}: {value}”: {match['why']}"
+            if culprit is None:
+                written = re.compile(rf"(?<![\w-]){re.escape(match['name'])}\s*:", re.IGNORECASE)
+                found = (e for e in page.iter() if written.search(e.get("style") or ""))
+                culprit = next(found, None)
+            yield words, culprit
 
 
-def _sets(element: Any, name: str) -> bool:
-    style = element.text if element.tag == "style" else element.get("style")
-    return name in (style or "")
+def _is_broken(style: str) -> bool:
+    return any(each.type == "error" for each in tinycss2.parse_blocks_contents(style))
 
 
 def reworded(complaint: Complaint, page: Any) -> Complaint:

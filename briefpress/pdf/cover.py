@@ -29,7 +29,7 @@ _GAP = 8
 _BEGINNING = 24  # heading and first lines of what follows the messages
 
 # The sizes of a title: its name in paper.css, from how many letters on, how many stand on a line,
-# and how high a line is.
+# and how high a line is; on A4.
 _TITLES = (("longer", 150, 40, 7.2), ("long", 85, 34, 8.4), ("usual", 0, 26, 10.5))
 
 # The margin of page one beside the text: its lines' height, and how many letters they take.
@@ -104,7 +104,7 @@ def cover(
         # If not, the byline has their names, and the end of the brief all that is to be known.
         "margin_authors": margin <= below - height,
         "pattern": name,
-        "title": _title(facts)[0],
+        "title": _title(facts, share)[0],
     }
 
 
@@ -113,9 +113,9 @@ def _picture(left: float) -> int:
     return next((height for height in _PICTURES if height <= left), 0)
 
 
-def _title(facts: Mapping[str, Any]) -> tuple[str, int, int, float]:
-    """Return the row of `_TITLES` for the title."""
-    return next(row for row in _TITLES if len(facts["name"]) >= row[1])
+def _title(facts: Mapping[str, Any], share: float) -> tuple[str, int, int, float]:
+    """Return the row of `_TITLES` for the title, which may have about as many lines anywhere."""
+    return next(row for row in _TITLES if len(facts["name"]) >= row[1] * share)
 
 
 def _margin(facts: Mapping[str, Any]) -> float:
@@ -138,7 +138,7 @@ def _margin(facts: Mapping[str, Any]) -> float:
 
 def _plate(facts: Mapping[str, Any], share: float) -> float:
     height = 16.5 + (6 if facts["topic"] else 0)
-    _, _, letters, line = _title(facts)
+    _, _, letters, line = _title(facts, share)
     height += 3.4 + _lines(facts["name"], letters * share) * line
     height += 5 + _lines(facts["subtitle"], 50 * share) * 6.3 if facts["subtitle"] else 0
     names = ", ".join(author["name"] for author in facts["authors"])

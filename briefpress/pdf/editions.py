@@ -39,6 +39,7 @@ class Press:
     def order(self, pages: int) -> Mapping[str, Any]:
         """Return what a file with *pages* of text is held against when it is checked."""
         return {
+            "binding": self.binding,
             "bleed": self.bleed,
             "condition": self.condition,
             "marks": self.marks,

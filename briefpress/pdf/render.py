@@ -75,8 +75,11 @@ def render(job: Job) -> Rendered:
     except (Exception, FatalURLFetchingError) as fault:
         at = _place(job, fault.url) if isinstance(fault, Refused) else ()
         return Rendered(faults=(Remark(reason(fault), *(at or place_of(fault, places))),))
+    sheets = _said_of_sheets(page.etree_element) if complaints.all else {}
+    said = [(message, sheets.get(message, culprit)) for message, culprit in complaints.all]
+    passed_over = [each for each in said if each[0] in sheets or is_passed_over(each)]
     letters, others = letters_apart(
-        reworded(each, page.etree_element) for each in complaints.all if not is_passed_over(each)
+        reworded(each, page.etree_element) for each in said if each not in passed_over
     )
     faults = [Remark(message) for message, _ in theme.complaints]
     for (message, culprit), lacking in (*letters, *((each, "") for each in others)):
@@ -87,16 +90,16 @@ def render(job: Job) -> Rendered:
     if faults:
         # A page that lacks a picture, or that is not set as it was asked to, is not published.
         return Rendered(faults=tuple(dict.fromkeys(faults)))
-    passed_over = (
+    styles = (
         Remark(message, *places.of(element))
-        for message, element in styles_passed_over(complaints.all, page.etree_element)
+        for message, element in styles_passed_over(passed_over, page.etree_element)
     )
     missing = map(Remark, missing_pages(len(document.pages), press) if press else ())
     return Rendered(
         pdf=pdf,
         pages=len(document.pages),
         blocks=blocks,
-        warnings=tuple(dict.fromkeys([*passed_over, *coarse_pictures(job, images), *missing])),
+        warnings=tuple(dict.fromkeys([*styles, *coarse_pictures(job, images), *missing])),
         seconds=time.monotonic() - begin,
     )
 
@@ -110,6 +113,18 @@ def _name_once(page: Any) -> None:
             del element.attrib["id"]
         elif name:
             known.add(name)
+
+
+def _said_of_sheets(page: Any) -> dict[str, Any]:
+    """Return what WeasyPrint says of each style sheet in *page* by itself, and the element that
+    holds it: of the page it does not say of which."""
+    found: dict[str, Any] = {}
+    for element in page.iter("style"):
+        with _Complaints() as complaints:
+            CSS(string=element.text or "", url_fetcher=ConfinedFetcher([]))
+        for message, _ in complaints.all:
+            found.setdefault(message, element)
+    return found
 
 
 def _place(job: Job, url: str) -> Place:

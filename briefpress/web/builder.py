@@ -28,6 +28,7 @@ from briefpress.pattern import write_pattern
 from briefpress.themes import stylesheet
 from briefpress.themes.tokens import tokens_of
 from briefpress.web.fonts import font_faces, make_web_fonts, with_faces
+from briefpress.web.sheets import take_sheets
 from briefpress.web.translator import PageTranslator, pair_notes
 
 
@@ -99,6 +100,7 @@ class BriefHtmlBuilder(PublicationBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write *docname*."""
         pair_notes(doctree)
+        self._sheets = take_sheets(doctree)
         super().write_doc(docname, doctree)
 
     def handle_page(
@@ -117,6 +119,7 @@ class BriefHtmlBuilder(PublicationBuilder):
         if pagename in self.domain.index.documents:
             addctx |= self.facts(pagename)
             addctx["outline"] = outline(event_arg)
+            addctx["sheets"] = self._sheets
             addctx["switch"] = self.switch(pagename)
             addctx["downloads"] = self.downloads(pagename)
             addctx["neighbours"] = self.neighbours(pagename)

@@ -12,6 +12,8 @@ class Limits:
 
     bleed: float = 3
     """In mm: how far colour reaches beyond the trimmed page, at least."""
+    binding: float = 0
+    """In mm: how much further from the fold the pages stand; `layout` looks at it."""
     trim: Sequence[float] | None = None
     """Width and height of the trimmed page in mm; None if all pages need only be alike."""
     marks: bool = False

@@ -19,10 +19,10 @@ from briefpress.check.packages import DISTRIBUTIONS, require
 from briefpress.check.reference import NOTHING_TO_COMPARE
 from briefpress.check.result import Finding, Report, shortened
 from briefpress.check.structure.cells import tables
-from briefpress.check.structure.links import links, notes
+from briefpress.check.structure.links import Place, block_places, links, notes
 from briefpress.check.structure.lists import lists
 from briefpress.check.structure.page import Page
-from briefpress.check.structure.pdf import Element, Structure, read_structure
+from briefpress.check.structure.pdf import Bookmark, Element, Structure, read_structure
 from briefpress.check.structure.words import key, letters, plain, shown
 
 MOST_SHOWN = 10
@@ -104,9 +104,9 @@ def _itself(structure: Structure) -> Iterator[Finding]:
         if name is not None and structure.index.get(name) != name:
             message = f"By its name {shown(name)} another element {element.role} is found, or none."
             yield Finding("name", message)
-    for entry in structure.opening:
-        message = f"The file says how it is opened or its pages are called ({entry})."
-        yield Finding("opening", message)
+    for entry in structure.strange:
+        message = f"The file has an entry that no edition for the screen has: {entry}."
+        yield Finding("entry", message)
     for name, (info, packet) in structure.names.items():
         if key(info) != key(packet):
             places = f"{shown(info)} in one place, {shown(packet)} in another"
@@ -198,17 +198,26 @@ def _headings(structure: Structure, page: Page) -> Iterator[Finding]:
 
 def _bookmarks(structure: Structure) -> Iterator[Finding]:
     """Yield the headings that no bookmark leads to, as deep among the others as they are."""
-    marked: dict[str, list[tuple[int, int | None]]] = {}
+    marked: dict[str, list[Bookmark]] = {}
     for each in structure.bookmarks:
-        marked.setdefault(key(each.title), []).append((each.depth, each.page))
+        marked.setdefault(key(each.title), []).append(each)
+    places: dict[str, list[Place]] = {}
+    for text, place in block_places(structure):
+        places.setdefault(text, []).append(place)
     headings = [e for e in structure.root if re.fullmatch("H[1-6]", e.role) and key(e.own_text)]
     for element in headings:
         text = key(element.own_text)
         if text not in marked:
             message = f"No bookmark leads to the heading {shown(element.own_text)}."
-        elif not any(page in element.pages for _, page in marked[text]):
+        elif not any(each.page in element.pages for each in marked[text]):
             message = f"The bookmark {shown(element.own_text)} leads to another page."
-        elif int(element.role[1]) - 1 not in [depth for depth, _ in marked[text]]:
+        elif not any(
+            place.is_reached(each.page, each.top)
+            for place in places.get(text, ())
+            for each in marked[text]
+        ):
+            message = f"The bookmark {shown(element.own_text)} leads to another place."
+        elif int(element.role[1]) - 1 not in [each.depth for each in marked[text]]:
             message = f"The bookmark {shown(element.own_text)} is not as deep as its heading."
         else:
             continue

@@ -4,11 +4,14 @@ lead."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from math import inf
 
 from briefpress.addresses import encoded
 from briefpress.check.result import Finding
 from briefpress.check.structure.page import Page
-from briefpress.check.structure.pdf import Element, Link, Structure
+from briefpress.check.structure.pdf import INLINE, Element, Link, Structure
 from briefpress.check.structure.words import key, plain, shown
 
 _WHOLE = frozenset({"Document", "Part"})
@@ -118,16 +121,56 @@ def _in(line: tuple[float, float], box: tuple[float, float, float, float]) -> bo
 
 
 def _inner_links(structure: Structure, page: Page) -> Iterator[Finding]:
-    """Yield the links that lead to another page than that of what they lead to on the web."""
-    places: dict[str, set[int]] = {}
-    for element in structure.root:
-        places.setdefault(key(element.own_text), set()).update(element.pages)
-    targets: dict[str, set[int]] = {}
+    """Yield the links that lead to another place than that of what they lead to on the web."""
+    places: dict[str, list[Place]] = {}
+    for text, place in block_places(structure):
+        places.setdefault(text, []).append(place)
+    targets: dict[str, list[Place]] = {}
     for words, text in page.inner_links:
-        targets.setdefault(key(words), set()).update(places.get(key(text), ()))
+        targets.setdefault(key(words), []).extend(places.get(key(text), ()))
     for element in structure.root:
-        pages = targets.get(key(element.text))
-        for link in element.links if pages else ():
-            if link.page is not None and pages and link.page not in pages:
-                message = f"The link {shown(element.text)} leads to page {link.page + 1}."
-                yield Finding("link", message)
+        there = targets.get(key(element.text))
+        for link in element.links if there else ():
+            if link.page is None or any(
+                place.is_reached(link.page, link.top) for place in there or ()
+            ):
+                continue
+            where = f"page {link.page + 1}"
+            if any(place.page == link.page for place in there or ()):
+                where = f"another place on {where}"
+            yield Finding("link", f"The link {shown(element.text)} leads to {where}.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a block begins: the page, from 0, and between which heights a link leads to it."""
+
+    page: int
+    least: float
+    most: float
+
+    def is_reached(self, page: int | None, top: float | None) -> bool:
+        """Whether what leads so high on a *page* leads to the block, or to the figure or table of
+        which it is the caption."""
+        if page != self.page or top is None:
+            return False
+        return self.least - _NEAR <= top <= self.most + _NEAR
+
+
+def block_places(structure: Structure) -> Iterator[tuple[str, Place]]:
+    """Yield the words of each block, with its place: from its first line up to that of the block
+    before it, of which there is none above it at the head of a page or a column."""
+    found: list[tuple[Element, int, float]] = []
+    for element in structure.root:
+        lines = ((n, y) for inner in element for n, piece in inner.pieces for _, y in piece.lines)
+        if element.own_text.strip() and element.role not in ("Figure", *INLINE):
+            found.extend((element, *place) for place in islice(lines, 1))
+    nowhere = (structure.root, -1, 0.0)
+    for before, (element, page, height), after in zip(
+        [nowhere, *found], found, [*found[1:], nowhere], strict=False
+    ):
+        is_below = before[1] == page and before[2] > height
+        is_above = element.role == "Caption" and after[1] == page and after[2] < height
+        # A table begins below its caption.
+        least, most = after[2] if is_above else height, before[2] if is_below else inf
+        yield key(element.own_text), Place(page, least, most)

@@ -124,16 +124,32 @@ class Page:
         """All languages in which something is said to be."""
         return {element.get("lang", "") for element, _ in self._elements} | {self.language}
 
-    @cached_property
+    @property
     def pictures(self) -> list[str]:
-        """The alternative texts of its pictures that have one; a chart is drawn twice."""
+        """The alternative texts of its pictures that have one."""
+        return [text for _, text in self.described]
+
+    @cached_property
+    def described(self) -> list[tuple[Element, str]]:
+        """Its pictures that have an alternative text, and that; a chart is drawn twice."""
         found = []
         for element, _ in self._elements:
             if local_name(element) == "img":
-                found.append(element.get("alt", ""))
+                found.append((element, element.get("alt", "")))
             elif local_name(element) == "svg" and "narrow" not in element.get("class", ""):
-                found.append(element.get("aria-label", ""))
-        return [text for text in found if text]
+                found.append((element, element.get("aria-label", "")))
+        return [(element, text) for element, text in found if text]
+
+    @cached_property
+    def chart_files(self) -> set[Element]:
+        """Those of its pictures that are charts."""
+        figures = ((each, each.get("class", "").split()) for each in self._named("figure"))
+        return {image for each, kinds in figures if "chart" in kinds for image in each.iter("img")}
+
+    @property
+    def files(self) -> list[str]:
+        """The addresses of its pictures, once each."""
+        return list(dict.fromkeys(each.get("src", "") for each in self._named("img")))
 
     @cached_property
     def formulas(self) -> list[str]:

@@ -9,10 +9,9 @@ from typing import Any
 
 from briefpress.check.packages import require
 from briefpress.check.structure.content import Contents, Piece
+from briefpress.check.structure.entries import strange_entries
 
 SOFT_HYPHEN = "\u00ad"
-
-_OPENING = ("/OpenAction", "/AA", "/PageMode", "/PageLabels")
 
 INLINE = frozenset({"Code", "Link", "Quote", "Reference", "Span"})
 """Roles within a line of text. What else stands in a block is a block of its own."""
@@ -100,11 +99,14 @@ class Element:
 
 @dataclass(frozen=True)
 class Bookmark:
-    """A bookmark, how deep it stands below others, and the page, from 0, that it leads to."""
+    """A bookmark, how deep it stands below others, and where it leads to."""
 
     title: str
     depth: int
     page: int | None
+    """From 0."""
+    top: float | None
+    """As of a link."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ class Structure:
     index: dict[str, str]
     """The names by which elements are found, and the name of what each leads to."""
     pages: int
-    opening: list[str]
-    """The entries that say how a viewer opens the file, or calls its pages."""
+    strange: list[str]
+    """The entries of the file that are none of ours."""
 
 
 def read_structure(data: bytes) -> Structure:
@@ -154,9 +156,9 @@ class _Reader:
             root.kids.append(self._element(kid, root, None))
         _find_calls(root)
         bookmarks = list(self._bookmarks(self._pdf.Root.get("/Outlines", {})))
-        opening = [entry[1:] for entry in _OPENING if entry in self._pdf.Root]
+        strange = list(strange_entries(self._pdf))
         names, index = self._metadata(), self._index(tree)
-        return Structure(root, names, bookmarks, index, len(self._pieces), opening)
+        return Structure(root, names, bookmarks, index, len(self._pieces), strange)
 
     def _index(self, tree: Any) -> dict[str, str]:
         """Return the names that elements are found by, and the name of what each leads to."""
@@ -171,7 +173,7 @@ class _Reader:
             if each.objgen in seen:
                 raise ValueError("the bookmarks go round in a circle")
             seen.add(each.objgen)
-            yield Bookmark(str(each.get("/Title", "")), depth, self._target(each)[0])
+            yield Bookmark(str(each.get("/Title", "")), depth, *self._target(each))
             yield from self._bookmarks(each, depth + 1)
             each = each.get("/Next")
 

@@ -10,6 +10,7 @@ here is not what it was.
 from __future__ import annotations
 
 from briefpress.pdf.patches.breaks import mend_breaks
+from briefpress.pdf.patches.columns import mend_columns
 from briefpress.pdf.patches.gradients import mend_gradients
 from briefpress.pdf.patches.letters import name_letters
 from briefpress.pdf.patches.lines import mend_lines
@@ -26,6 +27,7 @@ def mend_weasyprint() -> None:
     keep_notes_with_calls()
     know_words()
     mend_breaks()
+    mend_columns()
     mend_gradients()
     mend_lines()
     mend_pictures()

@@ -16,6 +16,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
+from briefpress.pdf.patches.edges import reach_edges
 from briefpress.pdf.patches.floats import fill_pages
 from briefpress.pdf.patches.lines import is_hyphenated
 
@@ -31,6 +32,7 @@ def mend_breaks() -> None:
 def _block_container_layout(*arguments: Any, **named: Any) -> tuple[Any, ...]:
     """Do what WeasyPrint's function does; it returns first the box, and where the rest begins
     (None: there is none)."""
+    reach_edges(*arguments[:2])
     box, rest, *others = fill_pages(*arguments, **named)
     if rest is not None:
         if _ends_within_word(box):

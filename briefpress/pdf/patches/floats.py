@@ -24,6 +24,7 @@ from weasyprint.layout import block
 _lay_out = block.block_container_layout
 
 _LEAST = 56.7  # px, 15 mm: as much as nobody takes for a fault
+_MUCH = 0.25  # of a page: what is to stand on one with what follows it does not then
 
 # The elements of text that a figure gives way to: no heading, no other figure.
 _TEXT = ("blockquote", "dl", "ol", "p", "ul")
@@ -50,13 +51,20 @@ def fill_pages(context: Any, box: Any, *arguments: Any, **named: Any) -> tuple[A
             block.remove_placeholders(context, [found[0]], absolute_boxes, fixed_boxes)
         return lay_out()
 
-    found = lay_out()
-    while move := _move(box, found, context.page_bottom - bottom_space):
-        move.make()
-        found = lay_out_again()
-        if found[0] is None or found[1] == move.failed:
+    found, bottom = lay_out(), context.page_bottom - bottom_space
+    while moves := [*_moves(box, found, bottom)]:
+        for move in moves:
+            move.make()
+            found = lay_out_again()
+            if found[0] is not None and found[1] != move.failed:
+                break
             move.undo()
-            return lay_out_again()
+        else:
+            found = lay_out_again()
+            break
+    if (end := _held_back(box, found, bottom)) is not None:
+        end.style["break_before"] = "auto"
+        found = lay_out_again()
     return found
 
 
@@ -81,20 +89,24 @@ class _Move:
         _insert(self.start, self.start_place, _remove(self.end, self.end_place, self.count))
 
 
-def _move(box: Any, found: tuple[Any, ...], bottom: float) -> _Move | None:
-    """Return the move that fills the page, if what does not fit on it is a float, with others
+def _moves(box: Any, found: tuple[Any, ...], bottom: float) -> Iterator[_Move]:
+    """Yield the moves that may fill the page, if what does not fit on it is a float, with others
     after it or none, before text: of its own section, or of the one that begins after it."""
     new, rest, *_ = found
     if new is None or rest is None or _room(new, bottom) < _LEAST:
-        return None
+        return
     ((place, inner),) = rest.items()
     if inner is None:
         if not (count := _floats(box, place)):
-            return None
+            return
+        failed = {place: None}
         if texts := _texts(box, place + count):
-            return _Move(box, place, box, place + texts, count, {place: None})
-        if target := _beginning(box, place + count):
-            return _Move(box, place, *target, count, {place: None})
+            yield _Move(box, place, box, place + texts, count, failed)
+            # A pull quote in the margin beside the text may be higher than the page has room.
+            if asides := _asides(box, place + count):
+                yield _Move(box, place, box, place + texts - asides, count + asides, failed)
+        elif target := _beginning(box, place + count):
+            yield _Move(box, place, *target, count, failed)
     elif target := _beginning(box, place + 1):
         section = box.children[place]
         while _is_section(section):
@@ -102,12 +114,28 @@ def _move(box: Any, found: tuple[Any, ...], bottom: float) -> _Move | None:
             if inner is None:
                 count = _floats(section, first)
                 if count and first + count == len(section.children):
-                    return _Move(section, first, *target, count, {place + 1: None})
+                    yield _Move(section, first, *target, count, {place + 1: None})
                 break
             if first + 1 < len(section.children):
                 break
             section = section.children[first]
-    return None
+
+
+def _held_back(box: Any, found: tuple[Any, ...], bottom: float) -> Any:
+    """Return the last child of *box* if what stands before it left the page with it, and too much
+    of that white; None if it did not."""
+    new, rest, *_ = found
+    if new is None or rest is None or len(box.children) - 1 in rest:
+        return None
+    end = box.children[-1]
+    if end.style["break_before"] != "avoid" or len(box.children) - 2 not in rest:
+        return None
+    return end if _room(new, bottom) > (bottom - new.position_y) * _MUCH else None
+
+
+def _asides(box: Any, place: int) -> int:
+    """Return how many children of *box*, from *place* on, stand in the margin."""
+    return sum(1 for _ in takewhile(lambda child: child.is_floated(), box.children[place:]))
 
 
 def _floats(box: Any, place: int) -> int:

@@ -1,4 +1,5 @@
-"""Find in the HTML of an author what no book can hold, and the line where it stands."""
+"""Find in the HTML of an author what no file can hold, and the line where it stands: what waits for
+an answer or plays, and in a book whatever it would have to fetch."""
 
 from __future__ import annotations
 
@@ -16,14 +17,15 @@ from briefpress.confinement import line_in
 from briefpress.markup import unescaped
 from briefpress.tags import is_tag
 
-# What runs, or asks the reader for something. EPUB 3.3 allows some of it (5.5 and 6.1.4); few
-# reading systems do.
+# What runs, or asks the reader for something: it is dead on paper. EPUB 3.3 allows some of it (5.5
+# and 6.1.4); few reading systems do.
+_FIELDS = ("button", "datalist", "form", "input", "select", "textarea")
 _ACTIVE = {
     **dict.fromkeys(("audio", "video"), "plays sound or film"),
     **dict.fromkeys(("applet", "embed", "frame", "iframe", "object"), "shows another page"),
-    **dict.fromkeys(("button", "form", "input", "select", "textarea"), "waits for an answer"),
+    **dict.fromkeys(_FIELDS, "waits for an answer"),
     **dict.fromkeys(("base", "link", "meta"), "changes the whole page"),
-    **dict.fromkeys(("canvas", "script"), "is or needs a script"),
+    **dict.fromkeys(("canvas", "script"), "runs a script"),
 }
 _READ = ("background", "poster", "src", "srcset")
 _SVG_LINKS = ("feimage", "image", "use")
@@ -39,11 +41,12 @@ class Refusal(NamedTuple):
     message: str
 
 
-def refused(doctree: nodes.document) -> Iterator[Refusal]:
-    """Yield what is refused in *doctree*, before it is written."""
+def refused(doctree: nodes.document, *, of_books: bool) -> Iterator[Refusal]:
+    """Yield what is refused in *doctree*, before it is written; *of_books*: all that a book cannot
+    hold, else what no file can."""
     blocks = [node for node in doctree.findall(nodes.raw) if "html" in node["format"].split()]
     ids = {name for node in doctree.findall(nodes.Element) for name in node["ids"]}
-    readers = [_Reader() for _ in blocks]
+    readers = [_Reader(of_books) for _ in blocks]
     for block, reader in zip(blocks, readers, strict=True):
         reader.feed(block.astext())
         reader.close()
@@ -56,8 +59,9 @@ def refused(doctree: nodes.document) -> Iterator[Refusal]:
 class _Reader(HTMLParser):
     """Reads a piece of HTML, and remembers what is wrong with it by line (from 1)."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_books: bool) -> None:
         super().__init__()
+        self._of_books = of_books
         self.ids: set[str] = set()
         self._found: list[tuple[int, str]] = []
         self._targets: list[tuple[int, str]] = []
@@ -76,9 +80,10 @@ class _Reader(HTMLParser):
         """Look at an element."""
         if why := _ACTIVE.get(tag):
             self._refuse(
-                f"<{tag}> {why}, which a book cannot; for the web page alone, put it between "
-                "“:::{only} builder_html” and “:::”"
+                f"<{tag}> {why}, which nothing in a PDF or an ePub can do; for the web page "
+                "alone, put it between “:::{only} builder_html” and “:::”"
             )
+        if why or not self._of_books:
             return
         self._in_style = tag == "style"
         for name, value in attrs:
