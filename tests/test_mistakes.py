@@ -129,6 +129,7 @@ MISTAKES = (
     Mistake("dash", "—\ntitle: A\n—\n", 1, "this is no front matter; write three", "ERROR"),
     Mistake("language", "a\n\n{lang=zzz}\nb\n", 4, "“zzz” is no language tag"),
     Mistake("noted-twice", "a[^n]\n\n[^n]: b\n[^n]: c\n", 4, "the note [^n] has two texts"),
+    Mistake("no-list", "a\n\nb\nc {cite:p}`rossi2020`\n", 4, "but their list is missing; add"),
     Mistake("comma", "```{csv-table} T\n\nA, B\n1, 2, or 3\n```\n", 4, "this row has 3 cells, and"),
     Mistake("open-cell", '```{csv-table} T\n\n"1,2\n```\n', 1, '(") is not closed; add', "ERROR"),
     Mistake(
