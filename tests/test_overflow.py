@@ -143,6 +143,9 @@ RIGHT = {
     "the number of a chapter whose title has the other direction": (
         '<div class="chapter"><h1 dir="rtl"><span class="chapter-number">1</span>שלום</h1></div>'
     ),
+    "the heading of many works in the other direction": (
+        '<section><h2 dir="rtl">Works</h2><ol class="references long"><li>x</li></ol></section>'
+    ),
     "long items": f"<ul>{f'<li>{LOREM * 70}</li>' * 3}</ul>",
 }
 
