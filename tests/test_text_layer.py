@@ -309,6 +309,26 @@ def test_a_note_may_have_a_sentence_of_a_box() -> None:
     assert list(Comparison(whole, reading).findings()) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        # Beside its label, and again at the page's foot.
+        ("<p>La rete è lenta.</p><p>Istituto</p>", "La rete è lenta.\nChi Istituto\nIstituto"),
+        # In the midst of a note's line, at whose end it could be left.
+        (
+            "<p>Inizio</p><p>Linee nuove e rapide per quasi nulla.</p><aside>"
+            "<p>Cfr. Linee nuove e rapide per quasi tutti.</p></aside>",
+            "Inizio\n1. Cfr. Linee nuove e rapide per quasi\ntutti."
+            "\fLinee nuove e rapide per quasi\nnulla.",
+        ),
+    ],
+)
+def test_a_text_is_found_where_it_stands(body: str, text: str) -> None:
+    pages = tuple(text.replace("\n", "\r\n").split("\f"))
+    reading = Reading("PDFium", pages, in_order=True, whole=True, has_words=True)
+    assert list(Comparison(Page(page(body)), reading).findings()) == []
+
+
 def test_a_word_is_not_looked_for_in_two_lines_in_turn() -> None:
     """Both begin as what is looked for does, and none goes on as it."""
     pages = ("שלום\r\nאבגד הו\r\nאבג זח",)

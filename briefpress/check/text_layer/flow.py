@@ -123,15 +123,16 @@ class Flow:
         return self._to_left or self.is_tangled(at)
 
     def find(self, block: Spelling, cursor: int, *, moves: bool = False) -> Trail:
-        """Return where *block* stands, first from *cursor* on, or, if it *moves*, first where
-        nothing interrupts it; if it stands nowhere, the trail that goes farthest."""
+        """Return where *block* stands, first from *cursor* on: where nothing interrupts it, or, if
+        it does not *move*, at a line's beginning; else where it can be followed, with an
+        interruption; if it stands nowhere, the trail that goes farthest."""
         best = Trail()
         for places in self._candidates(block, cursor):
             broken = None
             for at in places:
                 trail = self.follow(block, at)
                 if trail.reached == len(block.letters) and self._ends(trail):
-                    if not moves or trail.is_unbroken:
+                    if trail.is_unbroken or (self._opens(at) and not moves):
                         return trail
                     broken = broken or trail
                 elif trail.reached > best.reached:
@@ -149,10 +150,7 @@ class Flow:
         for length in _PROBES:
             probe = block.letters[: min(length, first or length)]
             places = (set(self._places(probe)) | mixed) - tried
-            yield sorted(
-                places,
-                key=lambda at: (self._is_alone(at), at < cursor, not self._opens(at), at),
-            )
+            yield sorted(places, key=lambda at: (self._is_alone(at), at < cursor, at))
             tried |= places
             if length >= len(block.letters):
                 break
