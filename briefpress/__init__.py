@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         blocks,
         config,
         confinement,
+        controls,
         directives,
         domain,
         elements,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", names.read_alone, priority=0)
     # After Sphinx's own collectors (500), which gather the files that a document reads.
     app.connect("doctree-read", confinement.refuse_outside_files, priority=600)
+    app.connect("doctree-read", controls.refuse_unfit, priority=700)
     app.connect("doctree-read", pictures.check_files, priority=700)
     app.connect("doctree-read", reading.note_files, priority=700)
     app.connect("doctree-read", frontmatter.note_pictures, priority=700)

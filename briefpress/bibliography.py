@@ -130,14 +130,14 @@ class CitationsDomain(DocumentTables):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Collect the citations of *document*."""
-        clusters = [node["cites"] for node in document.findall(citation_cluster)]
+        clusters = list(document.findall(citation_cluster))
         if not clusters:
             return
-        self.data["clusters"][docname] = clusters
+        self.data["clusters"][docname] = [node["cites"] for node in clusters]
         lists = list(document.findall(reference_list))
         if not lists:
             log_warning(
-                docname,
+                clusters[0],
                 Kind.CITATION,
                 "works are cited, but their list is missing; add the directive {bibliography}",
             )

@@ -93,7 +93,7 @@ def run_citeproc(
     if done.returncode:
         said = done.stderr.removeprefix("Error running Lua:\n").split("\nstack traceback:")[0]
         raise UnreadableReferences(_explained(said.strip(), names))
-    return [_made(json.loads(line)) for line in done.stdout.splitlines()]
+    return [_made(json.loads(line)) for line in done.stdout.split("\n") if line]
 
 
 def _explained(said: str, names: Mapping[str, Path]) -> str:

@@ -59,7 +59,7 @@ def line_of_key(key: str, line: int, lines: list[str]) -> int:
 def place_of(conf: Path, name: str, key: str = "") -> str:
     """Return *conf* and the line on which *name* is assigned there, or its *key* stands; without
     a line if it is not found."""
-    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+    lines = conf.read_text(encoding="utf-8").split("\n") if conf.is_file() else []
     line = line_of(name, lines)
     line = line_of_key(key, line, lines) if key else line
     return f"{conf}:{line}" if line else str(conf)
@@ -81,7 +81,7 @@ def placed(problem: Problem, conf: Path) -> Problem:
     """Return *problem* with its line in *conf* if it is of no file, but of a setting there."""
     for pattern, name, words in () if problem.path else _SAID:
         if match := re.fullmatch(pattern, problem.message, re.DOTALL):
-            lines = conf.read_text(encoding="utf-8").splitlines()
+            lines = conf.read_text(encoding="utf-8").split("\n")
             cure = "correct its name, install what brings it, or take it out"
             message = f"{name}: {match.expand(words)}; {cure}"
             return error(Kind.BAD_VALUE, conf.name, line_of(name, lines), message)

@@ -129,7 +129,7 @@ def _line_that_names(file: Path, source: Path, top: Path) -> int:
     """Return the line (1-based) of the text *source* that names *file*, or a link to it, as seen
     from its folder or, with a slash before it, from *top*; 1 if none does."""
     real = os.path.realpath(file)
-    for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(source.read_text(encoding="utf-8-sig").split("\n"), 1):
         words = re.findall(r"[^\s`\"'<>()\[\]{}]+", line)
         paths = (top / w.lstrip("/") if w.startswith("/") else source.parent / w for w in words)
         if file.name in line or real in map(os.path.realpath, paths):

@@ -174,7 +174,7 @@ class BriefsDomain(DocumentTables):
         config = self.env.config
         if docname != config.root_doc:
             return {}
-        lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").splitlines()
+        lines = (self.publication.top / "conf.py").read_text(encoding="utf-8").split("\n")
         names = ("project", "author", "copyright", "briefpress_disclaimer")
         strings = {key: getattr(config, key) for key in names}
         return {
@@ -191,7 +191,7 @@ class BriefsDomain(DocumentTables):
         if not words:
             return {}
         conf = self.publication.top / "conf.py"
-        lines = conf.read_text(encoding="utf-8").splitlines()
+        lines = conf.read_text(encoding="utf-8").split("\n")
         first = line_of("myst_substitutions", lines) or 1
         return {
             name: (str(text), str(conf), first + _offset(name, lines[first - 1 :]))

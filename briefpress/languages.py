@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 from unicodedata import bidirectional
@@ -131,11 +132,10 @@ def direction(tag: str) -> str:
 
 
 def direction_of(text: str) -> str:
-    """Return the direction of the first letter of *text* that has one (UAX #9, rules P2 and P3),
-    ``ltr`` if none has."""
-    kinds = (bidirectional(letter) for letter in text)
-    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
-    return "ltr" if first == "L" else "rtl"
+    """Return the direction in which most letters of *text* run, ``ltr`` if none has one: a work may
+    have one author whose name is written the other way."""
+    kinds = Counter(bidirectional(letter) for letter in text)
+    return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
 
 
 def language_attributes(tag: str, around: str) -> dict[str, str]:
@@ -169,11 +169,12 @@ def long_date(date: datetime.date, tag: str) -> str:
 
 
 def number(value: Decimal, tag: str, places: int) -> str:
-    """Return *value* with so many decimal *places*: ``1.234,50``."""
+    """Return *value* with so many decimal *places*: ``1.234,50``, and a minus that is none of the
+    hyphens which CLDR has in most languages."""
     locale = locale_of(tag)
     whole = locale.decimal_formats[None].pattern.partition(".")[0]
     pattern = f"{whole}.{'0' * places}" if places else whole
-    written = str(format_decimal(value, pattern, locale=locale))
+    written = str(format_decimal(value, pattern, locale=locale)).replace("-", "\u2212")
     # Its sign would else stand behind it in a cell that is read to the left (UAX #9, W4).
     return f"\u200e{written}" if value < 0 and direction(tag) == "rtl" else written
 

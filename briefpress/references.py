@@ -13,6 +13,7 @@ from typing import Any
 from briefpress.addresses import is_outside
 from briefpress.bibtex import TYPES as BIBTEX_TYPES
 from briefpress.bibtex import read_entries
+from briefpress.controls import unfit, unfit_within
 from briefpress.problems import Kind, Problem, error
 from briefpress.translation.catalogue import digest
 
@@ -106,6 +107,8 @@ def read_works(docs: Path, top: Path) -> tuple[dict[str, Listed], list[Problem]]
 
 
 def _bibtex(content: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, Listed]]:
+    if strange := unfit(content):
+        problems.append(error(Kind.ENCODING, path, strange.line + 1, strange.message))
     entries, faults = read_entries(content)
     problems += [error(Kind.REFERENCES, path, fault.line, fault.message) for fault in faults]
     if not entries and not faults:
@@ -126,6 +129,9 @@ def _csl_json(content: str, path: str, problems: list[Problem]) -> Iterator[tupl
         if not isinstance(item, dict) or "id" not in item:
             message = "this is no work of CSL-JSON: it has no id; give it one"
             problems.append(error(Kind.REFERENCES, path, line, message))
+            continue
+        if strange := unfit_within(item):
+            problems.append(error(Kind.ENCODING, path, line, strange.message))
             continue
         key, titled = str(item["id"]), bool(item.get("title"))
         for name, value in item.items():

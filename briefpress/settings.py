@@ -11,6 +11,7 @@ from typing import Any
 
 from briefpress.colour_settings import DARK, LIGHT, weak_colours, wrong_colours
 from briefpress.conf_file import line_of, line_of_key
+from briefpress.controls import unfit_within
 from briefpress.licences import spdx_id
 from briefpress.pdf.limits import Limits
 from briefpress.press_settings import is_page_size, unknown, wrong_settings
@@ -286,6 +287,13 @@ _SPHINX: Mapping[str, Check] = {
 }
 
 
+# What readers see of them.
+_READ = (
+    *("author", "briefpress_certifier", "briefpress_disclaimer", "briefpress_license"),
+    *("copyright", "myst_substitutions", "project"),
+)
+
+
 def check_settings(settings: Mapping[str, Any], conf: Path) -> list[Problem]:
     """Return what to warn of in *settings*; raise `PublicationError` with every value that is none
     of its setting. Both name its line in *conf*, the file conf.py."""
@@ -297,8 +305,11 @@ def check_settings(settings: Mapping[str, Any], conf: Path) -> list[Problem]:
 
 def _wrong(settings: Mapping[str, Any], conf: Path) -> Iterator[Problem]:
     own = {f"briefpress_{entry.name}": entry.metadata["check"] for entry in fields(Settings)}
-    lines = conf.read_text(encoding="utf-8").splitlines() if conf.is_file() else []
+    lines = conf.read_text(encoding="utf-8").split("\n") if conf.is_file() else []
     sound = True
+    for name in _READ:
+        if strange := unfit_within(settings.get(name)):
+            yield error(Kind.ENCODING, conf.name, line_of(name, lines), strange.message)
     for name, check in {**own, **_SPHINX}.items():
         value = settings.get(name)
         # None is Sphinx's old way to say that no language is said.

@@ -13,6 +13,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
+from briefpress.controls import fit, unfit
 from briefpress.problems import Kind, Problem, error
 
 if TYPE_CHECKING:
@@ -87,11 +88,8 @@ def read_source(text: str, path: str) -> tuple[Source, list[Problem]]:
     """Read the *text* of a Markdown file; *path* is what its problems are called by."""
     text = text.replace(PAGE_END, " ")
     lines = text.split("\n")
-    if strange := yaml.reader.Reader.NON_PRINTABLE.search(text):
-        line = text.count("\n", 0, strange.start()) + 1
-        # Nobody sees it, and no book or PDF may hold it.
-        message = f"the control character U+{ord(strange[0]):04X} may not stand here; delete it"
-        return Source({}), [error(Kind.ENCODING, path, line, message)]
+    if strange := unfit(text):
+        return Source({}), [error(Kind.ENCODING, path, strange.line + 1, strange.message)]
     end = _front_matter_end(lines)
     if end is None and (line := _misplaced(lines)):
         problem = error(
@@ -193,7 +191,7 @@ def _convert(node: yaml.Node, block: str, path: str, problems: list[Problem]) ->
                 message = f"a key must be a word; {_CURE}"
                 problems.append(error(Kind.FRONT_MATTER, path, key_line, message))
                 continue
-            key = str(key_node.value)
+            key = fit(key_node.value)
             if key in mapping:
                 message = f"the key `{key}` stands twice; keep one of the two"
                 problems.append(error(Kind.DUPLICATE_KEY, path, key_line, message))
@@ -204,7 +202,9 @@ def _convert(node: yaml.Node, block: str, path: str, problems: list[Problem]) ->
         return Value(tuple(_convert(item, block, path, problems) for item in node.value), line)
     if node.tag == "tag:yaml.org,2002:null":
         return Value(None, line)
-    return Value(str(node.value).strip(), line)
+    if strange := unfit(node.value):  # written as an escape
+        problems.append(error(Kind.ENCODING, path, line, strange.message))
+    return Value(fit(node.value).strip(), line)
 
 
 # Blocks only: the index needs headings, and most of the time goes into inline markup. All blocks

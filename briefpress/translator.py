@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -111,6 +112,12 @@ class BriefTranslator(ElementsTranslator):
         here."""
         return text
 
+    def depart_document(self, node: nodes.document) -> None:
+        """Give the formulas in links names, of which the name of the link is made: of their words
+        (alttext) it is not (Accessible Name and Description Computation 1.2, 4.3.2)."""
+        self.body[:] = [_LINK.sub(_with_names, "".join(self.body))]
+        super().depart_document(node)
+
     def visit_title(self, node: nodes.title) -> None:
         """Write the heading of a part one level below the section that it stands in."""
         if not isinstance(node.parent, brief_part):
@@ -141,6 +148,14 @@ class BriefTranslator(ElementsTranslator):
             self.body.append("</figure>\n")
             return
         super().depart_figure(node)
+
+
+_LINK = re.compile(r"<a\s[^<>]*>.*?</a>", re.DOTALL)
+_FORMULA = re.compile(r"<math\b[^<>]*?\salttext=\"(?P<words>[^\"]+)\"")
+
+
+def _with_names(link: re.Match[str]) -> str:
+    return _FORMULA.sub(r'\g<0> aria-label="\g<words>"', link[0])
 
 
 def _has_chart(figure: nodes.Element) -> bool:

@@ -232,6 +232,16 @@ WORDINGS = (
     ),
     # Pictures and files.
     Wording(
+        r"""Directive "include": error reading file: (?:.*/)?(?P<path>[^/\n]+)\n.*codec can't.*""",
+        r"“\g<path>” is not UTF-8 text; save it again with the encoding UTF-8",
+        is_error=True,
+    ),
+    Wording(
+        r"Encoding 'utf-8-sig' used for reading included file '(?:.*/)?(?P<path>[^'/]+)' seems .*",
+        r"“\g<path>” is not UTF-8 text; save it again with the encoding UTF-8",
+        is_error=True,
+    ),
+    Wording(
         r"download file not readable: (?:.*/)?(?P<path>[A-Za-z]:.*|.*\\.*)",
         r"“\g<path>” is a place on one computer alone; put the file beside the brief, and write "
         "its name alone",

@@ -96,6 +96,13 @@ def a_note_of_the_line_that_others_make_room_for_is_lost() -> bool:
     return not any("TWO" in page for page in lines_of(text, NOTES % 95))
 
 
+def a_note_leaves_its_page_by_rounding() -> bool:
+    style = "@page { size: 300px; margin: 0; @footnote { margin-top: %spx } } p { widows: 1 }"
+    style += "span { float: footnote; footnote-policy: line; line-height: 20.1093px }"
+    text = "<p style='orphans: 1'>a<br>b<span>1<br>1<br>1</span>"
+    return any(len(lines_of(text, style % (ninth / 9))) > 1 for ninth in range(20))
+
+
 def columns_grow_by_a_pixel() -> bool:
     """Nine lines, three of which belong together, have their place at the third height tried."""
     tried = []
@@ -197,5 +204,6 @@ LAYOUT_FAULTS: Mapping[ModuleType, tuple[Callable[[], bool], ...]] = {
         notes_of_earlier_text_leave_the_page,
         a_note_that_is_called_in_columns_is_lost,
         a_note_of_the_line_that_others_make_room_for_is_lost,
+        a_note_leaves_its_page_by_rounding,
     ),
 }

@@ -100,6 +100,8 @@ PAGES = {
 GOOD = f"""\
 <b id="docs" style="font-weight: normal"><p>From</p><div><p>the web</p></div></b>
 
+Two\u2028lines of a program for layout.
+
 Text {WORD} and <https://example.org/{"abcdef/" * 50}>, `{WORD}`.[^n]
 
 ## {WORD}

@@ -42,7 +42,7 @@ WORKS = [
         "page": "1-9",
         "DOI": "10.1234/ships",
     },
-    {"id": "lakes", "type": "book", "title": "Lakes", "author": [ROSSI], "publisher": "Test Press"},
+    {"id": "lakes", "type": "book", "title": "Lakes", "author": [ROSSI], "publisher": "A\u2028B"},
 ]
 
 

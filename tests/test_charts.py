@@ -337,6 +337,10 @@ def test_rows_may_be_quoted_and_empty() -> None:
     with pytest.raises(BadData) as fault:
         read_table(["a,b", '"x,1'])
     assert fault.value.line == 1
+    with pytest.raises(BadData, match=r"U\+0000 may not stand here") as fault:
+        read_table(["a,b", "c,1", "d\0e,2"])
+    assert fault.value.line == 2
+    assert read_table(["a,b", "c\u2028d,1"]).categories == ("c d",)  # no end of a line
 
 
 def test_semicolons_stand_between_cells_and_commas_before_decimals() -> None:
@@ -351,7 +355,7 @@ def test_semicolons_stand_between_cells_and_commas_before_decimals() -> None:
 
 
 def test_a_file_of_a_spreadsheet_is_drawn(two_languages: Publication) -> None:
-    two_languages.write("docs/briefs/dati.csv", "Anno;Export\r\n2023;3,5\r\n2024;4,25\r\n")
+    two_languages.write("docs/briefs/dati.csv", "Anno;Export\r\n20\u202823;3,5\r\n2024;4,25\r\n")
     add(two_languages, "```{chart} Title\n:file: dati.csv\n:alt: Alt.\n```\n")
     assert '<td class="text-right"><p>3.50</p></td>' in page(two_languages, "en")
 

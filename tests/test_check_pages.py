@@ -21,6 +21,8 @@ from briefpress.check import (
     vnu,
 )
 from briefpress.terminal import print_checks, wide_console
+from briefpress.themes import stylesheet
+from briefpress.themes.tokens import packaged
 
 
 def web_page(body: str, head: str = "") -> str:
@@ -33,6 +35,9 @@ def web_page(body: str, head: str = "") -> str:
 
 DARK = "<style>@media (prefers-color-scheme: dark) {body {background: #111; color: #444}}</style>"
 LINE = "Orario ferroviario internazionale delle linee principali e secondarie"
+# As `themes/parts/byline.html` writes them, at a phone's width below each other.
+AUTHOR = "<li class=author><a href='#{0}'>Maria Rossi {0}</a> <a class=orcid href='#o{0}'>ORCID</a>"
+AUTHORS = f"<ul class=authors>{''.join(map(AUTHOR.format, range(4)))}</ul>"
 SCROLLING = f"<div style='overflow-x: auto; white-space: nowrap'><p>{LINE}</p></div>"
 PAGES = {
     "it/briefs/rail.html": web_page("<p>Uno</p>"),
@@ -43,6 +48,7 @@ PAGES = {
     "it/topics/dark.html": web_page("<p>Uno</p>", DARK),
     "it/topics/wide.html": web_page("<p style='width: 340px'>Uno <b>due</b></p>"),
     "it/topics/scrolling.html": web_page(SCROLLING),
+    "it/topics/authors.html": web_page(AUTHORS, f"<style>{stylesheet('web', packaged())}</style>"),
     "it/topics/outside.html": web_page(
         "<p>Uno</p><script src='https://localhost:9/x.js'></script>"
     ),
@@ -74,6 +80,7 @@ Site = tuple[Path, dict[tuple[str, str], Result]]
         ("it/topics/dark", axe.STANDARD, ["Elements must meet minimum color contrast"] * 2),
         ("it/topics/wide", axe.STANDARD, ["The page is 348 px wide where the screen has 320 px"]),
         ("it/topics/scrolling", axe.STANDARD, ["Scrollable region must have keyboard access: "]),
+        ("it/topics/authors", axe.STANDARD, []),
         ("it/topics/outside", axe.STANDARD, []),
         ("index", axe.STANDARD, []),
     ],

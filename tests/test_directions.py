@@ -144,7 +144,14 @@ def test_a_chart_in_letters_that_no_face_has_is_not_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Kluge, J. (2024).", "ltr"), ("(2024) كلوغه", "rtl"), ("«שלום»", "rtl"), ("2024", "ltr")],
+    [
+        ("Kluge, J. (2024).", "ltr"),
+        ("(2024) كلوغه", "rtl"),
+        ("«שלום»", "rtl"),
+        ("2024", "ltr"),
+        ("حسيني, A., & Silva, B. (2007). Distance.", "ltr"),
+        ("Silva, A. (2007). المسافة والرعاية الأولية.", "rtl"),
+    ],
 )
-def test_a_text_runs_as_its_first_letter(text: str, expected: str) -> None:
+def test_a_text_runs_as_most_of_its_letters(text: str, expected: str) -> None:
     assert direction_of(text) == expected

@@ -27,7 +27,9 @@ F = \\frac{M m}{d^2}
 
 By {eq}`gravity`.
 """
+LINK = "See [{math}`a^2`](https://example.org)."
 WORDS = {
+    LINK: LINK.replace("See", "Vedi"),
     "Trade falls with distance.": "Il commercio cala con la distanza.",
     "By {eq}`gravity`.": "Secondo la {eq}`gravity`.",
     "So {math}`E = mc^2 < 3`.": "Così {math}`E = mc^2 < 3`.",
@@ -37,7 +39,7 @@ WORDS = {
 @pytest.fixture
 def reckoned(two_languages: Publication) -> Publication:
     """A brief with a formula in a line and a numbered one on its own, translated."""
-    add(two_languages, f"So {{math}}`E = mc^2 < 3`.\n\n{DISPLAY}")
+    add(two_languages, f"So {{math}}`E = mc^2 < 3`.\n\n{DISPLAY}\n{LINK}\n")
     translate(two_languages, WORDS)
     return two_languages
 
@@ -53,6 +55,10 @@ def test_browsers_get_mathml(reckoned: Publication) -> None:
     assert '<span class="eqno">(1)</span>' in html
     assert 'Secondo la <a class="reference internal" href="#equation-gravity">(1)</a>' in html
     assert "<script" not in html
+    # The name of a link is made of what is said of the elements in it, but not of alttext.
+    (link,) = re.findall(r'<a[^>]*href="https://example\.org"[^>]*>(<math[^>]*>)', html)
+    assert 'aria-label="a^2"' in link
+    assert "aria-label" not in inline
 
 
 def test_its_words_are_a_message(reckoned: Publication) -> None:
@@ -77,7 +83,7 @@ def test_books_and_pdfs_have_them_too(reckoned: Publication) -> None:
     assert "math-" not in reckoned.read("build/site/it/briefs/ports.html")
     assert 'url("fonts/math-' in reckoned.read("build/site/it/_static/style.css")
     spoken = readers.alternatives((reckoned.site / "it/briefs/ports.pdf").read_bytes())
-    assert spoken[-2:] == ["E = m c^2 < 3", "Il commercio cala con la distanza."]
+    assert spoken[-3:-1] == ["E = m c^2 < 3", "Il commercio cala con la distanza."]
 
 
 @pytest.mark.slow

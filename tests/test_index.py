@@ -308,6 +308,12 @@ def test_front_matter_references_and_catalogues_are_checked_together(
     assert all(str(tmp_path) not in str(problem) for problem in caught.value.problems)
 
 
+def test_a_control_character_in_conf_py_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('language = "en"\nauthor = "A\\x1bB"\n', encoding="utf-8")
+    with pytest.raises(PublicationError, match=r"conf\.py:2: error: .* U\+001B may not stand"):
+        publication(tmp_path, author="A\x1bB")
+
+
 def test_a_publication_without_a_first_page_is_told_so(read: Read, tmp_path: Path) -> None:
     read()
     (tmp_path / "docs" / "index.md").unlink()

@@ -230,7 +230,7 @@ def test_a_language_has_a_script(tag: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "expected"), [("de", "-1.234,50"), ("he", "\u200e-1,234.50"), ("ar", "\u200e-1,234.50")]
+    ("tag", "expected"), [("de", "−1.234,50"), ("he", "\u200e−1,234.50"), ("ar", "\u200e−1,234.50")]
 )
 def test_a_number_keeps_its_sign_before_it(tag: str, expected: str) -> None:
     """Also where it is read to the left."""

@@ -46,6 +46,9 @@ MISTAKES = (
         "this {table} is not read, because its first line holds another backquote; begin and end",
         "ERROR",
     ),
+    Mistake("no-text", "```{include} right.jpg\n```\n", 1, "“right.jpg” is not UTF-8", "ERROR"),
+    Mistake("no-code", "```{literalinclude} right.jpg\n```\n", 1, "is not UTF-8 text", "ERROR"),
+    Mistake("letter", "a\nb &#27;\n", 2, "U+FFFD stands here for a letter that", "ERROR"),
     Mistake("stray", ":::{pull-quote}\nIn.\n:::\n:::\n", 4, "this ::: closes nothing", "ERROR"),
     Mistake("cell", "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 3, "so that “3” is lost"),
     Mistake("cell-in-quote", "> | a |\n> |---|\n> | 1 | 2 |\n", 3, "so that “2” is lost"),
@@ -126,6 +129,7 @@ MISTAKES = (
     Mistake("dash", "—\ntitle: A\n—\n", 1, "this is no front matter; write three", "ERROR"),
     Mistake("language", "a\n\n{lang=zzz}\nb\n", 4, "“zzz” is no language tag"),
     Mistake("noted-twice", "a[^n]\n\n[^n]: b\n[^n]: c\n", 4, "the note [^n] has two texts"),
+    Mistake("no-list", "a\n\nb\nc {cite:p}`rossi2020`\n", 4, "but their list is missing; add"),
     Mistake("comma", "```{csv-table} T\n\nA, B\n1, 2, or 3\n```\n", 4, "this row has 3 cells, and"),
     Mistake("open-cell", '```{csv-table} T\n\n"1,2\n```\n', 1, '(") is not closed; add', "ERROR"),
     Mistake(
@@ -275,6 +279,8 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, lis
         publication.write(f"docs/briefs/{mistake.name}.md", text)
     thanks = "---\nacknowledgements: To [a](https://example.org)"
     publication.write("docs/briefs/thanks.md", HEAD.format(title="T").replace("---", thanks, 1))
+    table = "```{csv-table} T\n:file: right.jpg\n```\n"
+    publication.write("docs/briefs/no-table.md", HEAD.format(title="T") + table)
     publication.write("docs/briefs/well.md", HEAD.format(title="well") + WELL)
     _make_pictures(briefs)
     return publication, publication.sphinx("html", "en", strict=False).stderr.splitlines()
@@ -304,6 +310,10 @@ def test_a_mistake_is_told_once_with_its_line(said: list[str], mistake: Mistake)
     assert len(about) == (2 if mistake.name == "same-colons" else 1)
 
 
+def test_a_table_that_is_no_text_is_told_of_its_file(said: list[str]) -> None:
+    assert any("/right.jpg:1: ERROR: the file is not UTF-8 text; save it" in line for line in said)
+
+
 def test_markup_in_a_value_that_is_words_alone_is_told_of(said: list[str]) -> None:
     about = [line for line in said if "/thanks.md:" in line]
     assert len(about) == 1
@@ -314,7 +324,7 @@ def test_nobody_hears_the_words_of_the_tools(said: list[str]) -> None:
     messages = "\n".join(said)
     foreign = r"Unknown|directive'|cross-reference|autonumbered|target name|not readable|\ballowed"
     assert re.findall(foreign, messages) == []
-    assert all(re.match(r"\S+\.md:\d+: (ERROR|WARNING): \S", line) for line in said), messages
+    assert all(re.match(r"\S+\.\w+:\d+: (ERROR|WARNING): \S", line) for line in said), messages
 
 
 def test_what_leads_nowhere_is_no_link(mistaken: tuple[Publication, list[str]]) -> None:

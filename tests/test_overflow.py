@@ -140,6 +140,9 @@ RIGHT = {
     "a generic font": '<p style="font-family: Arial, serif">x</p>',
     "a generic font of a drawing": '<img src="../_images/g.svg" alt="x">',
     "letters of other scripts": "<p>سياسة מדיניות πολιτική політика</p>",
+    "the number of a chapter whose title has the other direction": (
+        '<div class="chapter"><h1 dir="rtl"><span class="chapter-number">1</span>שלום</h1></div>'
+    ),
     "long items": f"<ul>{f'<li>{LOREM * 70}</li>' * 3}</ul>",
 }
 

@@ -19,6 +19,7 @@ from briefpress.fonts import FACES, write_fontconfig
 from briefpress.nodes import brief_part
 from briefpress.pattern import CELL
 from briefpress.pdf.cover import Lead, beginning, cover
+from briefpress.press_settings import A4, Paper
 
 SENTENCE = (
     "Enforcement remains uneven across the Union, and member states should pool inspectors, share "
@@ -182,6 +183,26 @@ def test_authors_stand_in_the_margin_if_it_has_room_for_all(tmp_path: Path) -> N
     for number, is_shown in ((1, True), (4, True), (5, True), (10, False)):
         found = cover(FACTS | {"authors": [author] * number}, Lead(("One.",)), 208, tmp_path)
         assert found["margin_authors"] == is_shown
+
+
+@pytest.mark.parametrize(
+    ("title", "paper", "size"),
+    [
+        ("Skilled migration " * 4, A4, "usual"),
+        ("Skilled migration " * 4, Paper(170, 240), "long"),
+        ("Skilled migration " * 7, Paper(170, 240), "longer"),
+        ("Fachkräfteeinwanderung", A4, "usual"),
+        ("Fachkräfteeinwanderung", Paper(170, 240), "long"),
+        ("Grundstücksverkehrsgenehmigung", A4, "long"),
+        ("Grundstücksverkehrs-Genehmigung", A4, "usual"),
+        ("w" * 99, A4, "longer"),
+    ],
+)
+def test_a_title_is_as_large_as_its_words_and_lines_allow(
+    tmp_path: Path, title: str, paper: Paper, size: str
+) -> None:
+    found = cover(FACTS | {"name": title}, Lead(("One.",)), 208, tmp_path, paper)
+    assert found["title"] == size
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ REPLACED = {
     "weasyprint.images.RasterImage": "pillow_image, image_id, image_data, filename, cache, "
     "orientation, options",
     "weasyprint.images.SVGImage.draw": "self, stream, concrete_width, concrete_height, _style",
+    "weasyprint.layout.LayoutContext.layout_footnote": "self, footnote",
     "weasyprint.layout.LayoutContext.unlayout_footnote": "self, footnote",
     "weasyprint.layout.block._linebox_layout": "context, box, index, child, new_children, "
     "page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, bottom_space, position_y, "
@@ -76,7 +77,6 @@ USED = {
     "weasyprint.draw.color.get_color": "style, key",
     "weasyprint.images.RasterImage.draw": "self, stream, concrete_width, concrete_height, style",
     "weasyprint.images.RasterImage.get_x_object": "self, interpolate, dpi_ratio",
-    "weasyprint.layout.LayoutContext.layout_footnote": "self, footnote",
     "weasyprint.layout.block.remove_placeholders": "context, box_list, absolute_boxes, fixed_boxes",
     "weasyprint.layout.replaced.replacedbox_layout": "box",
     "weasyprint.pdf.stream.Stream.add_group": "self, x, y, width, height",

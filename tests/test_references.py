@@ -39,6 +39,8 @@ def test_the_keys_of_both_reference_files_are_known(tmp_path: Path) -> None:
     ("name", "content", "line", "kind", "message"),
     [
         pytest.param("json", b'[\n  {"id": "a",}\n]', 2, "references", "not valid JSON"),
+        pytest.param("json", b'[\n{"id": "a", "title": "\\ud800"}]', 2, "encoding", "U+D800"),
+        pytest.param("bib", b"@book{a,\n title={A\x00}}", 2, "encoding", "U+0000", id="zero"),
         pytest.param("json", b"", 1, "references", "not valid JSON", id="empty"),
         pytest.param("json", b"\xef\xbb\xbf[]", 1, "references", "not valid JSON", id="BOM"),
         pytest.param("json", b"{}", 1, "references", "must be a list", id="not a list"),

@@ -297,6 +297,18 @@ def test_what_follows_a_parted_word_may_begin_as_its_rest() -> None:
     assert list(Comparison(whole, reading).findings()) == []
 
 
+def test_a_note_may_have_a_sentence_of_a_box() -> None:
+    """The longer one is found first: it stands in one place alone."""
+    one, other = "La rete ferroviaria è lenta.", "Le altre linee sono chiuse."
+    notes = '<a role="doc-noteref" href="#n">1</a></p><p>Fine<aside role="doc-footnote" id="n"><p>'
+    whole = Page(
+        page(f"<p>Inizio{notes}{one}</p></aside><aside class=box><p>{one} {other}</p></aside>")
+    )
+    text = f"Inizio1\r\nFine\r\n{one} {other}\r\n1. {one}"
+    reading = Reading("PDFium", (text,), in_order=True, whole=True, has_words=True)
+    assert list(Comparison(whole, reading).findings()) == []
+
+
 def test_a_word_is_not_looked_for_in_two_lines_in_turn() -> None:
     """Both begin as what is looked for does, and none goes on as it."""
     pages = ("שלום\r\nאבגד הו\r\nאבג זח",)

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefpress.controls import unfit
+
 MOST_SERIES = 4  # hues that stay apart in grey and for the colour-blind: --chart-1 to --chart-4
 
 
@@ -53,6 +55,8 @@ def read_table(text: Iterable[str]) -> Table:
     """Read the lines of *text*: the first names the series, each other one a category and its
     numbers. Raise `BadData` for what is not of that form."""
     lines = list(text)
+    if strange := unfit("\n".join(lines)):
+        raise BadData(strange.line, strange.message)
     separator = _separator(lines)
     found = _rows(lines, separator)
     if len(found) < 2:

@@ -80,7 +80,7 @@ class ChartDirective(SphinxDirective):
         except UnicodeDecodeError:
             self._error("the file is not UTF-8 text; save it as “CSV UTF-8”", 1, path)
             return here, 0, None
-        return path, 1, text.splitlines()
+        return path, 1, text.split("\n")
 
     def _figure(self, kind: str, table: Table, path: str, first: int) -> nodes.figure:
         title = self.arguments[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from briefpress.confinement import CsvTableDirective
 from briefpress.elements.lines import OPTIONS, content_line, read_lines
 from briefpress.nodes import span_mark
-from briefpress.problems import Kind, log_warning
+from briefpress.problems import Kind, log_error, log_warning
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -76,7 +76,14 @@ class CsvTable(_WithLines, CsvTableDirective):
 
     def run(self) -> list[Any]:
         """Return the table; each cell has the line of its row, and the file."""
-        result = list(super().run())
+        try:
+            result = list(super().run())
+        except UnicodeDecodeError as fault:
+            file = self.env.relfn2path(self.options["file"])[1]
+            line = fault.object[: fault.start].count(b"\n") + 1
+            message = "the file is not UTF-8 text; save it as “CSV UTF-8”"
+            log_error(f"{file}:{line}", Kind.TABLE, message)
+            return []
         for node in result:
             if isinstance(node, nodes.table):
                 self._place(node)
@@ -89,16 +96,31 @@ class CsvTable(_WithLines, CsvTableDirective):
         elif "file" in self.options:
             path = self.env.relfn2path(self.options["file"])[1]
             file = Path(path)
-            first, lines = 1, file.read_text("utf-8-sig").splitlines() if file.is_file() else []
-        dialect = self.DocutilsDialect(self.options)
-        reader = csv.reader((f"{line}\n" for line in lines), dialect)
-        head = self.options.get("header", "").splitlines()
-        begins, width = [first], len(next(csv.reader(head, dialect), ()))
+            text = file.read_text("utf-8-sig").removesuffix("\n") if file.is_file() else ""
+            first, lines = 1, text.split("\n")
+        reader = csv.reader((f"{line}\n" for line in lines), self.DocutilsDialect(self.options))
+        found, begins = [], [first]
         for cells in reader:
-            width = width or len(cells)
+            found.append((begins[-1], cells))
+            begins.append(first + reader.line_num)
+        self._compare(found, str(path or self.env.doc2path(self.env.docname)))
+        rows = list(table.findall(nodes.row))[1 - len(begins) :]  # `:header:` adds some on top
+        for row, line in zip(rows, begins, strict=False):
+            for node in row.findall(nodes.TextElement):
+                node.line = line
+                node.source = path or node.source
+
+    def _compare(self, rows: Sequence[tuple[int, list[str]]], path: str) -> None:
+        """Warn of those *rows* of *path*, each with its line, that have more cells than the first:
+        docutils adds a column to the table."""
+        dialect = self.DocutilsDialect(self.options)
+        head = self.options.get("header", "").splitlines()
+        heads = [*csv.reader(head, dialect), *(cells for _, cells in rows)]
+        width = next((len(cells) for cells in heads if cells), 0)
+        for line, cells in rows:
             if len(cells) > width:
                 log_warning(
-                    f"{path or self.env.doc2path(self.env.docname)}:{begins[-1]}",
+                    f"{path}:{line}",
                     Kind.TABLE,
                     "this row has %d cells, and the first one %d; put a cell that holds “%s” "
                     "between quotation marks",
@@ -106,12 +128,6 @@ class CsvTable(_WithLines, CsvTableDirective):
                     width,
                     dialect.delimiter,
                 )
-            begins.append(first + reader.line_num)
-        rows = list(table.findall(nodes.row))[1 - len(begins) :]  # `:header:` adds some on top
-        for row, line in zip(rows, begins, strict=False):
-            for node in row.findall(nodes.TextElement):
-                node.line = line
-                node.source = path or node.source
 
 
 class ListTableDirective(_WithLines, ListTable):

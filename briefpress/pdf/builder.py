@@ -45,6 +45,9 @@ from briefpress.typography.rules import rules_for
 # A share of those on A4: shorter lines of justified text have holes between their words.
 LONG_LINES = 0.8
 
+# Of lines and paragraphs, from programs for layout. They are spaces in HTML, and no font has them.
+_SEPARATORS = str.maketrans("\u2028\u2029", "  ")
+
 
 class BriefPdfBuilder(FileBuilder):
     """The builder ``briefpdf``: one PDF per work, for the screen."""
@@ -113,7 +116,7 @@ class BriefPdfBuilder(FileBuilder):
         limits = Limits(**self.config.briefpress_render_limits)
         self.jobs.append(
             Job(
-                html=self.templates.render(f"{work.kind}.html", context),
+                html=self.templates.render(f"{work.kind}.html", context).translate(_SEPARATORS),
                 css=self.style,
                 base=Path(self.outdir),
                 page=f"{work.docname}.html",

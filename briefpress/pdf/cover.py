@@ -114,8 +114,12 @@ def _picture(left: float) -> int:
 
 
 def _title(facts: Mapping[str, Any], share: float) -> tuple[str, int, int, float]:
-    """Return the row of `_TITLES` for the title, which may have about as many lines anywhere."""
-    return next(row for row in _TITLES if len(facts["name"]) >= row[1] * share)
+    """Return the row of `_TITLES` for the title, which has about as many lines on all paper, and on
+    each its longest word whole, if it can be."""
+    name = facts["name"]
+    longest = max(map(len, name.replace("-", " ").split()), default=0)
+    fitting = [row for row in _TITLES if longest <= row[2] * share] or [_TITLES[0]]
+    return next((row for row in fitting if len(name) >= row[1] * share), fitting[-1])
 
 
 def _margin(facts: Mapping[str, Any]) -> float:

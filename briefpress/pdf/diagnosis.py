@@ -56,18 +56,20 @@ def letters_apart(
             known.add(match["letter"])
             missing.setdefault(drawn, []).append(match["letter"])
     told = [
-        (
-            (
-                f"no font of the PDF has “{''.join(sorted(letters))}” "
-                f"({', '.join(f'U+{ord(letter):04X}' for letter in sorted(letters))}); write it in "
-                "other letters, in words, or as a picture",
-                drawn,
-            ),
-            "".join(sorted(letters)),
-        )
+        ((_lacking("".join(sorted(letters))), drawn), "".join(sorted(letters)))
         for drawn, letters in missing.items()
     ]
     return told, others
+
+
+def _lacking(letters: str) -> str:
+    codes = ", ".join(f"U+{ord(letter):04X}" for letter in letters)
+    if not letters.isprintable():  # nobody sees some of them
+        return f"no font of the PDF has {codes}; delete it"
+    return (
+        f"no font of the PDF has “{letters}” ({codes}); write it in other letters, in words, or as "
+        "a picture"
+    )
 
 
 # A file and a line (1-based), or nothing.

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import validateLink
 
 from briefpress.bibliography import parse_cites
+from briefpress.controls import FORCED
 from briefpress.html_tags import tags_of, unended
 from briefpress.languages import language_tag
 from briefpress.tags import is_tag
@@ -223,7 +224,6 @@ _TIMES, _FREE = 6, 400
 # So many signs of markup, or they take a parser minutes: some look for the end of each.
 _SIGNS, _FREE_SIGNS = "[]{}`*_<>$|@&!\\", 60
 
-_FORCED = "\u202d\u202e"  # these show letters in an order that is not theirs
 _OPENING = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _CLOSING = frozenset(_OPENING.values())
 # Between Latin letters nobody sees them; other scripts need them.
@@ -249,7 +249,7 @@ def check_letters(original: str, text: str) -> None:
 def _check_unseen(original: str, text: str) -> None:
     """Raise `Refused` for what nobody sees of *text*."""
     for letter in dict.fromkeys(text):
-        if letter in _FORCED and letter not in original:
+        if letter in FORCED and letter not in original:
             raise Refused(f"{_named(letter)} turns the order of letters round; remove it")
         if unicodedata.category(letter) in ("Cc", "Cs", "Cn") and letter not in "\n\t":
             raise Refused(f"it holds a control character, {_named(letter)}; remove it")

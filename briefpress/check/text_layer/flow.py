@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from briefpress.check.text_layer.letters import (
     EITHER,
@@ -59,6 +59,12 @@ class Trail:
     def start(self) -> int:
         """Where the first letter stands."""
         return self.pieces[0].at
+
+    @property
+    def is_unbroken(self) -> bool:
+        """Whether nothing stands between its pieces but the numbers of notes."""
+        gaps = (b.at - a.at - a.stop + a.start for a, b in pairwise(self.pieces))
+        return all(0 <= gap <= MOST_NOTE_DIGITS for gap in gaps)
 
 
 class Flow:
@@ -116,27 +122,37 @@ class Flow:
         runs to the left may be a piece of the one beside it."""
         return self._to_left or self.is_tangled(at)
 
-    def find(self, block: Spelling, cursor: int) -> Trail:
-        """Return where *block* stands, first from *cursor* on; if it does nowhere, the trail that
-        goes farthest."""
+    def find(self, block: Spelling, cursor: int, *, moves: bool = False) -> Trail:
+        """Return where *block* stands, first from *cursor* on, or, if it *moves*, first where
+        nothing interrupts it; if it stands nowhere, the trail that goes farthest."""
         best = Trail()
-        for at in self._candidates(block, cursor):
-            trail = self.follow(block, at)
-            if trail.reached == len(block.letters) and self._ends(trail):
-                return trail
-            if trail.reached > best.reached:
-                best = trail
+        for places in self._candidates(block, cursor):
+            broken = None
+            for at in places:
+                trail = self.follow(block, at)
+                if trail.reached == len(block.letters) and self._ends(trail):
+                    if not moves or trail.is_unbroken:
+                        return trail
+                    broken = broken or trail
+                elif trail.reached > best.reached:
+                    best = trail
+            if broken:
+                return broken
         return best
 
-    def _candidates(self, block: Spelling, cursor: int) -> Iterator[int]:
-        """Yield where *block* may begin: its first letters are there, or a mixed line begins."""
+    def _candidates(self, block: Spelling, cursor: int) -> Iterator[list[int]]:
+        """Yield where *block* may begin: its first letters are there, the likeliest places first,
+        or a mixed line begins."""
         first = block.calls[0] if block.calls else 0
         tried: set[int] = set()
         mixed = set(self._mixed_starts())
         for length in _PROBES:
             probe = block.letters[: min(length, first or length)]
             places = (set(self._places(probe)) | mixed) - tried
-            yield from sorted(places, key=lambda at: (self._is_alone(at), at < cursor, at))
+            yield sorted(
+                places,
+                key=lambda at: (self._is_alone(at), at < cursor, not self._opens(at), at),
+            )
             tried |= places
             if length >= len(block.letters):
                 break
@@ -144,6 +160,11 @@ class Flow:
     def _is_alone(self, at: int) -> bool:
         """Whether a line has no letter after this one: Poppler reads a watermark so."""
         return self._line_end(at) - at == 1
+
+    def _opens(self, at: int) -> bool:
+        """Whether nothing but a number stands before a letter in its line: most blocks begin so."""
+        before = self.letters[self._line_starts[self._line(at)] : at]
+        return not before or before.isdigit()
 
     def _places(self, probe: str) -> Iterator[int]:
         at = self.letters.find(probe)
@@ -194,10 +215,11 @@ class Flow:
                 here, at = here + count, at + count
                 if here == stop:
                     continue
-            there = self._untangle(block, trail, here, at) or self._jump(letters[here:], at)
+            call = stop - here
+            there = self._untangle(block, trail, here, at) or self._jump(letters[here:], call, at)
             if there is None and (back := self._back(trail, at)):
                 here, at = here - back, at - back
-                there = self._jump(letters[here:], at)
+                there = self._jump(letters[here:], call + back, at)
             if there is None:
                 break
             if isinstance(there, Piece):
@@ -258,9 +280,9 @@ class Flow:
         trail.pieces[-1] = replace(last, stop=last.stop - (at - start))
         return at - start
 
-    def _jump(self, rest: str, at: int) -> int | None:
-        """Return where *rest* goes on, if the text may be interrupted at *at*: at a page's end
-        notes and figures follow, and running heads."""
+    def _jump(self, rest: str, call: int, at: int) -> int | None:
+        """Return where *rest* goes on, with a note or its end after *call* letters, if the text may
+        be interrupted at *at*: at a page's end notes and figures follow, and running heads."""
         is_end = at >= len(self.letters) or at in self._starts or self.used[at]
         # PDFium ends no line after a hyphen.
         if not is_end and self.spelling.edges[at] != EITHER:
@@ -269,14 +291,18 @@ class Flow:
         best, longest = None, 0
         for start in self._line_starts:
             if start < len(self.letters) and start != at and self._may_go_on(first, start):
-                count = self._fits(rest, start)
+                count = self._fits(rest, call, start)
                 if count > longest:
                     best, longest = start, count
         return best if longest >= min(len(rest), _LEAST) else None
 
-    def _fits(self, rest: str, start: int) -> int:
-        """Return how many letters of *rest*, at most so many as count, the line at *start* has."""
-        count = self._common(rest[:_CONTINUATION], start)
+    def _fits(self, rest: str, call: int, start: int) -> int:
+        """Return how many letters of *rest*, at most so many as count, the line at *start* has; a
+        note's number stands in it after *call*."""
+        count = self._common(rest[: min(call, _CONTINUATION)], start)
+        if count == call < min(len(rest), _CONTINUATION):
+            after = start + count + self._number(rest[call:], start + count)
+            count += self._common(rest[call:_CONTINUATION], after)
         stop = self._line_end(start)
         length = min(stop - start, len(rest))
         is_free = self._is_mixed(start) and self.used.find(1, start, stop) < 0

@@ -36,8 +36,8 @@ class Placed:
 
 def place_blocks(blocks: Iterable[Block], flow: Flow, *, to_left: bool) -> list[Placed]:
     """Find *blocks* in *flow* and return those that have letters. First come those that follow each
-    other: what a pull quote or a head repeats is theirs. Of few letters each is found in many
-    places, so that these come last."""
+    other: what a pull quote or a head repeats is theirs. Of the rest the longest come first: what
+    is short may be found in the midst of what is long."""
     spellings = [(block, spell(block.text, to_left=to_left)) for block in blocks]
     found = [Placed(*each) for each in spellings if each[1].letters]
     cursor = 0
@@ -46,10 +46,10 @@ def place_blocks(blocks: Iterable[Block], flow: Flow, *, to_left: bool) -> list[
         if not placed.block.moves and not placed.is_short:
             cursor = _find(placed, flow, cursor)
         cursors.append(cursor)
-    for short in (False, True):
-        for placed, after in zip(found, cursors, strict=True):
-            if placed.is_short == short and (placed.block.moves or short):
-                _find(placed, flow, after)
+    pairs = zip(found, cursors, strict=True)
+    rest = [each for each in pairs if each[0].block.moves or each[0].is_short]
+    for placed, after in sorted(rest, key=lambda each: -len(each[0].spelling.letters)):
+        _find(placed, flow, after)
     return found
 
 
@@ -57,7 +57,7 @@ def _find(placed: Placed, flow: Flow, cursor: int) -> int:
     """Find a block, from *cursor* on if it can be, and return where it ends."""
     if placed.block.loose:
         return cursor
-    placed.trail = flow.find(placed.spelling, cursor)
+    placed.trail = flow.find(placed.spelling, cursor, moves=placed.block.moves)
     placed.found = placed.trail.reached == len(placed.spelling.letters)
     if not placed.found:
         return cursor

@@ -51,8 +51,11 @@ def fill_pages(context: Any, box: Any, *arguments: Any, **named: Any) -> tuple[A
             block.remove_placeholders(context, [found[0]], absolute_boxes, fixed_boxes)
         return lay_out()
 
-    found, bottom = lay_out(), context.page_bottom - bottom_space
-    while moves := [*_moves(box, found, bottom)]:
+    def bottom() -> float:  # notes raise it
+        return float(context.page_bottom - bottom_space)
+
+    found = lay_out()
+    while moves := [*_moves(box, found, bottom())]:
         for move in moves:
             move.make()
             found = lay_out_again()
@@ -62,7 +65,7 @@ def fill_pages(context: Any, box: Any, *arguments: Any, **named: Any) -> tuple[A
         else:
             found = lay_out_again()
             break
-    if (end := _held_back(box, found, bottom)) is not None:
+    if (end := _held_back(box, found, bottom())) is not None:
         end.style["break_before"] = "auto"
         found = lay_out_again()
     return found

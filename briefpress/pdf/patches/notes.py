@@ -11,6 +11,8 @@ Faults of WeasyPrint 70 that are mended here:
   text are taken back. Here those alone are that are called on this page (not reported).
 - Where room is made by taking notes away, those of the line that it is made for are forgotten
   (not reported).
+- The area of the notes, which is as high as they are, is found too low for the last one by
+  rounding: that leaves the page with its line, and may leave the next one (not reported).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from weasyprint.layout import LayoutContext, block, page
 
 _lay_out = block._linebox_layout
 _make = page.make_page
+_put = LayoutContext.layout_footnote
 _take_back = LayoutContext.unlayout_footnote
 
 
@@ -28,6 +31,7 @@ def keep_notes_with_calls() -> None:
     """Put the mended functions in WeasyPrint's place for them, in this process."""
     block._linebox_layout = _linebox_layout
     page.make_page = _make_page
+    LayoutContext.layout_footnote = _layout_footnote
     LayoutContext.unlayout_footnote = _unlayout_footnote
 
 
@@ -36,6 +40,13 @@ def _make_page(context: Any, *arguments: Any) -> tuple[Any, ...]:
     context.called_before = tuple(context.reported_footnotes)
     made: tuple[Any, ...] = _make(context, *arguments)
     return made
+
+
+def _layout_footnote(context: Any, note: Any) -> bool:
+    """Do what WeasyPrint's function does; it returns whether *note* leaves the area of the notes,
+    whose height is not limited here."""
+    _put(context, note)
+    return False
 
 
 def _unlayout_footnote(context: Any, note: Any) -> None:
