@@ -271,9 +271,11 @@ def built(folder: Path, pdf: pikepdf.Pdf) -> Path:
 
 
 def test_a_file_for_printing_is_preflighted_not_verified(tmp_path: Path) -> None:
-    result, letters = check_build(built(tmp_path, good()))
+    result, text, letters, layout = check_build(built(tmp_path, good()))
     assert (result.check, result.status) == (X4, "preflighted")
+    assert (text.check, text.status) == ("text layer", "not compared")
     assert letters.check == "letters"
+    assert (layout.check, layout.status) == ("layout", "not compared")
     assert "Ghostscript" in result.tool
 
 
@@ -282,14 +284,15 @@ def test_its_pictures_are_compared_with_those_of_the_screen(tmp_path: Path) -> N
     screen = build / "site" / "it" / "briefs" / "treni.pdf"
     screen.parent.mkdir(parents=True)
     screen.write_bytes((tmp_path / "brief.pdf").read_bytes())
-    *_, result = check_build(build)
+    *_, result, layout = check_build(build)
     assert (result.check, result.status) == ("pictures", "passed")
+    assert (layout.check, layout.status) == ("layout", "passed")
 
 
 def test_a_bad_file_for_printing_fails(tmp_path: Path) -> None:
     pdf = good()
     paint("1 0 0 rg 50 60 9 9 re f")(pdf)
-    result, _ = check_build(built(tmp_path, pdf))
+    result, *_ = check_build(built(tmp_path, pdf))
     assert result.status == "failed"
 
 

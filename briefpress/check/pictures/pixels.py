@@ -36,7 +36,7 @@ _IN_DRAWING = b"data:image/"
 
 def lost(screen: pikepdf.Pdf, printed: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield which pictures of the edition for the *screen* are not in that which is *printed*."""
-    wanted = list(embedded(screen))
+    wanted = list(embedded(screen)) if _has_pictures(screen) else []
     there = [each.look for each in embedded(printed)] if wanted else []
     for picture in wanted:
         place = find(picture.look, there)
