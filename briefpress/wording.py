@@ -259,6 +259,10 @@ WORDINGS = (
     ),
     # Links and references.
     Wording(
+        r"'myst' (?:cross-reference|reference) target not found: ''",
+        "this link has no address; write one between its round brackets",
+    ),
+    Wording(
         r"toctree contains reference to non-?existing document '(?:.*/)?(?P<name>[^/']+)'",
         r"{toctree} names the document “\g<name>”, but there is none",
         _files,

@@ -340,6 +340,9 @@ def test_rows_may_be_quoted_and_empty() -> None:
     with pytest.raises(BadData, match=r"U\+0000 may not stand here") as fault:
         read_table(["a,b", "c,1", "d\0e,2"])
     assert fault.value.line == 2
+    with pytest.raises(BadData, match=r"“123456789012345…” has more than 15 digits") as fault:
+        read_table(["a,b", "c,1", "d,1234567890123456"])
+    assert fault.value.line == 2
     assert read_table(["a,b", "c\u2028d,1"]).categories == ("c d",)  # no end of a line
 
 

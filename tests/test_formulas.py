@@ -138,6 +138,16 @@ def test_what_cannot_be_read_is_refused(latex: str, message: str) -> None:
         read(latex, block=False)
 
 
+@pytest.mark.parametrize("begin", [r"\frac{2}", r"\sqrt", "x^", r"\hat"])
+def test_a_formula_in_a_formula_is_drawn_if_it_takes_no_minutes(begin: str) -> None:
+    def nested(levels: int) -> str:
+        return f"{begin}{{" * levels + "1" + "}" * levels
+
+    draw(read(nested(5), block=False), "#000")
+    with pytest.raises(BadFormula, match="too deep in each other; part it"):
+        draw(read(nested(20), block=False), "#000")
+
+
 def test_bad_formulas_are_named_with_their_line(two_languages: Publication) -> None:
     text = "Some {math}`\\foo`.\n\n```{math}\nx^\n```\n"
     line = add(two_languages, text)

@@ -48,6 +48,7 @@ MISTAKES = (
     ),
     Mistake("no-text", "```{include} right.jpg\n```\n", 1, "“right.jpg” is not UTF-8", "ERROR"),
     Mistake("no-code", "```{literalinclude} right.jpg\n```\n", 1, "is not UTF-8 text", "ERROR"),
+    Mistake("address", "a [x]()\n", 1, "this link has no address; write one between its"),
     Mistake("letter", "a\nb &#27;\n", 2, "U+FFFD stands here for a letter that", "ERROR"),
     Mistake("stray", ":::{pull-quote}\nIn.\n:::\n:::\n", 4, "this ::: closes nothing", "ERROR"),
     Mistake("cell", "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 3, "so that “3” is lost"),

@@ -16,6 +16,9 @@ from briefpress.controls import unfit
 
 MOST_SERIES = 4  # hues that stay apart in grey and for the colour-blind: --chart-1 to --chart-4
 
+MOST_DIGITS = 15
+"""What a number may have that is counted with exactly (IEEE 754, binary64)."""
+
 
 class BadData(Exception):
     """The data cannot be drawn; *line* is where, counted from 0."""
@@ -119,6 +122,9 @@ def _number(cell: str, line: int, separator: str) -> Decimal | None:
     if not cell:
         return None
     if _NUMBERS[separator].fullmatch(cell):
+        if sum(map(str.isdigit, cell)) > MOST_DIGITS:
+            message = f"“{cell[:MOST_DIGITS]}…” has more than {MOST_DIGITS} digits; write fewer"
+            raise BadData(line, f"{message}, in millions for example, and say so with `:unit:`")
         return Decimal(cell.replace("\u2212", "-").replace(",", "."))
     cure = "write it like -1234.5, or leave the cell empty"
     if _GROUPED.fullmatch(cell):

@@ -12,6 +12,7 @@ from briefpress.formulas.mathml import TOKENS, BadFormula
 from briefpress.html_tags import names
 
 SIZE = 10.0  # of the drawing's text, in its own units
+DEEPEST = 18  # ziamath measures twice, at each level, what stands in it
 MARGIN = 0.4  # around it, for letters that lean out
 
 # What ziamath draws around something; the arrow comes out larger than the words.
@@ -31,6 +32,8 @@ def draw(tree: ET.Element, colour: str) -> tuple[str, float, float]:
     from ziamath.config import config
     from ziamath.zmath import Math
 
+    if _depth(tree) > DEEPEST:
+        raise BadFormula("its fractions, roots or brackets stand too deep in each other; part it")
     config.svg2 = False  # letters as paths: WeasyPrint misplaces symbols
     tree = copy.deepcopy(tree)
     tree.attrib.pop("xmlns", None)  # ziamath knows the bare names alone
@@ -57,6 +60,14 @@ def draw(tree: ET.Element, colour: str) -> tuple[str, float, float]:
             "formula, or in other letters"
         )
     return svg, (MARGIN - box.ymin) / SIZE, (box.ymax - box.ymin + 2 * MARGIN) / SIZE
+
+
+def _depth(tree: ET.Element) -> int:
+    """Return how deep the elements of *tree* stand in each other."""
+    depth, level = 0, [tree]
+    while level:  # not by recursion: authors nest deep
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
 
 
 def _letters(node: Any, x: float, y: float) -> Iterator[tuple[float, float, Any]]:
