@@ -252,6 +252,17 @@ def test_a_telephone_has_a_narrow_drawing_of_its_own(kind: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kind", ["bar", "column"])
+def test_of_zero_there_is_no_bar(kind: str) -> None:
+    """A press prints what is painted without width as a hairline."""
+    colour = packaged()["chart-1"]
+    some = picture(kind, 1)
+    assert colour in draw(some, packaged())
+    assert colour not in draw(replace(some, rows=[[Decimal(0)]] * 5), packaged())
+
+
+@pytest.mark.slow
 def test_columns_without_room_for_their_names_lie_down() -> None:
     months = picture("column", 1, 12)
     named = replace(months, categories=[f"Septembers{n}" for n in range(12)])

@@ -44,7 +44,7 @@ class Bars(Plot):
         height = layout.top + layout.step * len(layout.labels) + 2
         axes = self.sheet.axes(height, layout.left, layout.top, 0, 2)
         before, after = self._ends(layout.within)
-        low, high = min(0.0, *picture.numbers), max(0.0, *picture.numbers)
+        low, high = self.span()
         share = (high - low) / max(self.sheet.width - layout.left - before - after, GAP)
         self.sheet.limit(axes, low - before * share, high + after * share)
         axes.set_ylim(layout.step * len(layout.labels), 0)
@@ -55,7 +55,8 @@ class Bars(Plot):
                 if number is None:
                     continue
                 value = float(number)
-                axes.barh(middle, value, layout.thick - 1, color=self.sheet.colours[series])
+                if value:  # nothing that is painted is printed as a hairline
+                    axes.barh(middle, value, layout.thick - 1, color=self.sheet.colours[series])
                 self.sheet.text(
                     axes,
                     self._end(place, series, number, layout.within),

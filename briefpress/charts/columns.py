@@ -58,7 +58,7 @@ class Columns(Plot):
         self.sheet.limit(axes, -0.5, len(picture.categories) - 0.5)
         axes.set_ylim(marks[0], marks[-1])
         if own_numbers:
-            axes.set_ylim(min(0.0, *picture.numbers), max(0.0, *picture.numbers))
+            axes.set_ylim(*self.span())
         else:
             self.grid(axes, marks)
         thick = self._thick(1)
@@ -68,7 +68,8 @@ class Columns(Plot):
                     continue
                 middle = place + thick * (series - (len(row) - 1) / 2)
                 value = float(number)
-                axes.bar(middle, value, thick * 0.94, color=self.sheet.colours[series])
+                if value:  # nothing that is painted is printed as a hairline
+                    axes.bar(middle, value, thick * 0.94, color=self.sheet.colours[series])
                 if own_numbers:
                     below = value < 0
                     text = picture.written(number, series)

@@ -34,6 +34,11 @@ class Plot(ABC):
     def draw(self) -> None:
         """Draw it on the sheet."""
 
+    def span(self) -> Span:
+        """Return from which number to which bars reach: zero is one of them."""
+        low, high = min(0.0, *self.picture.numbers), max(0.0, *self.picture.numbers)
+        return low, (high if low < high else 1.0)
+
     def wrapped(self, room: float) -> list[list[str]]:
         """Return the lines of each category's name."""
         return [self.sheet.wrapped(name, room) for name in self.picture.categories]
