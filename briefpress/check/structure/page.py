@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from briefpress.addresses import encoded
@@ -65,12 +66,20 @@ class Page:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """Its blocks that have words of their own, but for those of notes."""
-        return [
-            Block(element.tag, _own_text(element), "in_text" in marks, "in_caption" in marks)
-            for element, marks in self._elements
-            if not _is_inline(element) and "note" not in marks and _own_text(element).strip()
-        ]
+        """Its blocks that have words of their own, in reading order, but for those of notes."""
+        places = {element: place for place, (element, _) in enumerate(self._elements)}
+        found = []
+        for element, marks in self._elements:
+            if _is_inline(element) or "note" in marks:
+                continue
+            place = places[element]
+            for text, before in _runs(element):
+                if text.strip():
+                    ahead = () if before is None else before.iter()
+                    last = max((places.get(each, place) for each in ahead), default=place)
+                    block = Block(element.tag, text, "in_text" in marks, "in_caption" in marks)
+                    found.append(((last, before is not None, -place), block))
+        return [block for _, block in sorted(found, key=itemgetter(0))]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -258,6 +267,30 @@ def _is_inline(element: Element) -> bool:
     return bool(WITHIN_WORDS.fullmatch(tag)) or tag in _ALSO_INLINE
 
 
+# What holds blocks: words of its own are paragraphs on paper, before each block and after it.
+_GROUPS = names("""
+    article aside blockquote center details div fieldset footer header hgroup main nav search
+    section
+""")
+
+
+def _runs(element: Element) -> Iterator[tuple[str, Element | None]]:
+    """Yield the words of *element* without those of blocks in it; of what holds blocks, those after
+    each block on their own, with that block."""
+    if element.tag not in _GROUPS:
+        yield _own_text(element), None
+        return
+    words, before = [element.text or ""], None
+    for child in element:
+        if isinstance(child.tag, str) and not _is_inline(child) and child.tag != "br":
+            yield "".join(words), before
+            words, before = [], child
+        else:
+            words += _words(child, blocks=False)
+        words.append(child.tail or "")
+    yield "".join(words), before
+
+
 def _own_text(element: Element) -> str:
     """Return the words of *element* without those of blocks in it."""
     return "".join(_pieces(element, blocks=False))
@@ -270,10 +303,15 @@ def _all_text(element: Element) -> str:
 def _pieces(element: Element, *, blocks: bool) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if not isinstance(child.tag, str):
-            pass
-        elif child.tag == "br":
-            yield " "
-        elif not is_left_out(child) and (blocks or _is_inline(child)):
-            yield from _pieces(child, blocks=blocks)
+        yield from _words(child, blocks=blocks)
         yield child.tail or ""
+
+
+def _words(child: Element, *, blocks: bool) -> Iterator[str]:
+    """Yield what *child* brings to the words of what it stands in."""
+    if not isinstance(child.tag, str):
+        return
+    if child.tag == "br":
+        yield " "
+    elif not is_left_out(child) and (blocks or _is_inline(child)):
+        yield from _pieces(child, blocks=blocks)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from briefpress.check.structure.pdf import SOFT_HYPHEN
-from briefpress.check.text_layer.letters import INVISIBLE, LIGATURES
+from briefpress.check.text_layer.letters import INVISIBLE, LIGATURES, SPLIT
 
 MOST_LETTERS = 60
 """How many letters of a text are shown."""
@@ -14,7 +14,7 @@ MOST_LETTERS = 60
 
 def key(text: str) -> str:
     """Return *text* as it is compared: CSS may have changed its capitals."""
-    text = INVISIBLE.sub("", text.replace(SOFT_HYPHEN, ""))
+    text = INVISIBLE.sub("", re.sub(f"[{SOFT_HYPHEN}{SPLIT}]", "", text))
     text = unicodedata.normalize("NFC", text.translate(LIGATURES)).casefold()
     return " ".join(text.split())
 
