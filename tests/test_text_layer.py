@@ -259,6 +259,7 @@ ARABIC_TEXT = [
     "ففي عام 2023 وفّرت الصين نحو تسعة أعشار السلع (Sher, 2024) التي استوردتها روسيا من الخارج.",
     "وأضيف رسم بياني لتجارة الاتحاد مع الصين ولم يتغيّر أي رقم في الجدول.",
 ]
+PERSIAN = "هزینهٔ خانهٔ ما در سال گذشته بیشتر شد و مسئلهٔ آب به اندازهٔ کافی دیده شد."
 
 
 def arabic(texts: list[str]) -> str:
@@ -272,6 +273,11 @@ def arabic_pdf() -> bytes:
 
 def test_arabic_with_numbers_and_latin_words_has_every_word(arabic_pdf: bytes) -> None:
     assert text_layer.compare(arabic(ARABIC_TEXT * 2), arabic_pdf).findings == ()
+
+
+def test_persian_has_every_word_wherever_its_hamza_is_read() -> None:
+    html = arabic([PERSIAN])
+    assert text_layer.compare(html, printed(html)).findings == ()
 
 
 @pytest.mark.parametrize(

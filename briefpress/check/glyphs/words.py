@@ -51,6 +51,7 @@ class _Reader:
         self._name = ctypes.create_string_buffer(256)
         self._matrix = self._raw.FS_MATRIX()
         self._lines: list[_Box] = []
+        self._marks: list[_Box] = []
 
     def of_page(self, number: int, page: Any) -> Iterator[Word]:
         text = page.get_textpage()
@@ -58,6 +59,8 @@ class _Reader:
         self._lines = [each for each in (path.get_bounds() for path in paths) if _is_line(each)]
         count = text.count_chars()
         letters = [chr(self._raw.FPDFText_GetUnicode(text, n)) for n in range(count)]
+        # PDFium reads some elsewhere in the line, as the hamza of Persian.
+        self._marks = [text.get_charbox(n) for n in range(count) if _is_mark(letters[n])]
         start = 0
         while start < count:
             if not letters[start].isalnum():
@@ -94,7 +97,7 @@ class _Reader:
             return None  # in two lines
         word = "".join(letters[start:stop])
         near = letters[max(start - _NEAR, 0) : start] + letters[stop : stop + _NEAR]
-        has_marks = any(unicodedata.category(letter) == "Mn" for letter in near)
+        has_marks = any(map(_is_mark, near)) or any(_touches(mark, box) for mark in self._marks)
         alone = before.isspace() and after.isspace() and not has_marks
         return Word(page, word, font, size, box, self._colour(text, start), alone)
 
@@ -115,6 +118,14 @@ class _Reader:
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         self._raw.FPDFText_GetFillColor(text, letter, red, green, blue, alpha)
         return red.value, green.value, blue.value
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) == "Mn"
+
+
+def _touches(one: _Box, other: _Box) -> bool:
+    return all(one[n] < other[n + 2] and other[n] < one[n + 2] for n in (0, 1))
 
 
 def _is_line(box: _Box) -> bool:
