@@ -214,7 +214,10 @@ class Flow:
                 if here == stop:
                     continue
             call = stop - here
-            there = self._untangle(block, trail, here, at) or self._jump(letters[here:], call, at)
+            there: int | Piece | None = self._untangle(block, trail, here, at)
+            if there is None and not here:
+                break  # it begins elsewhere, which is tried too
+            there = there or self._jump(letters[here:], call, at)
             if there is None and (back := self._back(trail, at)):
                 here, at = here - back, at - back
                 there = self._jump(letters[here:], call + back, at)
