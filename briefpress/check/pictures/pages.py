@@ -20,6 +20,8 @@ from briefpress.check.result import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from briefpress.check.layout import Fold
 
 _SQUARE = 8
@@ -54,7 +56,7 @@ def findings(screen: bytes, printed: bytes, fold: Fold) -> Iterator[Finding]:
                 yield Finding("other-look", message, place)
 
 
-def _squares(page: Any, shift: float) -> Any:
+def _squares(page: Any, shift: float) -> NDArray[np.float32]:
     """Return how light the squares of the trimmed *page* are, from 0 to 255, as they are if the
     page is so many points further to the right."""
     left, bottom, right, top = page.get_trimbox()
@@ -67,7 +69,7 @@ def _squares(page: Any, shift: float) -> Any:
     return np.asarray(drawn.resize(size, Image.Resampling.BOX), np.float32)
 
 
-def _alike(squares: Any, other: Any) -> Any:
+def _alike(squares: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return as many *squares* as the *other* page has; white is what is not there."""
     made = np.full(other.shape, 255, np.float32)
     rows, columns = (min(pair) for pair in zip(squares.shape, other.shape, strict=True))
@@ -75,7 +77,7 @@ def _alike(squares: Any, other: Any) -> Any:
     return made
 
 
-def _beyond(squares: Any, others: list[Any]) -> Any:
+def _beyond(squares: NDArray[np.float32], others: list[NDArray[np.float32]]) -> NDArray[np.float32]:
     """Return by how much each of the *squares* is lighter or darker than all those about its place
     in all the *others*."""
     about = np.stack(
@@ -86,4 +88,5 @@ def _beyond(squares: Any, others: list[Any]) -> Any:
             for column in range(3)
         ]
     )
-    return np.maximum(about.min(0) - squares, squares - about.max(0))
+    found: NDArray[np.float32] = np.maximum(about.min(0) - squares, squares - about.max(0))
+    return found
